@@ -1,0 +1,25 @@
+"""The authors' and students' vocabulary, and nothing else.
+
+Authors write checks with `Assignment`, `call`, `hint`, `mistake`, `variant` and `vectorized`; students ask
+with `check`. Names are looked up on first use, so that `import grader` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.course.vocabulary import Assignment, call, hint, mistake, variant, vectorized
+
+__all__ = ["Assignment", "call", "hint", "mistake", "variant", "vectorized"]
+__version__ = "0.1.0"
+
+_AUTHORS = frozenset(__all__)
+
+
+def __getattr__(name: str) -> object:
+    if name in _AUTHORS:
+        from grader.course import vocabulary
+
+        return getattr(vocabulary, name)
+    raise AttributeError(f"module 'grader' has no attribute {name!r}")

@@ -1,0 +1,279 @@
+"""Turn an assignment's folder into a frozen Assignment: run its checks, bind their calls, apply its mistakes."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import inspect
+import random
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from grader import __version__
+from grader.course.edit import FunctionSource, function_source, slug
+from grader.course.vocabulary import Assignment as Checks
+from grader.course.vocabulary import Call, Declaration, Wrong
+from grader.errors import AssignmentError, CourseError
+from grader.model import Argument, Assignment, Case, Exercise, Mistake, Part, Variant
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+KEY_FORMAT = 1  # raise it when what an answer key holds, or how it is judged, changes
+FEW, MANY = 16, 64  # examples at which the steps of a vectorized exercise are counted
+
+
+def find_course(start: Path) -> Path:
+    """Return the course's folder: the nearest one from `start` upwards that holds assignments/ and reference/."""
+    for folder in [start.resolve(), *start.resolve().parents]:
+        if (folder / "assignments").is_dir() and (folder / "reference").is_dir():
+            return folder
+    raise CourseError(
+        f"no course in {start} or above: a course holds assignments/ and reference/. Name it with --course DIR."
+    )
+
+
+def names(course: Path) -> list[str]:
+    """Return the ids of the course's assignments, in the order of its assignments/ORDER, else by name."""
+    found = sorted(path.parent.name for path in (course / "assignments").glob("*/checks.py"))
+    order = course / "assignments" / "ORDER"
+    listed = order.read_text(encoding="utf-8").split() if order.is_file() else []
+    return [name for name in listed if name in found] + [name for name in found if name not in listed]
+
+
+def load_all(course: Path, fresh_seed: int | None = None) -> list[Assignment]:
+    return [load(course, name, fresh_seed) for name in names(course)]
+
+
+def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
+    """Load one assignment; with `fresh_seed` its hidden cases are drawn anew."""
+    folder = course / "assignments" / id
+    checks_path, reference_path = folder / "checks.py", course / "reference" / f"{id}.py"
+    if not checks_path.is_file():
+        known = ", ".join(names(course)) or "none"
+        raise CourseError(f"no assignment {id!r} in {course / 'assignments'}; there are: {known}")
+    if not reference_path.is_file():
+        raise AssignmentError("the assignment has checks but no reference", reference_path)
+    with _course_on_path(course):
+        reference = _import(reference_path, f"reference.{id}")
+        module = _import(checks_path, f"assignments.{id}.checks")
+        checks = next((value for value in vars(module).values() if isinstance(value, Checks)), None)
+        if checks is None:
+            raise AssignmentError(
+                "no Assignment is made here: begin with `hw = Assignment(...)`", checks_path
+            )
+        source = reference_path.read_text(encoding="utf-8")
+        builder = _Builder(id, checks_path, reference, source, fresh_seed)
+        exercises = tuple(builder.exercise(declaration) for declaration in checks.declarations)
+    modules = _support_modules(folder)
+    digest = _digest(folder, source, fresh_seed)
+    return Assignment(id, checks.title, checks.week, exercises, source, modules, str(folder), digest)
+
+
+class _course_on_path:  # noqa: N801 - reads as a word in `with`
+    """Import `reference` and `assignments` from this course, not from one loaded before."""
+
+    def __init__(self, course: Path) -> None:
+        self.course = course
+
+    def __enter__(self) -> None:
+        for name in [name for name in sys.modules if name.split(".")[0] in {"reference", "assignments"}]:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file is None or not Path(file).is_relative_to(self.course):
+                del sys.modules[name]
+        sys.path.insert(0, str(self.course))
+
+    def __exit__(self, *exc: object) -> None:
+        sys.path.remove(str(self.course))
+
+
+def _import(path: Path, name: str) -> ModuleType:
+    """Execute a course file as a module; its failure is the author's, with the line."""
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        sys.modules.pop(name, None)
+        raise _author_error(error, path) from error
+    return module
+
+
+def _author_error(error: Exception, path: Path) -> AssignmentError:
+    """Point at the line of the author's file that an exception came through."""
+    if isinstance(error, AssignmentError):
+        return error
+    if isinstance(error, SyntaxError):
+        return AssignmentError(f"does not parse: {error.msg}", error.filename or path, error.lineno)
+    lines = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+    ]
+    return AssignmentError(f"{type(error).__name__}: {error}", path, lines[-1] if lines else None)
+
+
+class _Builder:
+    """Turns declarations into exercises, with what all exercises of an assignment share."""
+
+    def __init__(
+        self, id: str, path: Path, reference: ModuleType, source: str, fresh_seed: int | None
+    ) -> None:
+        self.id, self.path, self.reference, self.source = id, path, reference, source
+        self.fresh_seed = fresh_seed
+
+    def exercise(self, declared: Declaration) -> Exercise:
+        settings, said = declared.settings, declared.said
+        name = settings["function"] or declared.name
+        function = getattr(self.reference, name, None)
+        if function is None:
+            raise AssignmentError(f"the reference has no function {name!r}", self.path, declared.line)
+        signature = inspect.signature(function)
+        source = function_source(self.source, name)
+        scaling = (
+            [said.scaling(self._rng(declared, "scaling"), m) for m in (FEW, MANY)] if said.scaling else []
+        )
+        return Exercise(
+            name=declared.name,
+            names=(name, *settings["aliases"]),
+            title=declared.title or name,
+            points=float(settings["points"]),
+            parts=_parts(settings["returns"], settings["extra"]),
+            cases=self._cases(declared, self._calls(declared), signature),
+            scaling=self._cases(declared, scaling, signature, count_steps=True),
+            needs=tuple(settings["needs"]),
+            hints=tuple(said.hints),
+            mistakes=tuple(
+                Mistake(
+                    wrong.name or slug(wrong.message), wrong.message, self._edited(source, wrong), wrong.line
+                )
+                for wrong in said.mistakes
+            ),
+            variants=tuple(
+                Variant(
+                    right.name or f"variant {number}",
+                    self._edited(source, right),
+                    right.line,
+                )
+                for number, right in enumerate(said.variants, 1)
+            ),
+            judge=settings["judge"],
+            canonical=settings["canonical"],
+            ignore=tuple(settings["ignore"]),
+            shape_credit=settings["shape_credit"],
+            vectorized_points=said.scaling_points,
+            seconds=settings["seconds"],
+            line=declared.line,
+        )
+
+    def _calls(self, declared: Declaration) -> list[Call]:
+        calls = self._drained(declared, self._rng(declared, ""))
+        if self.fresh_seed is None:
+            return calls
+        fresh = self._drained(declared, self._rng(declared, f"fresh {self.fresh_seed}"))
+        return [call for call in calls if not call.hidden] + [call for call in fresh if call.hidden]
+
+    def _drained(self, declared: Declaration, rng: Generator) -> list[Call]:
+        """Run the author's generator; what it draws from the global generators is seeded too."""
+        inputs = declared.said.inputs
+        _seed_globals(_seed(self.id, declared.name))
+        try:
+            calls = list(inputs(rng) if inspect.signature(inputs).parameters else inputs())
+        except Exception as error:
+            raise _author_error(error, self.path) from error
+        if not calls or not all(isinstance(call, Call) for call in calls):
+            raise AssignmentError(f"{declared.name} yields no calls", self.path, declared.line)
+        return calls
+
+    def _rng(self, declared: Declaration, purpose: str) -> Generator:
+        import numpy as np
+
+        return np.random.default_rng(_seed(self.id, declared.name, purpose))
+
+    def _cases(
+        self,
+        declared: Declaration,
+        calls: list[Call],
+        signature: inspect.Signature,
+        *,
+        count_steps: bool = False,
+    ) -> tuple[Case, ...]:
+        settings = declared.settings
+        return tuple(
+            Case(
+                number=number,
+                arguments=self._arguments(declared, call, signature),
+                hidden=call.hidden,
+                seed=_seed(self.id, declared.name, str(number)) % 2**32,
+                weight=call.weight,
+                rtol=settings["rtol"] if call.rtol is None else call.rtol,
+                atol=settings["atol"] if call.atol is None else call.atol,
+                count_steps=count_steps,
+            )
+            for number, call in enumerate(calls, 1)
+        )
+
+    def _arguments(
+        self, declared: Declaration, call: Call, signature: inspect.Signature
+    ) -> tuple[Argument, ...]:
+        try:
+            bound = signature.bind(*call.args, **call.kwargs).arguments
+        except TypeError as error:
+            message = f"a call of {declared.name} does not fit the reference: {error}"
+            raise AssignmentError(message, self.path, declared.line) from error
+        given = [Argument(name, value) for name, value in bound.items()]
+        return (*given, *(Argument(name, value, optional=True) for name, value in call.optional.items()))
+
+    def _edited(self, source: FunctionSource, wrong: Wrong) -> str:
+        try:
+            return source.replaced(wrong.function) if wrong.function else source.edited(wrong.edits)
+        except ValueError as error:
+            raise AssignmentError(str(error), self.path, wrong.line) from error
+
+
+def _parts(returns: Any, extra: tuple[str, ...]) -> tuple[Part, ...]:
+    if isinstance(returns, str):
+        required = [Part(returns)]
+    elif isinstance(returns, dict):
+        required = [Part(name, float(weight)) for name, weight in returns.items()]
+    else:
+        required = [Part(name) for name in returns]
+    return (*required, *(Part(name, optional=True) for name in extra))
+
+
+def _seed(*words: str) -> int:
+    return int.from_bytes(hashlib.sha256("/".join(words).encode()).digest()[:8], "little")
+
+
+def _seed_globals(seed: int) -> None:
+    import numpy as np
+
+    np.random.seed(seed % 2**32)
+    random.seed(seed)
+
+
+def _support_modules(folder: Path) -> dict[str, str]:
+    """Return the modules that students import: every .py of the folder but the checks."""
+    return {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted(folder.glob("*.py"))
+        if path.stem not in {"checks", "__init__"}
+    }
+
+
+def _digest(folder: Path, reference: str, fresh_seed: int | None) -> str:
+    """Hash all that decides the answers: the reference, the folder's code and data, the versions, the seed."""
+    import numpy as np
+
+    versions = (KEY_FORMAT, __version__, np.__version__, sys.version_info[:2], fresh_seed)
+    digest = hashlib.sha256(repr(versions).encode())
+    digest.update(reference.encode())
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in {".md", ".pyc", ".ipynb"}:
+            digest.update(str(path.relative_to(folder)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,234 @@
+"""The words an author writes checks in: they collect what was said and judge nothing.
+
+The idiom is click's. An exercise is a function whose name is the student's function, whose docstring is its
+title in the report, whose decorators attach hints and known mistakes, and which yields calls:
+
+    hw = Assignment("Optimization methods", week="C2W2")
+
+    @hw.exercise(points=25, returns=("parameters", "v", "s"))
+    @hint("Correct the bias of both moments before the update.")
+    @mistake("(1 - beta1 ** t)", "(1 - beta1)", "Bias correction uses beta1 ** t; yours is right only at t = 1.")
+    def update_parameters_with_adam(rng):
+        '''Takes one Adam step.'''
+        for t, hidden in [(1, False), (2, False), (7, True)]:
+            yield call(*adam_inputs(rng), t=t, learning_rate=0.01, hidden=hidden)
+
+Expected outputs are nowhere: they come from the reference. `course/load.py` turns all this into frozen values.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.model import Value
+
+Edits = tuple[tuple[str, str], ...]
+Inputs = Callable[..., Iterator["Call"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the student's function, as its author wrote it."""
+
+    args: tuple[Value, ...]
+    kwargs: Mapping[str, Value]
+    hidden: bool
+    weight: float
+    optional: Mapping[str, Value]
+    rtol: float | None
+    atol: float | None
+
+
+def call(
+    *args: Value,
+    hidden: bool = False,
+    weight: float = 1.0,
+    optional: Mapping[str, Value] | None = None,
+    rtol: float | None = None,
+    atol: float | None = None,
+    **kwargs: Value,
+) -> Call:
+    """Describe one call: positional and keyword arguments are those of the reference's function.
+
+    `hidden` keeps inputs and values from the student, `weight` is the call's share of the points, `optional`
+    holds arguments that only one edition of the course has (name to value, after all others). Arguments are
+    copied here, so later changes to the same arrays do no harm.
+    """
+    return Call(deepcopy(args), deepcopy(kwargs), hidden, weight, deepcopy(dict(optional or {})), rtol, atol)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A mistake or a variant as declared: edits of the reference's function, or a function in its place."""
+
+    edits: Edits
+    function: Callable[..., Any] | None
+    message: str
+    name: str
+    line: int
+
+
+@dataclass(slots=True)
+class Declared:
+    """What the decorators of one exercise said, top one first."""
+
+    inputs: Inputs
+    hints: list[str] = field(default_factory=list)
+    mistakes: list[Wrong] = field(default_factory=list)
+    variants: list[Wrong] = field(default_factory=list)
+    scaling: Callable[..., Call] | None = None
+    scaling_points: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """An exercise as declared: its inputs and decorators, and the settings of `@hw.exercise`."""
+
+    name: str
+    title: str
+    line: int
+    said: Declared
+    settings: Mapping[str, Any]
+
+
+def _declared(of: Inputs | Declared) -> Declared:
+    return of if isinstance(of, Declared) else Declared(of)
+
+
+def hint(text: str) -> Callable[[Inputs | Declared], Declared]:
+    """Say what any student who fails the exercise may read; several hints are shown in steps."""
+
+    def attach(of: Inputs | Declared) -> Declared:
+        said = _declared(of)
+        said.hints.insert(0, text)
+        return said
+
+    return attach
+
+
+def mistake(
+    old: str | Mapping[str, str] | Callable[..., Any], *new_and_says: str, name: str = ""
+) -> Callable[[Inputs | Declared], Declared]:
+    """Declare a known wrong solution and the sentence that explains it.
+
+    Three forms: `mistake(old, new, says)` edits the reference, `old` matching exactly once inside the
+    exercise's function; `mistake({old: new, ...}, says)` makes several such edits; `mistake(function, says)`
+    puts a function written beside the checks in the place of the reference's.
+    """
+    wrong = _wrong(old, new_and_says, name, _line(), "mistake", takes_message=True)
+
+    def attach(of: Inputs | Declared) -> Declared:
+        said = _declared(of)
+        said.mistakes.insert(0, wrong)
+        return said
+
+    return attach
+
+
+def variant(
+    old: str | Mapping[str, str] | Callable[..., Any], *new: str, name: str = ""
+) -> Callable[[Inputs | Declared], Declared]:
+    """Declare a legitimate other solution, in the forms of `mistake` but without a message."""
+    right = _wrong(old, new, name, _line(), "variant", takes_message=False)
+
+    def attach(of: Inputs | Declared) -> Declared:
+        said = _declared(of)
+        said.variants.insert(0, right)
+        return said
+
+    return attach
+
+
+def vectorized(inputs: Callable[..., Call], points: float = 0.0) -> Callable[[Inputs | Declared], Declared]:
+    """Ask for no Python loop over the examples: `inputs(rng, m)` gives the call for m examples.
+
+    The student's executed steps are counted at two sizes of m; growth is noted in the report, and costs
+    `points` where the author gives it some.
+    """
+
+    def attach(of: Inputs | Declared) -> Declared:
+        said = _declared(of)
+        said.scaling, said.scaling_points = inputs, points
+        return said
+
+    return attach
+
+
+class Assignment:
+    """Collects an assignment's exercises; its id is the name of its folder."""
+
+    def __init__(self, title: str, week: str = "") -> None:
+        self.title, self.week = title, week
+        self.declarations: list[Declaration] = []
+
+    def exercise(
+        self,
+        points: float,
+        *,
+        returns: str | Sequence[str] | Mapping[str, float] = "",
+        extra: Sequence[str] = (),
+        needs: Sequence[str] = (),
+        aliases: Sequence[str] = (),
+        function: str | None = None,
+        rtol: float = 1e-5,
+        atol: float = 1e-8,
+        judge: Callable[..., str | None] | None = None,
+        canonical: Callable[[Value], Value] | None = None,
+        ignore: Sequence[str] = (),
+        shape_credit: float = 0.0,
+        seconds: float = 5.0,
+    ) -> Callable[[Inputs | Declared], Declared]:
+        """Declare an exercise.
+
+        returns: the returned value's name, or the names of a returned tuple's parts; as a mapping, the parts
+            with their share of the points.
+        extra: parts after those that only one edition of the course returns: compared where present.
+        needs: the exercises that the function calls (section *Credit* of CONTRIBUTING).
+        aliases: other names of the function that are accepted; `function`: its name, where it is not this one's.
+        judge: for results where many answers are right: `judge(value, *arguments)` returns None, or one
+            sentence saying what is wrong; asked only where the value is not the reference's.
+        canonical: brings a returned value into one form before it is compared, the reference's and the student's.
+        ignore: glob patterns of dictionary keys that are not compared.
+        shape_credit: the share of a part's points for right values in another shape.
+        seconds: wall clock that one call may take.
+        """
+        settings = {key: value for key, value in locals().items() if key != "self"}
+        line = _line()
+
+        def attach(of: Inputs | Declared) -> Declared:
+            said = _declared(of)
+            name, title = said.inputs.__name__, (said.inputs.__doc__ or "").strip()
+            self.declarations.append(Declaration(name, title, line, said, settings))
+            return said
+
+        return attach
+
+
+def _wrong(
+    old: str | Mapping[str, str] | Callable[..., Any],
+    rest: tuple[str, ...],
+    name: str,
+    line: int,
+    word: str,
+    *,
+    takes_message: bool,
+) -> Wrong:
+    """Read the three forms of `mistake` and `variant`."""
+    wanted = (1 if isinstance(old, str) else 0) + (1 if takes_message else 0)
+    if len(rest) != wanted:
+        raise TypeError(f"{word} takes {wanted + 1} arguments here, not {len(rest) + 1}")
+    message = rest[-1] if takes_message else ""
+    if isinstance(old, str):
+        return Wrong(((old, rest[0]),), None, message, name, line)
+    if isinstance(old, Mapping):
+        return Wrong(tuple(old.items()), None, message, name, line)
+    return Wrong((), old, message, name or old.__name__, line)
+
+
+def _line() -> int:
+    """Return the line of checks.py that called the vocabulary."""
+    return sys._getframe(2).f_lineno
