@@ -1,0 +1,34 @@
+"""A result becomes a page for the student, a record for the instructor and lines for a terminal.
+
+    result ─► view (what the student may see) ─► html · terminal
+           └► record (result.json, the instructor's)
+
+Names are looked up on first use, so that a grader that writes no report imports no template engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.report.html import as_html
+    from grader.report.record import SCHEMA, as_json
+    from grader.report.terminal import one_line, print_result
+
+__all__ = ["SCHEMA", "as_html", "as_json", "one_line", "print_result"]
+
+_ROOMS = {
+    "SCHEMA": "record",
+    "as_html": "html",
+    "as_json": "record",
+    "one_line": "terminal",
+    "print_result": "terminal",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)

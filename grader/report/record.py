@@ -1,0 +1,86 @@
+"""The instructor's record of a result, `result.json`, as `result.schema.json` describes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.report.text import plain, shortened
+
+if TYPE_CHECKING:
+    from grader.model import CaseResult, Diagnosis, ExerciseResult, Note, Result
+
+SCHEMA = Path(__file__).with_name("result.schema.json")
+OUTPUT_LIMIT = 2_000
+
+
+def as_json(result: Result) -> dict[str, Any]:
+    """Return the record of one graded submission, hidden cases included, as plain JSON values."""
+    return {
+        "schema": "grader/result/1",
+        "assignment": result.assignment.id if result.assignment else None,
+        "student": plain(result.student),
+        "path": plain(result.path),
+        "status": str(result.status),
+        "message": plain(result.message) or None,
+        "score": result.score,
+        "max_score": result.max_score,
+        "exercises": [_exercise(exercise) for exercise in result.exercises],
+        "notes": [_note(note) for note in result.notes],
+        "environment": {plain(key): plain(text) for key, text in result.environment.items()},
+    }
+
+
+def _exercise(done: ExerciseResult) -> dict[str, Any]:
+    return {
+        "name": done.exercise.name,
+        "title": plain(done.exercise.title),
+        "score": round(done.score, 6),
+        "max_score": done.exercise.points,
+        "verdict": str(done.verdict),
+        "cases": [_case(case) for case in done.cases],
+        "diagnosis": _diagnosis(done.diagnosis) if done.diagnosis else None,
+        "followed_through": list(done.followed_through),
+        "notes": [plain(note) for note in done.notes],
+    }
+
+
+def _case(done: CaseResult) -> dict[str, Any]:
+    saw = done.observation
+    return {
+        "number": done.case.number,
+        "hidden": done.case.hidden,
+        "verdict": str(done.verdict),
+        "share": round(done.share, 6),
+        "difference": plain(done.difference.text) if done.difference else None,
+        "differences": [plain(difference.text) for difference in done.differences],
+        "error": _error(done) if saw.raised else None,
+        "changed": [plain(name) for name in saw.changed],
+        "output": plain(shortened(saw.output, OUTPUT_LIMIT)),
+        "detail": plain(saw.detail),
+        "seconds": round(saw.seconds, 6),
+    }
+
+
+def _error(done: CaseResult) -> dict[str, Any]:
+    raised = done.observation.raised
+    assert raised is not None
+    frame = raised.frames[-1] if raised.frames else None
+    return {
+        "type": plain(raised.type),
+        "message": plain(shortened(raised.message, OUTPUT_LIMIT)),
+        "origin": plain(frame.origin) if frame else None,
+        "line": frame.line if frame else None,
+    }
+
+
+def _diagnosis(diagnosis: Diagnosis) -> dict[str, Any]:
+    return {
+        "name": plain(diagnosis.name),
+        "message": plain(diagnosis.message),
+        "from": plain(diagnosis.source),
+    }
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {"text": plain(note.text), "origin": plain(note.origin) or None, "line": note.line}
