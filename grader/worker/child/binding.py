@@ -1,0 +1,127 @@
+"""Fits the course's arguments to the parameters that the student gave the function."""
+
+from __future__ import annotations
+
+import inspect
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_PLAIN = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+
+
+class Given(NamedTuple):
+    """One argument of the course's call."""
+
+    name: str
+    value: Any
+    optional: bool
+
+
+def bind(function: Callable[..., Any], given: Sequence[Given]) -> tuple[list[Any], dict[str, Any]]:
+    """Return positional and keyword arguments, or raise a TypeError that says what does not fit."""
+    if type(function) is FunctionType and _as_declared(function, given):
+        return [argument.value for argument in given], {}
+    try:
+        parameters = list(inspect.signature(function).parameters.values())
+    except (ValueError, TypeError):
+        return [argument.value for argument in given if not argument.optional], {}
+    return _Fit(getattr(function, "__name__", "the function"), parameters, given).arguments()
+
+
+def _as_declared(function: FunctionType, given: Sequence[Given]) -> bool:
+    code = function.__code__
+    names = code.co_varnames[: code.co_argcount]
+    return (
+        names == tuple(argument.name for argument in given)
+        and not code.co_kwonlyargcount
+        and not code.co_flags & _PLAIN
+        and not hasattr(function, "__wrapped__")
+    )
+
+
+class _Fit:
+    def __init__(self, name: str, parameters: list[inspect.Parameter], given: Sequence[Given]) -> None:
+        self.name, self.given = name, given
+        kinds = inspect.Parameter
+        self.positional = [p for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)]
+        self.keyword = [p for p in parameters if p.kind is kinds.KEYWORD_ONLY]
+        self.gathers = any(p.kind is kinds.VAR_POSITIONAL for p in parameters)
+        self.gathers_names = any(p.kind is kinds.VAR_KEYWORD for p in parameters)
+        self.values: dict[str, Any] = {}
+
+    def arguments(self) -> tuple[list[Any], dict[str, Any]]:
+        rest = self._fill(self._match_names())
+        extra: list[Any] = []
+        extra_named: dict[str, Any] = {}
+        if self.gathers:
+            extra = [argument.value for argument in rest if not argument.optional]
+        elif self.gathers_names:
+            extra_named = {argument.name: argument.value for argument in rest}
+        elif any(not argument.optional for argument in rest):
+            raise TypeError(self._too_many())
+        self._require_all_filled()
+        args, kwargs = self._split()
+        return [*args, *extra], {**kwargs, **extra_named}
+
+    def _match_names(self) -> list[Given]:
+        names = {parameter.name for parameter in (*self.positional, *self.keyword)}
+        rest = []
+        for argument in self.given:
+            if argument.name in names:
+                self.values[argument.name] = argument.value
+            else:
+                rest.append(argument)
+        return rest
+
+    def _fill(self, rest: list[Given]) -> list[Given]:
+        """Give what is left to parameters of other names: the course's order is the students' order."""
+        free = [p for p in (*self.positional, *self.keyword) if p.name not in self.values]
+        required = [p for p in free if p.default is p.empty]
+        optional = [p for p in free if p.default is not p.empty]
+        queue = [argument for argument in rest if not argument.optional]
+        spare = [argument for argument in rest if argument.optional]
+        for parameter in required:
+            source = queue or spare
+            if source:
+                self.values[parameter.name] = source.pop(0).value
+        if not self.gathers:
+            for parameter in optional:
+                if queue:
+                    self.values[parameter.name] = queue.pop(0).value
+        return [*queue, *spare]
+
+    def _require_all_filled(self) -> None:
+        for parameter in (*self.positional, *self.keyword):
+            if parameter.name not in self.values and parameter.default is parameter.empty:
+                raise TypeError(
+                    f"{self.name} needs an argument {parameter.name!r} that the course does not pass; "
+                    f"it is called with {self._names()}"
+                )
+
+    def _split(self) -> tuple[list[Any], dict[str, Any]]:
+        """Pass by position as far as no default is left out before it."""
+        args: list[Any] = []
+        kwargs: dict[str, Any] = {}
+        for position, parameter in enumerate(self.positional):
+            if parameter.name in self.values:
+                if len(args) == position:
+                    args.append(self.values[parameter.name])
+                else:
+                    kwargs[parameter.name] = self.values[parameter.name]
+            elif self.gathers or parameter.kind is parameter.POSITIONAL_ONLY:
+                args.append(parameter.default)
+        kwargs.update({p.name: self.values[p.name] for p in self.keyword if p.name in self.values})
+        return args, kwargs
+
+    def _names(self) -> str:
+        return ", ".join(argument.name for argument in self.given) or "no argument"
+
+    def _too_many(self) -> str:
+        takes = len(self.positional) + len(self.keyword)
+        needed = [argument for argument in self.given if not argument.optional]
+        names = ", ".join(argument.name for argument in needed)
+        plural = "argument" if takes == 1 else "arguments"
+        return f"{self.name} takes {takes} {plural}, the course calls it with {len(needed)}: {names}"

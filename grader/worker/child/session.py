@@ -1,0 +1,56 @@
+"""Answers the grader's messages about one submission, one call at a time."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from grader.worker.child.calling import Call, Report, perform
+from grader.worker.child.program import Program
+from grader.worker.child.standing_in import stub
+
+if TYPE_CHECKING:
+    from grader.worker.child.channel import Channel
+
+
+class Session:
+    """One submission's life: its program arrives first, then for each exercise `setup` and its calls."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        chunks, modules, stand_ins, output_limit = channel.receive()
+        self._program = Program(chunks, dict(modules))
+        self._stand_ins: tuple[str, ...] = stand_ins
+        self._output_limit: int = output_limit
+        self._origins = self._program.origins
+        self._function: Any = None
+        self._number = 0
+        sys.meta_path.insert(0, self._program.finder)
+
+    def serve(self) -> None:
+        while True:
+            verb, self._number, *fields = self._channel.receive()
+            reply = self._setup(*fields) if verb == "setup" else self._call(*fields)
+            self._channel.send((verb, self._number, reply))
+
+    def _setup(self, names: tuple[str, ...]) -> tuple[Any, ...]:
+        """Execute the program afresh and look its function up."""
+        namespace = self._program.fresh()
+        for name in self._stand_ins:
+            namespace[name] = stub(name, namespace.get(name), self._ask)
+        self._function = next((f for f in map(namespace.get, names) if callable(f)), None)
+        return self._function is not None, tuple(self._program.notes)
+
+    def _call(self, arguments: bytes, seed: int, count_steps: bool) -> tuple[Any, ...]:
+        call = Call(self._function, arguments, seed, count_steps)
+        report, error = perform(call, self._origins, self._output_limit)
+        return tuple(self._explained(report, error))
+
+    def _explained(self, report: Report, error: BaseException | None) -> Report:
+        """Say what failed at the top level, where that is why a name is missing now."""
+        reason = self._program.failures.get(getattr(error, "name", None) or "") if error else None
+        return report._replace(detail=reason) if reason and isinstance(error, NameError) else report
+
+    def _ask(self, name: str, args: tuple[Any, ...], state: Any) -> Any:
+        self._channel.send(("ask", self._number, (name, args, state)))
+        return self._channel.receive()

@@ -1,0 +1,21 @@
+"""What a submission may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one submission's process; the wall clock of a call is its exercise's `seconds`."""
+
+    exercise_seconds: float = 20.0  # wall clock of all calls of an exercise
+    submission_seconds: float = 60.0  # wall clock of all calls of a submission
+    memory_bytes: int = 1 << 30  # address space beyond what the warm process has
+    output_bytes: int = 16 << 10  # printed text kept of one call
+    reply_bytes: int = 64 << 20  # one reply, and one question of a stand-in
+    folder_bytes: int = 64 << 20  # the temporary folder, and any file in it
+    folder_files: int = 1000
+    threads: int = 32
+    questions: int = 10_000  # that one call may ask of its stand-ins
+    crashes: int = 2  # of one exercise, before its other cases are skipped

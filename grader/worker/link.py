@@ -1,0 +1,70 @@
+"""Frames over a socket with a deadline and a cap: the grader's end, which trusts nothing that arrives."""
+
+from __future__ import annotations
+
+import struct
+import time
+from typing import TYPE_CHECKING, Any
+
+from grader.worker.wire import WireError, decode, encode
+
+if TYPE_CHECKING:
+    import socket
+
+_LENGTH = struct.Struct("<I")
+
+
+class Gone(Exception):  # noqa: N818  # not an error: an ordinary end of a student's process
+    """The other side ended, or what it sent is no message."""
+
+
+class Link:
+    def __init__(self, sock: socket.socket, limit: int) -> None:
+        self._sock, self._limit = sock, limit
+
+    def send(self, message: Any, deadline: float) -> None:
+        """Send a message; raise TimeoutError if the other side does not take it in time."""
+        frame = encode(message)
+        self._until(deadline)
+        try:
+            self._sock.sendall(_LENGTH.pack(len(frame)) + frame)
+        except TimeoutError:
+            raise
+        except OSError as error:
+            raise Gone("the process ended") from error
+
+    def receive(self, deadline: float) -> Any:
+        """Return the next message; raise TimeoutError at the deadline and Gone if there is none to come."""
+        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline))
+        if length > self._limit:
+            raise Gone(f"its reply was larger than {self._limit >> 20} MB")
+        frame = self._exactly(length, deadline)
+        try:
+            return decode(frame)
+        except WireError as error:
+            raise Gone("its reply was no reply") from error
+
+    def close(self) -> None:
+        self._sock.close()
+
+    def _exactly(self, size: int, deadline: float) -> bytearray:
+        """Read so many bytes; memory is spent on what arrives, not on what is announced."""
+        received = bytearray()
+        while len(received) < size:
+            self._until(deadline)
+            try:
+                part = self._sock.recv(min(size - len(received), 1 << 20))
+            except TimeoutError:
+                raise
+            except OSError as error:
+                raise Gone("the process ended") from error
+            if not part:
+                raise Gone("the process ended")
+            received += part
+        return received
+
+    def _until(self, deadline: float) -> None:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(left)

@@ -1,0 +1,263 @@
+"""Encodes plain data as a JSON header and raw buffers, and decodes bytes from strangers without trusting them.
+
+    frame = length of header (4 bytes) + header (JSON) + buffers, one after the other
+
+In the header None, booleans, numbers and text stand for themselves; all else is a list that opens with a
+tag. Nothing is ever unpickled or evaluated, every size is checked before memory is spent on it, and what
+comes out is made of exact base types, so a value has no method of a stranger's left in it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_DEPTH = 16
+MAX_NODES = 200_000
+MAX_ENTRIES = 10_000  # of dictionaries: crafted keys that collide cost quadratic time
+MAX_HEADER = 8 << 20
+MAX_BITS = 4096  # of an integer; its decimal digits stay printable
+MAX_FRAME = 256 << 20
+
+_LENGTH = struct.Struct("<I")
+_DTYPE = re.compile(r"\|b1|[<|][iu][1248]|<f(2|4|8|12|16)|<c(8|16|24|32)|\|S[1-9]\d{0,5}|<U[1-9]\d{0,5}")
+_SMALL = 1 << 62
+
+
+class WireError(ValueError):
+    """The value cannot be sent, or the bytes are no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Stands for a value that is not plain data: a function, a generator, an array of objects."""
+
+    type_name: str
+
+
+def encode(value: Any) -> bytes:
+    """Return the frame for `value`; what is not plain data becomes Opaque."""
+    writer = _Writer()
+    try:
+        header = json.dumps(writer.tree(value, MAX_DEPTH), separators=(",", ":")).encode("ascii")
+    except RecursionError as error:
+        raise WireError("nested too deeply") from error
+    if len(header) > MAX_HEADER:
+        raise WireError("too many values")
+    frame = b"".join((_LENGTH.pack(len(header)), header, *writer.buffers))
+    if len(frame) > MAX_FRAME:
+        raise WireError("too large")
+    return frame
+
+
+def decode(frame: bytes | memoryview, *, scalars: bool = False) -> Any:
+    """Rebuild the value of a frame; NumPy's scalars become arrays of no dimension unless `scalars`."""
+    view = memoryview(frame)
+    if len(view) < _LENGTH.size:
+        raise WireError("no header")
+    end = _LENGTH.size + _LENGTH.unpack_from(view)[0]
+    if end > len(view) or end > MAX_HEADER + _LENGTH.size:
+        raise WireError("the header's length is wrong")
+    try:
+        tree = json.loads(bytes(view[_LENGTH.size : end]))
+        reader = _Reader(view[end:], scalars)
+        value = reader.value(tree, MAX_DEPTH)
+    except WireError:
+        raise
+    except (ValueError, TypeError, RecursionError, OverflowError, KeyError, IndexError, MemoryError) as error:
+        raise WireError(f"not a value: {type(error).__name__}") from error
+    if len(reader.rest):
+        raise WireError("bytes left over")
+    return value
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.buffers: list[bytes] = []
+        self.nodes = 0
+
+    def tree(self, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if kind is float or kind is bool or value is None:
+            return value
+        if kind is np.ndarray:
+            return self.array(value, "a")
+        if kind is str:
+            return value
+        if kind is int:
+            return value if -_SMALL < value < _SMALL else self.big(value)
+        if depth <= 0:
+            raise WireError("nested too deeply")
+        if kind is list or kind is tuple:
+            return self.sequence("l" if kind is list else "t", value, depth)
+        if kind is dict:
+            return self.mapping(value, depth)
+        return self.other(value, kind, depth)
+
+    def count(self, more: int) -> None:
+        self.nodes += more
+        if self.nodes > MAX_NODES:
+            raise WireError("too many values")
+
+    def sequence(self, tag: str, items: Any, depth: int) -> list[Any]:
+        self.count(len(items))
+        return [tag, *[self.tree(item, depth - 1) for item in items]]
+
+    def mapping(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        self.count(2 * len(value))
+        node: list[Any] = ["d"]
+        for key, item in dict.items(value):
+            node.append(self.tree(key, depth - 1))
+            node.append(self.tree(item, depth - 1))
+        return node
+
+    def big(self, value: int) -> list[Any]:
+        return ["i", hex(value)] if value.bit_length() <= MAX_BITS else self.opaque("int of many digits")
+
+    def array(self, value: Any, tag: str) -> list[Any]:
+        dtype = value.dtype
+        if not dtype.isnative:
+            value = value.astype(dtype.newbyteorder("="))
+            dtype = value.dtype
+        text = dtype.str
+        if dtype.hasobject or not _DTYPE.fullmatch(text):
+            return self.opaque(f"array of {dtype}")
+        if value.nbytes > MAX_FRAME:
+            raise WireError("too large")
+        self.buffers.append(value.tobytes())
+        return [tag, text, *value.shape]
+
+    def opaque(self, name: str) -> list[Any]:
+        return ["o", name[:200]]
+
+    def other(self, value: Any, kind: type, depth: int) -> Any:
+        """Encode what is not an exact base type by the base it derives from."""
+        if issubclass(kind, np.generic):
+            return self.array(np.asarray(value), "s")
+        if issubclass(kind, np.ndarray):
+            return self.array(np.ndarray.view(value, np.ndarray), "a")
+        if kind is complex:
+            return ["c", value.real, value.imag]
+        if kind is bytes or kind is bytearray:
+            self.buffers.append(bytes(value))
+            return ["b", len(value)]
+        if kind is Opaque:
+            return self.opaque(str(value.type_name))
+        for base, convert in _BASES:
+            if issubclass(kind, base):
+                return self.tree(convert(value), depth)
+        return self.opaque(kind.__name__)
+
+
+_BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (dict, lambda value: dict(dict.items(value))),
+    (tuple, lambda value: tuple(tuple.__iter__(value))),
+    (list, lambda value: list(list.__iter__(value))),
+    (str, lambda value: str.__str__(value)),
+    (int, int.__int__),
+    (float, float.__float__),
+)
+
+
+class _Reader:
+    def __init__(self, rest: memoryview, scalars: bool) -> None:
+        self.rest = rest
+        self.scalars = scalars
+        self.nodes = self.entries = 0
+
+    def value(self, node: Any, depth: int) -> Any:
+        kind = type(node)
+        if kind is float or kind is int or kind is bool or node is None:
+            return node
+        if kind is str:
+            return node if node.isascii() else _well_formed(node)
+        if kind is not list or not node or depth < 0:
+            raise WireError("not a value")
+        tag = node[0]
+        if tag == "a":
+            return self.array(node[1], node[2:])
+        if tag == "l" or tag == "t":
+            items = self.items(node, depth)
+            return items if tag == "l" else tuple(items)
+        if tag == "d":
+            return self.mapping(self.items(node, depth))
+        return self.rare(tag, node[1:])
+
+    def items(self, node: list[Any], depth: int) -> list[Any]:
+        self.nodes += len(node) - 1
+        if self.nodes > MAX_NODES:
+            raise WireError("too many values")
+        value, inner = self.value, depth - 1
+        return [value(item, inner) for item in node[1:]]
+
+    def mapping(self, items: list[Any]) -> dict[Any, Any]:
+        self.entries += len(items) // 2
+        if len(items) % 2 or self.entries > MAX_ENTRIES:
+            raise WireError("not a dictionary")
+        keys = items[::2]
+        if any(type(key) is int and abs(key) >= 1 << 63 for key in keys):
+            raise WireError("not a key")
+        return dict(zip(keys, items[1::2], strict=True))
+
+    def rare(self, tag: Any, fields: list[Any]) -> Any:
+        if tag == "s":
+            array = self.array(fields[0], fields[1:])
+            if array.ndim:
+                raise WireError("not a scalar")
+            return array[()] if self.scalars else array
+        if tag == "b":
+            return bytes(self.take(_size(fields[0])))
+        if tag == "c" and all(type(field) is float for field in fields):
+            return complex(*fields)
+        if tag == "i" and len(fields[0]) <= MAX_BITS // 4 + 3:
+            return int(fields[0], 16)
+        if tag == "o" and type(fields[0]) is str:
+            return Opaque(_well_formed(fields[0][:200]))
+        raise WireError("unknown tag")
+
+    def take(self, size: int) -> memoryview:
+        if size > len(self.rest):
+            raise WireError("a buffer is cut short")
+        taken, self.rest = self.rest[:size], self.rest[size:]
+        return taken
+
+    def array(self, text: Any, shape: list[Any]) -> Any:
+        if type(text) is not str or not _DTYPE.fullmatch(text) or len(shape) > 32:
+            raise WireError("not an array")
+        dtype = np.dtype(text)
+        size = math.prod(map(_size, shape)) * dtype.itemsize
+        buffer = self.take(size)
+        if not size:
+            return np.zeros(shape, dtype)
+        return _sound(np.frombuffer(buffer, dtype)).reshape(shape)
+
+
+def _size(number: Any) -> int:
+    if type(number) is not int or not 0 <= number < 1 << 48:
+        raise WireError("not a size")
+    return number
+
+
+def _sound(array: Any) -> Any:
+    """Copy the array, without the bit patterns that no honest process makes."""
+    if array.dtype.kind == "b":
+        return array.view(np.uint8) != 0
+    array = array.copy()
+    if array.dtype.kind == "U":
+        points = array.view(np.uint32)
+        points[(points > 0x10FFFF) | ((points >= 0xD800) & (points < 0xE000))] = 0xFFFD
+    return array
+
+
+def _well_formed(text: str) -> str:
+    """Replace lone surrogates, which no report could be written with."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
