@@ -73,6 +73,12 @@ def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
     return Assignment(id, checks.title, checks.week, exercises, source, modules, str(folder), digest)
 
 
+def import_reference(course: Path, id: str) -> ModuleType:
+    """Import the course's reference module of an assignment."""
+    with _course_on_path(course):
+        return _import(course / "reference" / f"{id}.py", f"reference.{id}")
+
+
 class _course_on_path:  # noqa: N801 - reads as a word in `with`
     """Import `reference` and `assignments` from this course, not from one loaded before."""
 

@@ -1,0 +1,1 @@
+"""The instructor's room: a class graded, its reports and grades written."""

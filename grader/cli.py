@@ -1,0 +1,169 @@
+"""The commands: they parse, delegate and print. `grader --help` is the manual."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader import __version__
+from grader.errors import GraderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.model import Result
+
+HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Commands(click.Group):
+    """Turns our errors into one line and their exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GraderError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_status)
+
+
+@click.group(cls=Commands, context_settings=HELP)
+@click.version_option(__version__)
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    help="The folder that holds assignments/ and reference/.  [default: found from here upwards]",
+)
+@click.pass_context
+def main(ctx: click.Context, course: Path | None) -> None:
+    """Grade NumPy assignments function by function, and say why an answer is wrong.
+
+    Exit status: 0 graded, whatever the score · 1 an assignment or an input is invalid · 2 wrong usage ·
+    3 our own fault.
+    """
+    ctx.obj = course
+
+
+def _course(given: Path | None) -> Path:
+    from grader.course import find_course
+
+    return find_course(given or Path.cwd())
+
+
+@main.command("list")
+@click.pass_obj
+def list_(course: Path | None) -> None:
+    """Show the course's assignments, their exercises and points."""
+    from grader.course import load_all
+
+    for assignment in load_all(_course(course)):
+        week = f"{assignment.week}  " if assignment.week else ""
+        click.echo(f"{assignment.id}  {week}{assignment.points:g} points  {assignment.title}")
+        for exercise in assignment.exercises:
+            click.echo(f"    {exercise.points:5g}  {exercise.name}: {exercise.title}")
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.pass_obj
+def build(course: Path | None, assignments: Sequence[str]) -> None:
+    """Run the reference and the mistakes, and write the answer keys (HDF5).
+
+    Grading does this by itself whenever a key is missing or stale.
+    """
+    from grader.course import key as keys
+    from grader.course import load, names
+    from grader.worker import Worker
+
+    root = _course(course)
+    with Worker() as worker:
+        for id in assignments or names(root):
+            assignment = load(root, id)
+            keys.build(assignment, worker.observe)
+            click.echo(f"{id}: {keys.key_path(assignment)}")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where reports go.")
+@click.option("-a", "--assignment", help="The assignment's id.  [default: recognised from the functions]")
+@click.option(
+    "--policy",
+    type=click.Choice(["follow-through", "strict"]),
+    default="follow-through",
+    show_default=True,
+    help="Whether a wrong helper costs its own points only.",
+)
+@click.option("--fresh-seed", type=int, help="Draw the hidden cases anew from this number.")
+@click.option(
+    "--require-isolation",
+    "tier",
+    type=click.Choice(["process", "kernel", "full"]),
+    help="Refuse to run where students' code cannot be isolated at least so well.",
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder whose templates replace the report's.",
+)
+@click.pass_obj
+def grade(
+    course: Path | None,
+    paths: Sequence[Path],
+    out: Path,
+    assignment: str | None,
+    policy: str,
+    fresh_seed: int | None,
+    tier: str | None,
+    template: Path | None,
+) -> None:
+    """Grade submissions: notebooks, modules, or folders of them.
+
+    Each gets OUT/<assignment>/<student>/report.html, for the student, and result.json; all of them
+    OUT/grades.csv. The best isolation this machine offers is used and named in every result.
+
+    \b
+    Examples:
+      grader grade ada.ipynb -o out
+      grader grade submissions/logistic_regression -o out -a logistic_regression
+    """
+    from grader.classroom.batch import Room, grade_all, write_grades
+    from grader.grade import Policy
+    from grader.model import Tier
+    from grader.report import one_line
+    from grader.submission import find
+    from grader.worker import Worker, require
+
+    if tier:
+        require(Tier(tier))
+    rules = Policy(follow_through=policy == "follow-through")
+    rows = []
+    with Worker() as worker:
+        room = Room(_course(course), worker, rules, fresh_seed, assignment)
+        if assignment:
+            room.bench(assignment)
+        for result, folder in grade_all(room, find(paths), out, template):
+            rows.append((result, folder))
+            click.echo(one_line(result), err=result.score is None)
+    if rows:
+        write_grades(rows, out / "grades.csv")
+        click.echo(_closing([result for result, _ in rows], rows[0][1], out))
+    sys.exit(_status([result for result, _ in rows]))
+
+
+def _closing(results: Sequence[Result], first: Path, out: Path) -> str:
+    """Say how many were graded and what to open."""
+    graded = sum(result.score is not None for result in results)
+    open_ = f"{first / 'report.html'}" if len(results) == 1 else f"{out}/<assignment>/<student>/report.html"
+    return f"{graded} of {len(results)} graded. Open {open_}; all scores are in {out / 'grades.csv'}."
+
+
+def _status(results: Sequence[Result]) -> int:
+    from grader.model import Status
+
+    if any(result.status is Status.INTERNAL_ERROR for result in results):
+        return 3
+    return 1 if any(result.status is Status.UNREADABLE for result in results) else 0

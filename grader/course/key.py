@@ -1,0 +1,174 @@
+"""The answer key: what the reference and every known mistake answer to every case, kept as HDF5.
+
+    /<exercise>/<case>/arguments/<name>
+    /<exercise>/<case>/expected
+    /<exercise>/<case>/mistakes/<mistake>
+
+A dictionary, list or tuple is a group with the attribute `type`; an array or a number is a data set. The
+file's attribute `digest` stamps what the answers follow from; a key with another digest is stale and is made
+anew. Arguments are stored for readers with an HDF5 viewer; grading takes them from the checks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.course.hdf5 import read_value, write_value
+from grader.errors import AssignmentError
+from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Raised
+
+if TYPE_CHECKING:
+    import h5py
+
+Observe = Callable[[Program, Sequence[Exercise]], Mapping[str, tuple[Observation, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    digest: str
+    expected: Mapping[str, tuple[Observation, ...]]  # exercise -> one observation a case
+    mistakes: Mapping[str, Mapping[str, tuple[Observation, ...]]]  # exercise -> mistake -> one a case
+
+
+def answer_key(assignment: Assignment, observe: Observe) -> AnswerKey:
+    """Return the assignment's key: the stored one, or a new one where that is missing, stale or damaged."""
+    path = key_path(assignment)
+    return _stored(path, assignment) or build(assignment, observe)
+
+
+def build(assignment: Assignment, observe: Observe) -> AnswerKey:
+    """Run the reference and every mistake over every case, and store what they answer."""
+    reference = program(assignment, assignment.reference)
+    answered = observe(reference, assignment.exercises)
+    for exercise in assignment.exercises:
+        _must_return(assignment, exercise, answered[exercise.name])
+    expected = {name: seen[: _cases(assignment, name)] for name, seen in answered.items()}
+    mistakes = {
+        exercise.name: {
+            mistake.name: observe(program(assignment, mistake.source), [exercise])[exercise.name][
+                : len(exercise.cases)
+            ]
+            for mistake in exercise.mistakes
+        }
+        for exercise in assignment.exercises
+    }
+    key = AnswerKey(assignment.digest, expected, mistakes)
+    _store(key_path(assignment), assignment, key)
+    return key
+
+
+def program(assignment: Assignment, source: str) -> Program:
+    """Return a reference module, as it is or with an edit, as a program for the worker."""
+    chunk = Chunk(f"reference/{assignment.id}.py", 1, source)
+    return Program((chunk,), {}, assignment.modules)
+
+
+def key_path(assignment: Assignment) -> Path:
+    """Return where the key is kept: the course's .grader/keys, or the user's cache if that cannot be written."""
+    course = Path(assignment.folder).parents[1]
+    if os.access(course, os.W_OK):
+        return course / ".grader" / "keys" / f"{assignment.id}.h5"
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
+    place = hashlib.sha256(str(course).encode()).hexdigest()[:12]
+    return cache / "grader" / place / f"{assignment.id}.h5"
+
+
+def _cases(assignment: Assignment, name: str) -> int:
+    return len(assignment.exercise(name).cases)
+
+
+def _must_return(assignment: Assignment, exercise: Exercise, answered: Sequence[Observation]) -> None:
+    """Refuse a reference that does not answer one of its own cases."""
+    for case, seen in zip(exercise.cases, answered, strict=False):
+        if seen.outcome is not Outcome.RETURNED:
+            why = (
+                f"{seen.raised.type}: {seen.raised.message}"
+                if seen.raised
+                else f"{seen.outcome} {seen.detail}"
+            )
+            message = f"the reference fails case {case.number} of {exercise.name}: {why}"
+            raise AssignmentError(message, Path(assignment.folder) / "checks.py", exercise.line)
+
+
+# --- HDF5 --------------------------------------------------------------------------------------------
+
+
+def _store(path: Path, assignment: Assignment, key: AnswerKey) -> None:
+    """Write the key beside its place and move it there, so that a reader never meets half a key."""
+    import h5py
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".tmp")
+    os.close(handle)
+    try:
+        with h5py.File(temporary, "w", track_order=True) as file:
+            file.attrs["digest"] = key.digest
+            file.attrs["assignment"] = assignment.id
+            for exercise in assignment.exercises:
+                for index, case in enumerate(exercise.cases):
+                    group = file.create_group(f"{exercise.name}/{case.number}", track_order=True)
+                    _store_case(group, exercise, case, key, index)
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _store_case(group: h5py.Group, exercise: Exercise, case: Case, key: AnswerKey, index: int) -> None:
+    group.attrs["hidden"] = case.hidden
+    arguments = group.create_group("arguments", track_order=True)
+    for argument in case.arguments:
+        write_value(arguments, argument.name, argument.value)
+    _store_observation(group, "expected", key.expected[exercise.name][index])
+    mistakes = group.create_group("mistakes", track_order=True)
+    for name, seen in key.mistakes[exercise.name].items():
+        _store_observation(mistakes, name, seen[index])
+
+
+def _store_observation(group: h5py.Group, name: str, seen: Observation) -> None:
+    item = write_value(group, name, seen.value)
+    item.attrs["outcome"] = str(seen.outcome)
+    if seen.raised:
+        item.attrs["raised"] = [seen.raised.type, seen.raised.message]
+
+
+def _stored(path: Path, assignment: Assignment) -> AnswerKey | None:
+    """Read the stored key; None where there is none, or it is stale, or it is not what we wrote."""
+    import h5py
+
+    if not path.is_file():
+        return None
+    try:
+        with h5py.File(path, "r") as file:
+            if file.attrs.get("digest") != assignment.digest:
+                return None
+            return _read(file, assignment)
+    except (OSError, KeyError, ValueError):  # a damaged key is as good as none: it is made anew
+        return None
+
+
+def _read(file: h5py.File, assignment: Assignment) -> AnswerKey:
+    expected: dict[str, tuple[Observation, ...]] = {}
+    mistakes: dict[str, dict[str, tuple[Observation, ...]]] = {}
+    for exercise in assignment.exercises:
+        cases = [file[f"{exercise.name}/{case.number}"] for case in exercise.cases]
+        expected[exercise.name] = tuple(_observation(case["expected"]) for case in cases)
+        mistakes[exercise.name] = {
+            mistake.name: tuple(_observation(case["mistakes"][mistake.name]) for case in cases)
+            for mistake in exercise.mistakes
+        }
+    return AnswerKey(assignment.digest, expected, mistakes)
+
+
+def _observation(item: Any) -> Observation:
+    raised = item.attrs.get("raised")
+    return Observation(
+        Outcome(item.attrs["outcome"]),
+        read_value(item),
+        Raised(str(raised[0]), str(raised[1])) if raised is not None else None,
+    )

@@ -1,0 +1,65 @@
+"""The reference's functions, called in the grader's own process where a student's helper has failed.
+
+No reference code enters the student's process: its stub asks, and what is called here answers.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from grader.course.load import import_reference
+from grader.model import Assignment, Exercise, Value
+
+ANSWER_SECONDS = 5.0  # one helper's call; the student's own call is limited as ever
+
+
+def answerer(
+    assignment: Assignment, exercise: Exercise
+) -> Callable[[Sequence[Value], Any], tuple[Value, Any]]:
+    """Return what answers for an exercise's function: it takes arguments and the random state, gives both back."""
+    module = _reference(assignment.folder, assignment.digest)
+    function = getattr(module, exercise.names[0])
+
+    def answer(arguments: Sequence[Value], state: Any) -> tuple[Value, Any]:
+        import numpy as np
+
+        before = np.random.get_state()
+        np.random.set_state(state)
+        try:
+            with _within(ANSWER_SECONDS), np.errstate(all="ignore"):
+                value = function(*arguments)
+            return value, np.random.get_state()
+        finally:
+            np.random.set_state(before)
+
+    return answer
+
+
+@cache
+def _reference(folder: str, digest: str) -> Any:  # noqa: ARG001 - the digest keeps the cache true
+    return import_reference(Path(folder).parents[1], Path(folder).name)
+
+
+@contextmanager
+def _within(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in the trusted code below when it takes too long, where the platform can."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"the reference took more than {seconds:g} s with these arguments")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

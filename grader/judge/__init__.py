@@ -1,0 +1,1 @@
+"""Observations and the answer key become a judgement: compare, score, diagnose. Pure functions, no I/O."""

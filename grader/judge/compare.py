@@ -1,0 +1,211 @@
+"""Say where a returned value departs from the expected one, in one sentence.
+
+Strict in shape (but one number is one number, whatever its shape), generous in kind (a list of numbers is an
+array; booleans, integers and floats are numbers). A number is right within `atol + rtol * s`, where s is the
+largest expected magnitude of its array: rounding follows the array's scale, so entries near zero are not
+judged more harshly than their neighbours. The test is written as "not within", so that NaN is never right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.model import Difference, DifferenceKind, Value
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    rtol: float = 1e-5
+    atol: float = 1e-8
+    ignore: tuple[str, ...] = ()  # glob patterns of dictionary keys that are not compared
+
+
+def compare(
+    actual: Value, expected: Value, part: str = "", tolerance: Tolerance | None = None
+) -> Difference | None:
+    """Return the first difference of a part, or None where it is right."""
+    walk = _Walk(part, tolerance or Tolerance())
+    return walk.compare(actual, expected, part or "the result")
+
+
+def plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    part: str
+    tolerance: Tolerance
+
+    def compare(self, actual: Value, expected: Value, where: str) -> Difference | None:
+        array = as_numbers(expected)
+        if array is not None:
+            return self._numbers(actual, array, where)
+        if isinstance(expected, Mapping):
+            return self._mapping(actual, expected, where)
+        if isinstance(expected, list | tuple):
+            return self._sequence(actual, expected, where)
+        if type(actual) is type(expected) and _equal(actual, expected):
+            return None
+        return self._say(DifferenceKind.VALUE, f"{where} is {show(actual)}, expected {show(expected)}")
+
+    def _say(
+        self, kind: DifferenceKind, text: str, actual: Value = None, expected: Value = None
+    ) -> Difference:
+        return Difference(self.part, kind, text, actual, expected)
+
+    def _mapping(self, actual: Value, expected: Mapping[Any, Value], where: str) -> Difference | None:
+        if not isinstance(actual, Mapping):
+            text = f"{where} is {show(actual)}, expected a dictionary with {_keys(expected)}"
+            return self._say(DifferenceKind.TYPE, text)
+        for key, value in expected.items():
+            if any(fnmatchcase(str(key), pattern) for pattern in self.tolerance.ignore):
+                continue
+            if key not in actual:
+                text = f"{where} has no key {show(key)}; it has {_keys(actual)}"
+                return self._say(DifferenceKind.MISSING, text)
+            found = self.compare(actual[key], value, f"{where}[{show(key)}]")
+            if found:
+                return found
+        return None
+
+    def _sequence(self, actual: Value, expected: Sequence[Value], where: str) -> Difference | None:
+        if isinstance(actual, np.ndarray) and actual.ndim and len(actual) == len(expected):
+            actual = list(actual)
+        if not isinstance(actual, list | tuple):
+            kind = type(expected).__name__
+            return self._say(
+                DifferenceKind.TYPE, f"{where} is {show(actual)}, expected a {kind} of {len(expected)}"
+            )
+        if len(actual) != len(expected):
+            text = f"{where} has {plural(len(actual), 'element')}, expected {len(expected)}"
+            return self._say(DifferenceKind.MISSING, text)
+        pairs = enumerate(zip(actual, expected, strict=True))
+        found = (self.compare(mine, right, f"{where}[{index}]") for index, (mine, right) in pairs)
+        return next((difference for difference in found if difference), None)
+
+    def _numbers(self, actual: Value, expected: Array, where: str) -> Difference | None:
+        array = as_numbers(actual)
+        if array is None:
+            text = f"{where} is {show(actual)}, expected {_kind(expected)}"
+            return self._say(DifferenceKind.TYPE, text)
+        if array.size == expected.size == 1:
+            array = array.reshape(expected.shape)
+        if array.shape != expected.shape:
+            return self._shape(array, expected, where)
+        wrong = self._wrong(array, expected)
+        if not wrong.any():
+            return None
+        return self._say(DifferenceKind.VALUE, _sentence(array, expected, wrong, where), array, expected)
+
+    def _shape(self, actual: Array, expected: Array, where: str) -> Difference:
+        text = f"{where} has shape {actual.shape}, expected {expected.shape}"
+        if actual.size == expected.size and not self._wrong(actual.ravel(), expected.ravel()).any():
+            return self._say(DifferenceKind.SHAPE, f"{text}; its values are right", actual, expected)
+        return self._say(DifferenceKind.VALUE, text, actual, expected)
+
+    def _wrong(self, actual: Array, expected: Array) -> NDArray[np.bool_]:
+        """Mark the elements that are not right."""
+        with np.errstate(all="ignore"):
+            finite = np.abs(expected[np.isfinite(expected)])
+            scale = finite.max() if finite.size else 0.0
+            near = np.abs(actual - expected) <= self.tolerance.atol + self.tolerance.rtol * scale
+            return np.asarray(~(near | ((actual == expected) & np.isinf(expected))))
+
+
+def as_numbers(value: Value) -> Array | None:
+    """Return a number, an array of numbers or a rectangular list of numbers as a float or complex array."""
+    if isinstance(value, list | tuple):
+        items = [_item(item) for item in value]
+        if not items or any(item is None or item.shape != items[0].shape for item in items):  # type: ignore[union-attr]
+            return None
+        return np.stack([item for item in items if item is not None])
+    if isinstance(value, int) and not isinstance(value, bool):
+        return np.asarray(_float(value))
+    if isinstance(value, bool | float | complex | np.ndarray | np.generic):
+        array = np.asarray(value)
+        if array.dtype.kind in "biuf":
+            return array.astype(np.float64)
+        return array.astype(np.complex128) if array.dtype.kind == "c" else None
+    return None
+
+
+def _item(value: Value) -> Array | None:
+    """Return an element of a list: a list of numbers, or one number in whatever shape; not a larger array."""
+    array = as_numbers(value)
+    if array is None or isinstance(value, list | tuple):
+        return array
+    return array.reshape(()) if array.size == 1 else None
+
+
+def _float(value: int) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+
+
+def _equal(actual: Value, expected: Value) -> bool:
+    if isinstance(expected, np.ndarray):
+        return bool(np.array_equal(actual, expected))
+    return bool(actual == expected)
+
+
+def _sentence(actual: Array, expected: Array, wrong: NDArray[np.bool_], where: str) -> str:
+    """Write where the first wrong element stands, what it is, and how many and how far others are."""
+    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    mine, right = digits_that_differ(actual[index], expected[index])
+    place = f"{where}[{', '.join(map(str, index))}]" if index and expected.size > 1 else where
+    text = f"{place} is {mine}, expected {right}"
+    if expected.size == 1:
+        return text
+    count = int(wrong.sum())
+    with np.errstate(all="ignore"):
+        far = np.abs(actual - expected)[wrong]
+    largest = far[np.isfinite(far)].max(initial=0.0)
+    how_far = f", the largest by {largest:.2g}" if count > 1 and largest else ""
+    return f"{text} ({count} of {expected.size} values differ{how_far})"
+
+
+def digits_that_differ(actual: Any, expected: Any) -> tuple[str, str]:
+    """Write two numbers with as many digits as it takes to tell them apart, at least four."""
+    if actual.dtype.kind == "c":
+        return str(actual), str(expected)
+    for digits in range(4, 18):
+        mine, right = f"{float(actual):.{digits}g}", f"{float(expected):.{digits}g}"
+        if mine != right:
+            break
+    return mine, right
+
+
+def show(value: Value, limit: int = 60) -> str:
+    """Name a value in a sentence, briefly."""
+    if isinstance(value, str):
+        return '"' + value[:limit] + '"'
+    if value is None or isinstance(value, bool | int | float | complex):
+        return repr(value)[:limit]
+    if isinstance(value, np.ndarray):
+        return f"{_kind(value)}" if value.ndim else str(value)[:limit]
+    if isinstance(value, Mapping):
+        return "a dictionary"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"a value of type {getattr(value, 'type_name', type(value).__name__)}"
+
+
+def _kind(array: Array) -> str:
+    return f"an array of shape {array.shape}" if array.ndim else "a number"
+
+
+def _keys(mapping: Mapping[Any, Value], limit: int = 12) -> str:
+    names = [show(key) for key in list(mapping)[:limit]]
+    more = ", ..." if len(mapping) > limit else ""
+    return (", ".join(names) + more) if names else "none"

@@ -1,0 +1,35 @@
+"""Cut a returned value into the named parts that points are given for."""
+
+from __future__ import annotations
+
+from grader.judge.compare import plural, show
+from grader.model import Difference, DifferenceKind, Exercise, Part, Value
+
+
+def canonical(exercise: Exercise, value: Value) -> Value:
+    """Bring a value into the author's canonical form; a value the form does not fit stays as it is."""
+    if exercise.canonical is None:
+        return value
+    try:
+        return exercise.canonical(value)
+    except Exception:  # the student's value may be anything: it is then compared as it came
+        return value
+
+
+def split(exercise: Exercise, value: Value) -> dict[str, Value] | Difference:
+    """Return the parts by name, or the difference where the value cannot be cut into them."""
+    required = [part for part in exercise.parts if not part.optional]
+    if len(required) == 1 and not (len(exercise.parts) > 1 and isinstance(value, tuple) and value):
+        return {required[0].name: value}
+    if isinstance(value, list | tuple) and len(required) <= len(value) <= len(exercise.parts):
+        return {part.name: item for part, item in zip(exercise.parts, value, strict=False)}
+    return Difference("", DifferenceKind.MISSING, _count_sentence(required, value))
+
+
+def _count_sentence(required: list[Part], value: Value) -> str:
+    names = ", ".join(part.name for part in required)
+    if value is None:
+        return f"nothing is returned, expected {plural(len(required), 'value')}: {names}"
+    if isinstance(value, list | tuple):
+        return f"{plural(len(value), 'value')} returned, expected {len(required)}: {names}"
+    return f"the result is {show(value)}, expected {plural(len(required), 'value')}: {names}"

@@ -1,0 +1,128 @@
+"""Turn observations into verdicts and points: parts into a case, cases into an exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.judge.compare import Tolerance, compare
+from grader.judge.parts import canonical, split
+from grader.model import (
+    Case,
+    CaseResult,
+    Definition,
+    Difference,
+    DifferenceKind,
+    Exercise,
+    ExerciseResult,
+    Observation,
+    Outcome,
+    Verdict,
+)
+
+VERDICTS = {
+    Outcome.RAISED: Verdict.RUNTIME_ERROR,
+    Outcome.CRASHED: Verdict.RUNTIME_ERROR,
+    Outcome.TIME_LIMIT: Verdict.TIME_LIMIT,
+    Outcome.MEMORY_LIMIT: Verdict.MEMORY_LIMIT,
+    Outcome.MISSING: Verdict.MISSING,
+    Outcome.SKIPPED: Verdict.SKIPPED,
+    Outcome.INTERNAL_ERROR: Verdict.INTERNAL_ERROR,
+}
+LOOP_GROWTH = 1.5  # steps at four times the examples, relative: vectorized code stays near 1, a loop nears 4
+
+
+def score_case(exercise: Exercise, case: Case, expected: Observation, actual: Observation) -> CaseResult:
+    """Judge one call."""
+    if actual.outcome is not Outcome.RETURNED:
+        return CaseResult(case, VERDICTS[actual.outcome], 0.0, (), actual)
+    share, differences = _compare_parts(exercise, case, expected, actual)
+    if differences and share < 1 and exercise.judge:
+        return _judged(exercise, case, share, differences, actual)
+    verdict = Verdict.PASSED if share == 1 else Verdict.WRONG_ANSWER
+    return CaseResult(case, verdict, share, differences, actual)
+
+
+def _compare_parts(
+    exercise: Exercise, case: Case, expected: Observation, actual: Observation
+) -> tuple[float, tuple[Difference, ...]]:
+    """Return the share of the case's points that the right parts earn, and what is wrong with the others."""
+    mine = split(exercise, canonical(exercise, actual.value))
+    if isinstance(mine, Difference):
+        return 0.0, (mine,)
+    right = split(exercise, canonical(exercise, expected.value))
+    assert isinstance(right, dict), "building the key proved that the reference returns its parts"
+    tolerance = Tolerance(case.rtol, case.atol, exercise.ignore)
+    earned, total, differences = 0.0, 0.0, []
+    for part in exercise.parts:
+        if part.name not in mine or part.name not in right:
+            continue
+        difference = compare(mine[part.name], right[part.name], part.name, tolerance)
+        total += part.weight
+        earned += part.weight * _credit(exercise, difference)
+        if difference:
+            differences.append(difference)
+    return earned / total, tuple(differences)
+
+
+def _credit(exercise: Exercise, difference: Difference | None) -> float:
+    if difference is None:
+        return 1.0
+    return exercise.shape_credit if difference.kind is DifferenceKind.SHAPE else 0.0
+
+
+def _judged(
+    exercise: Exercise, case: Case, share: float, differences: tuple[Difference, ...], actual: Observation
+) -> CaseResult:
+    """Ask the author's judge about a value that is not the reference's; its own failure is ours."""
+    assert exercise.judge is not None
+    try:
+        objection = exercise.judge(actual.value, *(argument.value for argument in case.arguments))
+    except Exception as error:
+        detail = f"the judge of {exercise.name} failed: {type(error).__name__}: {error}"
+        failed = Observation(Outcome.INTERNAL_ERROR, detail=detail)
+        return CaseResult(case, Verdict.INTERNAL_ERROR, 0.0, (), failed)
+    if objection is None:
+        return CaseResult(case, Verdict.PASSED, 1.0, (), actual)
+    said = Difference(differences[0].part, DifferenceKind.JUDGED, objection)
+    return CaseResult(case, Verdict.WRONG_ANSWER, share, (said, *differences), actual)
+
+
+def score_exercise(
+    exercise: Exercise,
+    expected: Sequence[Observation],
+    observations: Sequence[Observation],
+    definition: Definition | None,
+) -> ExerciseResult:
+    """Judge all calls of one exercise; what follows the cases in `observations` are the counted ones."""
+    cases = tuple(
+        score_case(exercise, case, right, mine)
+        for case, right, mine in zip(exercise.cases, expected, observations, strict=False)
+    )
+    share = sum(result.case.weight * result.share for result in cases) / sum(
+        case.weight for case in exercise.cases
+    )
+    verdict = min((result.verdict for result in cases), key=list(Verdict).index)
+    if share == 0 and definition is not None and not definition.attempted:
+        verdict = Verdict.NOT_ATTEMPTED
+    points, notes = exercise.points * share, ()
+    if share == 1 and _loops(observations[len(exercise.cases) :]):
+        points -= exercise.vectorized_points
+        notes = (LOOP_NOTE,)
+    return ExerciseResult(exercise, round(points, 6), verdict, cases, definition=definition, notes=notes)
+
+
+LOOP_NOTE = (
+    "The work grows with the number of examples: a Python loop runs over them. "
+    "The same formula on whole arrays gives the same values many times faster."
+)
+
+
+def _loops(counted: Sequence[Observation]) -> bool:
+    steps = [observation.steps for observation in counted if observation.steps]
+    return len(steps) == 2 and steps[1] > LOOP_GROWTH * steps[0]
+
+
+def share(result: ExerciseResult) -> float:
+    """Return the part of an exercise's cases that was earned, before any deduction, 0 to 1."""
+    total = sum(case.case.weight for case in result.cases)
+    return sum(case.case.weight * case.share for case in result.cases) / total
