@@ -242,14 +242,6 @@ def wrong_gradients() -> tuple[Difference, ...]:
 def middling() -> Result:
     """Make a submission with a diagnosed mistake, a carried one, an exception and an empty exercise."""
     sigmoid, zeros, propagate, optimize, predict, model = EXERCISES
-    costs = Difference(
-        "costs",
-        DifferenceKind.VALUE,
-        "costs[1] is 0.712, expected 0.498 (19 of 20 values differ, the largest by 0.41)",
-        [0.693 + 0.02 * np.sin(i) - 0.01 * i for i in range(20)],
-        [0.693 * 0.85**i for i in range(20)],
-    )
-    labels = np.array([[1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 1.0]])
     raised = Raised(
         "ValueError",
         "shapes (2,1) and (2,4) not aligned: 1 (dim 1) != 2 (dim 0)",
@@ -267,20 +259,18 @@ def middling() -> Result:
                 "sums_not_means", "Both gradients are sums over the examples; divide them by m."
             ),
         ),
-        failed(
+        passed(
             optimize,
-            differences=(costs,),
-            score=20.0,
-            verdict=Verdict.PASSED,
             followed_through=("propagate",),
             diagnosis=Diagnosis(
-                "sums_not_means", "Both gradients are sums over the examples; divide them by m.", "propagate"
+                "sums_not_means",
+                "optimize is right; it failed only because propagate is not.",
+                "propagate",
             ),
         ),
         failed(predict, Verdict.RUNTIME_ERROR, saw=Observation(Outcome.RAISED, None, raised)),
         failed(model, Verdict.NOT_ATTEMPTED, saw=Observation(Outcome.SKIPPED)),
     )
-    del labels
     notes = (
         Note("A line of shell commands is left out.", "cell 1", 3),
         Note("The picture in this cell cannot be shown here; the cell is left out.", "cell 9"),
@@ -304,6 +294,13 @@ def hopeless() -> Result:
     large = rng.normal(size=(40, 30))
     bent = large.copy()
     bent[12:30, 20:] += rng.normal(size=(18, 10))
+    costs = Difference(
+        "costs",
+        DifferenceKind.VALUE,
+        "costs[1] is 0.712, expected 0.498 (19 of 20 values differ, the largest by 0.41)",
+        [0.693 + 0.02 * np.sin(i) - 0.01 * i for i in range(20)],
+        [0.693 * 0.85**i for i in range(20)],
+    )
     exercises = (
         failed(
             sigmoid,
@@ -342,6 +339,7 @@ def hopeless() -> Result:
                     bent,
                     large,
                 ),
+                costs,
             ),
         ),
         failed(

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, Template
-from markupsafe import Markup
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup, escape
 
-from grader.report.text import number, plain, shortened
-from grader.report.view import page
+from grader.report.code import code_lines
+from grader.report.figures import figure
+from grader.report.reproduce import reproducer
+from grader.report.text import number, plain
+from grader.report.view import Limits, page
+from grader.report.words import listed
 
 if TYPE_CHECKING:
+    from jinja2 import Template
+
     from grader.model import Result
 
 TEMPLATES = Path(__file__).with_name("templates")
+SIZE = 300_000  # bytes: no report is larger
+LIMITS = (Limits(), Limits(3_000, 400, 300, 4), Limits(600, 100, 100, 1, figures=False))
 
 
 def as_html(result: Result, template: Path | None = None) -> str:
-    """Return the report of one submission; files in the folder `template` replace ours of the same name."""
-    return _template(template).render(page=page(result))
+    """Return the report of one submission; files in the folder `template` replace ours of the same name.
+
+    A report that grows beyond `SIZE`, because its student wrote or printed very much, is made anew with less.
+    """
+    for limits in LIMITS:
+        html = _template(template).render(page=page(result, limits))
+        if len(html) * 4 <= SIZE or len(html.encode()) <= SIZE:
+            break
+    return html
 
 
 @lru_cache(maxsize=8)
@@ -33,7 +49,8 @@ def _template(folder: Path | None) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"number": number, "shortened": shortened}
+    environment.filters |= {"number": number, "prose": prose, "listed": listed}
+    environment.globals |= {"code_lines": code_lines, "figure": figure, "reproducer": reproducer}
     return environment.get_template("report.html")
 
 
@@ -42,4 +59,10 @@ def _finalize(value: Any) -> Any:
     return plain(value) if type(value) is str else value
 
 
-__all__ = ["Markup", "as_html"]
+def prose(text: str) -> Markup:
+    """Escape a sentence and set what stands between backticks as code."""
+    safe = str(escape(plain(text)))
+    return Markup(_CODE.sub(r"<code>\1</code>", safe) if "`" in safe else safe)  # noqa: S704 - escaped above
+
+
+_CODE = re.compile(r"`([^`\n]+)`")

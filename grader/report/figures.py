@@ -1,0 +1,202 @@
+"""Actual beside expected, as tables of numbers in which the wrong ones are marked, or as a curve."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from markupsafe import Markup
+
+from grader.report.chart import curves
+from grader.report.numbers import written
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from grader.model import Difference, Value
+
+SHOWN = 8  # rows and columns of a table
+MAP = 32  # blocks along each side of the overview of a large array
+TOO_LARGE = 2_000_000  # elements
+CURVE = 10  # from this length a sequence is a curve; costs are from 3 on
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two arrays of one shape, cut to at most two dimensions, and how wrong each element is, from 0 to 3."""
+
+    actual: NDArray[Any]
+    expected: NDArray[Any]
+    level: NDArray[np.int8]
+
+
+def figure(difference: Difference, rtol: float, atol: float) -> Markup:
+    """Return a picture of a difference between arrays, or nothing where a sentence says it all."""
+    actual, expected = _array(difference.actual), _array(difference.expected)
+    if actual is None or expected is None or max(actual.size, expected.size) < 2:
+        return Markup()
+    if actual.shape != expected.shape:
+        return _shapes(actual, expected)
+    level = _levels(actual, expected, rtol, atol)
+    if actual.ndim == 1 and len(actual) >= (3 if "cost" in difference.text[:40] else CURVE):
+        return curves(actual, expected)
+    pair, where = _flat(Pair(actual, expected, level))
+    return _vectors(pair, where) if 1 in pair.actual.shape else _matrices(pair, where)
+
+
+def _array(value: Value) -> NDArray[Any] | None:
+    """Return numbers as an array of one or more dimensions."""
+    if not isinstance(value, np.ndarray | list | tuple | float | int):
+        return None
+    try:
+        array = np.asarray(value)
+    except ValueError:  # a ragged list
+        return None
+    if array.dtype.kind not in "biuf" or array.size > TOO_LARGE:
+        return None
+    return np.atleast_1d(array.astype(np.float64, copy=False))
+
+
+def _levels(actual: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float) -> NDArray[np.int8]:
+    """Grade each element from right (0) to worst (3), by the rule that the comparison uses."""
+    with np.errstate(all="ignore"):
+        far = np.abs(actual - expected)
+        finite = np.abs(expected[np.isfinite(expected)])
+        right = far <= atol + rtol * (finite.max() if finite.size else 0.0)
+        right |= actual == expected
+        most = np.max(far, where=np.isfinite(far), initial=0.0) or 1.0
+        level = 1 + (far > most / 4) + (far > most * 3 / 4)
+    level[~np.isfinite(far)] = 3
+    level[right] = 0
+    return level.astype(np.int8)
+
+
+def _flat(pair: Pair) -> tuple[Pair, str]:
+    """Cut an array of more than two dimensions to the slice that holds the worst element."""
+    if pair.actual.ndim == 1:
+        return Pair(pair.actual[None], pair.expected[None], pair.level[None]), ""
+    if pair.actual.ndim == 2:
+        return pair, ""
+    worst = np.unravel_index(int(pair.level.argmax()), pair.level.shape)
+    index = tuple(int(i) for i in worst[:-2])
+    where = f"[{', '.join(map(str, index))}, :, :]"
+    return Pair(pair.actual[index], pair.expected[index], pair.level[index]), where
+
+
+def _window(level: NDArray[np.int8]) -> tuple[slice, slice]:
+    """Choose the rows and columns to show: all, or those around the worst element."""
+    rows, columns = level.shape
+    if rows <= SHOWN and columns <= SHOWN:
+        return slice(0, rows), slice(0, columns)
+    row, column = divmod(int(level.argmax()), columns)
+    top = max(0, min(row - SHOWN // 4, rows - SHOWN))
+    left = max(0, min(column - SHOWN // 4, columns - SHOWN))
+    return slice(top, min(top + SHOWN, rows)), slice(left, min(left + SHOWN, columns))
+
+
+def _vectors(pair: Pair, where: str) -> Markup:
+    """Lay a row or a column out as one table of two rows: yours and expected."""
+    across = pair.actual.shape[0] == 1
+    window = _window(pair.level)
+    start = window[1 if across else 0].start
+    actual, expected, level = (array[window].ravel() for array in (pair.actual, pair.expected, pair.level))
+    mine, right = written(actual, expected)
+    head = "".join(f"<th scope=col>{start + i}" for i in range(len(mine)))
+    axis = "column" if across else "row"
+    rows = f"<tr><th scope=row>yours{_cells(mine, level.tolist())}<tr><th scope=row>expected{_cells(right)}"
+    caption = _caption("", where, pair.actual.size, len(mine))
+    table = f"{caption}<thead><tr><th scope=col>{axis}{head}<tbody>{rows}"
+    return _figure([_scroller(table, len(mine))])
+
+
+def _matrices(pair: Pair, where: str) -> Markup:
+    """Lay out two tables side by side, and an overview of where a large array is wrong."""
+    window = _window(pair.level)
+    actual, expected, level = (array[window] for array in (pair.actual, pair.expected, pair.level))
+    mine, right = written(actual.ravel(), expected.ravel())
+    columns, size = actual.shape[1], pair.actual.size
+    marks = level.ravel().tolist()
+    tables = [
+        _matrix("yours", mine, columns, window, marks, where, size),
+        _matrix("expected", right, columns, window, [], where, size),
+    ]
+    if size > actual.size:
+        tables.append(_overview(pair.level))
+    return _figure(tables)
+
+
+def _matrix(
+    name: str,
+    texts: list[str],
+    columns: int,
+    window: tuple[slice, slice],
+    marks: list[int],
+    where: str,
+    size: int,
+) -> str:
+    top, left = window[0].start, window[1].start
+    head = "".join(f"<th scope=col>{left + i}" for i in range(columns))
+    body = "".join(
+        f"<tr><th scope=row>{top + at // columns}{_cells(texts[at : at + columns], marks[at : at + columns])}"
+        for at in range(0, len(texts), columns)
+    )
+    caption = _caption(name, where, size, len(texts))
+    return _scroller(f"{caption}<thead><tr><td>{head}<tbody>{body}", columns)
+
+
+def _cells(texts: list[str], levels: list[int] | None = None) -> str:
+    if not levels or not any(levels):
+        return "<td>" + "<td>".join(texts)
+    return "".join(
+        f"<td class=w{level}><b>{text}</b>" if level else f"<td>{text}"
+        for text, level in zip(texts, levels, strict=True)
+    )
+
+
+def _caption(name: str, where: str, size: int, shown: int) -> str:
+    part = f"{shown} of {size:,} values" if shown < size else ""
+    text = ", ".join(filter(None, [name, where, part]))
+    return f"<caption>{text}</caption>" if text else ""
+
+
+def _scroller(table: str, columns: int) -> str:
+    """Wrap a table so that a wide one scrolls by itself; only a wide one is a stop of the Tab key."""
+    focus = ' tabindex=0 role=group aria-label="table of values"' if columns > 4 else ""
+    return f"<div class=scroll{focus}><table class=values>{table}</table></div>"
+
+
+def _shapes(actual: NDArray[Any], expected: NDArray[Any]) -> Markup:
+    """Show two arrays of different shapes, where both are small; nothing can be marked."""
+    if max(actual.ndim, expected.ndim) > 2 or max(*actual.shape, *expected.shape) > SHOWN:
+        return Markup()
+    return _figure([_whole("yours", actual), _whole("expected", expected)])
+
+
+def _whole(name: str, array: NDArray[Any]) -> str:
+    flat = np.atleast_2d(array)
+    texts, _ = written(flat.ravel(), flat.ravel())
+    window = (slice(0, flat.shape[0]), slice(0, flat.shape[1]))
+    shape = str(array.shape)
+    return _matrix(f"{name}, shape {shape}", texts, flat.shape[1], window, [], "", len(texts))
+
+
+def _overview(level: NDArray[np.int8]) -> str:
+    """Draw where a large array is wrong: a block is as wrong as the worst of its elements."""
+    for axis in (0, 1):
+        starts = np.unique(np.linspace(0, level.shape[axis], MAP, endpoint=False, dtype=int))
+        level = np.maximum.reduceat(level, starts, axis=axis)
+    rows, columns = level.shape
+    paths = "".join(
+        f'<path class=w{depth} d="{"".join(f"M{x} {y}h1v1h-1" for y, x in np.argwhere(level == depth).tolist())}"/>'
+        for depth in (1, 2, 3)
+    )
+    label = "Map of the whole array: the marked blocks are wrong"
+    return (
+        f'<div class=map><svg viewBox="0 0 {columns} {rows}" preserveAspectRatio=none role=img '
+        f'aria-label="{label}">{paths}</svg><p>the whole array: marked where it is wrong</p></div>'
+    )
+
+
+def _figure(parts: list[str]) -> Markup:
+    return Markup(f"<div class=figure>{''.join(parts)}</div>")  # noqa: S704 - numbers and words of ours only

@@ -1,0 +1,55 @@
+"""A public case as a few lines of Python that a student can paste into a notebook and run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from grader.model import Value
+    from grader.report.view import CaseView
+
+LIMIT = 1_200  # characters: more is no longer a few lines
+ELEMENTS = 80  # of one array
+
+
+def reproducer(function: str, case: CaseView, source: str = "") -> str:
+    """Return the call of a public case, or nothing where its arguments are too large to paste."""
+    try:
+        values = [
+            (argument.name, _literal(argument.value)) for argument in case.arguments if not argument.optional
+        ]
+    except ValueError:
+        return ""
+    lines = [f"{name} = {text}" for name, text in values]
+    names = ", ".join(name for name, _ in values)
+    seed = [f"np.random.seed({case.seed})"] if "random" in source else []
+    text = "\n".join(["import numpy as np", *seed, *lines, f"{function}({names})"])
+    return text if len(text) <= LIMIT else ""
+
+
+def _literal(value: Value) -> str:
+    """Write a value as Python would read it; ValueError where it cannot, or not briefly."""
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, dict):
+        items = ", ".join(f"{key!r}: {_literal(item)}" for key, item in value.items())
+        return f"{{{items}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    if isinstance(value, tuple):
+        return f"({''.join(f'{_literal(item)}, ' for item in value).rstrip(' ')})"
+    if value is None or isinstance(value, bool | int | str):
+        return repr(value)
+    if isinstance(value, float) and np.isfinite(value):
+        return repr(value)
+    raise ValueError(type(value).__name__)
+
+
+def _array(value: np.ndarray[Any, Any]) -> str:
+    if value.size > ELEMENTS or value.dtype.kind not in "biuf" or not np.isfinite(value).all():
+        raise ValueError(value.shape)
+    if value.size and not value.any():
+        return f"np.zeros({value.shape})"
+    return f"np.array({value.tolist()})"

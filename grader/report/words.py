@@ -1,0 +1,61 @@
+"""How a verdict is said: a word, an icon and a tone, so that colour is never the only sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model import ExerciseResult, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    icon: str  # a symbol of icons.svg
+    sign: str  # its like on a terminal
+    tone: str  # good, part, bad or quiet
+    means: str = ""  # a sentence, where nothing else says more
+
+
+RIGHT = Word("right", "right", "✓", "good")
+PARTLY = Word("partly right", "part", "◐", "part")
+WORDS = {
+    Verdict.PASSED: RIGHT,
+    Verdict.WRONG_ANSWER: Word("wrong answer", "wrong", "✗", "bad"),
+    Verdict.RUNTIME_ERROR: Word("stopped with an error", "error", "!", "bad"),
+    Verdict.TIME_LIMIT: Word("ran too long", "time", "!", "bad", "It was still running at its time limit."),
+    Verdict.MEMORY_LIMIT: Word(
+        "out of memory", "memory", "!", "bad", "It asked for more memory than it may."
+    ),
+    Verdict.MISSING: Word("not found", "missing", "?", "bad", "There is no function of this name."),
+    Verdict.NOT_ATTEMPTED: Word("not attempted", "empty", "○", "quiet", "Nothing is written here yet."),
+    Verdict.SKIPPED: Word("not run", "skipped", "–", "quiet", "It was not run, because of the case above."),
+    Verdict.INTERNAL_ERROR: Word(
+        "not graded", "failed", "!", "quiet", "The grader failed here; not your fault."
+    ),
+}
+
+
+def word(done: ExerciseResult) -> Word:
+    """Say an exercise's verdict; points earned beside points lost make it partly right."""
+    if done.score >= done.exercise.points:
+        return RIGHT
+    return PARTLY if done.score > 0 else WORDS[done.verdict]
+
+
+def listed(names: tuple[str, ...] | list[str]) -> str:
+    """Join names as a sentence does: a, b and c."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def summary(status: Status, right: int, total: int) -> str:
+    """Say in one sentence how it went."""
+    if status is Status.UNREADABLE:
+        return "This file could not be read, so nothing was graded and there is no score."
+    if status is Status.INTERNAL_ERROR:
+        return "The grader failed on this submission. That is no fault of yours, and it has not been scored."
+    noun = "exercise" if total == 1 else "exercises"
+    if right == total:
+        return "Everything is right." if total < 3 else f"All {total} {noun} are right."
+    if right == 0:
+        return f"None of the {total} {noun} is right yet." if total > 1 else "The exercise is not right yet."
+    return f"{right} of {total} {noun} {'is' if right == 1 else 'are'} right."
