@@ -1,7 +1,9 @@
-"""A file becomes a program: what was delivered is found, read and cut down to what grading calls; nothing runs.
+"""A file becomes a program: found, read and cut down to what grading calls, and nothing of it is run.
 
-paths ─► deliveries ─► submission ─► program
-  find       read         extract
+    paths ─► deliveries ─► submission ─► program
+      find           read        extract
+
+Only `execute` runs a notebook, in a confined kernel, and what it finds decides no mark.
 """
 
 from __future__ import annotations

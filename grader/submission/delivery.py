@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from grader.submission import archive, naming
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ENDINGS = (".ipynb", ".py")
-IGNORED_FOLDERS = frozenset({"__MACOSX", "__pycache__"})
+ARCHIVE = ".zip"
+IGNORED = frozenset({"__MACOSX", "__pycache__", "node_modules", "site-packages"})
+# what comes with an assignment and is handed in along with the notebook
+SUPPORT = re.compile(
+    r"(^|_)(test_?cases?|public_tests?|test_utils)(_?v\w+)?$|_utils(_?v\w+)?$|^__init__$", re.IGNORECASE
+)
+METADATA = "submission_metadata.yml"
+MAX_METADATA = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Where one submission lies, and whose it is."""
 
-    student: str
+    student: str  # fit to name a folder
     path: Path  # the file on disk: the submission, or the archive that holds it
     member: str | None = None  # its name inside the archive
     group: str = ""  # the folder it shares with other students' work, often the assignment's name
@@ -28,52 +40,183 @@ class Delivery:
     late: bool = False
     when: str = ""
     problem: str = ""  # why it cannot be read
+    entry: archive.Entry | None = None
 
     @property
     def name(self) -> str:
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        shown = f"{self.path}/{self.member}" if self.member else str(self.path)
+        return shown.encode("utf-8", "replace").decode()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A candidate, with its place relative to what was named on the command line."""
+
+    path: Path
+    place: PurePosixPath
+    entry: archive.Entry | None = None
+    problem: str = ""
 
 
 def find(paths: Sequence[Path]) -> list[Delivery]:
     """List what was handed in, in a stable order; a path that is no good is a delivery with a problem."""
-    found = {each.name: each for path in paths for each in _at(Path(path))}
-    return number(sorted(found.values(), key=lambda each: (each.group, each.student, each.name)))
+    found: dict[tuple[Path, str | None], Delivery] = {}
+    for path in map(Path, paths):
+        for each in _at(path):
+            found.setdefault((each.path.absolute(), each.member), each)
+    return number(list(found.values()))
 
 
-def number(deliveries: Sequence[Delivery]) -> list[Delivery]:
-    """Tell apart deliveries of one group that carry the same student's name."""
-    seen: dict[tuple[str, str], int] = {}
+def number(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """Sort, and tell apart what carries the same student's name within a group."""
+    ordered = sorted(_told_apart(list(deliveries)), key=_order)
+    seen: Counter[tuple[str, str]] = Counter()
     numbered = []
-    for each in deliveries:
-        count = seen[each.group, each.student] = seen.get((each.group, each.student), 0) + 1
+    for each in ordered:
+        seen[each.group, each.student] += 1
+        count = seen[each.group, each.student]
         label = each.student if count == 1 else f"{each.student}-{count}"
         numbered.append(replace(each, attempt=max(each.attempt, count), label=label))
     return numbered
 
 
+def _order(each: Delivery) -> tuple[str, str, int, str, str]:
+    return each.group, each.student, each.attempt, each.when, each.name
+
+
+def _told_apart(deliveries: list[Delivery]) -> Iterator[Delivery]:
+    """Add the number that their system gave them to students of the same name."""
+    people = {(each.group, each.student, each.identifier) for each in deliveries}
+    namesakes = Counter((group, student) for group, student, _ in people)
+    for each in deliveries:
+        if each.identifier and namesakes[each.group, each.student] > 1:
+            yield replace(each, student=naming.safe(f"{each.student}_{each.identifier}"))
+        else:
+            yield each
+
+
 def _at(path: Path) -> Iterator[Delivery]:
-    if not path.exists():
-        yield Delivery(path.stem, path, problem="no such file or folder")
+    own = Path(os.path.abspath(path)).name
+    if not os.path.lexists(path):
+        yield Delivery(naming.safe(path.stem), path, problem="no such file or folder")
     elif path.is_dir():
-        files = sorted(_files(path))
-        if not files:
-            yield Delivery(path.name, path, problem="no notebook and no Python file in this folder")
-        for file in files:
-            yield _in_folder(path, file, files)
+        yield from _deliveries(list(_walk(path)), path, own, "folder")
+    elif path.suffix.lower() == ARCHIVE:
+        yield from _archived(path, own.removesuffix(path.suffix))
     else:
-        yield Delivery(path.stem, path)
+        yield from _named([File(path, PurePosixPath(own))], "", {})
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        inside = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") or part in IGNORED_FOLDERS for part in inside)
-        if path.suffix.lower() in ENDINGS and not hidden and path.is_file():
-            yield path
+def _archived(path: Path, group: str) -> Iterator[Delivery]:
+    try:
+        files = list(_members(path))
+    except (archive.ArchiveError, OSError) as error:
+        yield Delivery(naming.safe(path.stem), path, problem=str(error))
+    else:
+        yield from _deliveries(files, path, group, "archive")
 
 
-def _in_folder(folder: Path, file: Path, files: Sequence[Path]) -> Delivery:
-    alone = file.parent != folder and sum(other.parent == file.parent for other in files) == 1
-    if alone:
-        return Delivery(file.parent.name, file, group=file.parent.parent.name)
-    return Delivery(file.stem, file, group=file.parent.name)
+def _deliveries(files: list[File], path: Path, group: str, kind: str) -> Iterator[Delivery]:
+    names = {key: name for file in files for key, name in _submitters(file).items()}
+    handed_in = [file for file in files if file.place.name != METADATA]
+    if not handed_in:
+        yield Delivery(naming.safe(group), path, problem=f"no notebook and no Python file in this {kind}")
+    yield from _named(handed_in, group, names)
+
+
+def _walk(folder: Path) -> Iterator[File]:
+    root = folder.resolve()
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if not _ignored(each))
+        for name in sorted(names):
+            path = Path(where, name)
+            place = PurePosixPath(path.relative_to(folder).as_posix())
+            if not _candidate(name):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(root):
+                yield File(path, place, problem="a link that leads out of the folder")
+            elif path.suffix.lower() == ARCHIVE:
+                yield from _students_archive(path, place)
+            else:
+                yield File(path, place)
+
+
+def _students_archive(path: Path, place: PurePosixPath) -> Iterator[File]:
+    """An archive among other files: one student's if it holds one submission, else everyone's."""
+    try:
+        files = list(_members(path))
+    except (archive.ArchiveError, OSError) as error:
+        yield File(path, place, problem=str(error))
+        return
+    for file in files:
+        inside = place if len(files) == 1 else place.with_suffix("") / file.place
+        yield File(path, inside, file.entry, file.problem)
+
+
+def _members(path: Path) -> Iterator[File]:
+    for entry in archive.entries(path):
+        place = PurePosixPath(entry.name.replace("\\", "/"))
+        if any(_ignored(part) for part in place.parts[:-1]) or not _candidate(place.name):
+            continue
+        nested = place.suffix.lower() == ARCHIVE
+        yield File(path, place, entry, "an archive inside an archive; unpack it first" if nested else "")
+
+
+def _ignored(folder: str) -> bool:
+    return folder in IGNORED or (folder.startswith(".") and folder != "..")
+
+
+def _candidate(name: str) -> bool:
+    if name == METADATA:
+        return True
+    stem, ending = os.path.splitext(name)
+    return ending.lower() in (*ENDINGS, ARCHIVE) and not name.startswith(".") and not SUPPORT.search(stem)
+
+
+def _submitters(file: File) -> dict[str, tuple[str, str]]:
+    if file.place.name != METADATA:
+        return {}
+    try:
+        if file.entry:
+            content = archive.content(file.path, file.entry, MAX_METADATA)
+        else:
+            with file.path.open("rb") as stream:
+                content = stream.read(MAX_METADATA)
+    except (archive.ArchiveError, OSError):
+        return {}
+    return naming.submitters(content.decode("utf-8", "replace"))
+
+
+def _named(files: list[File], group: str, names: dict[str, tuple[str, str]]) -> Iterator[Delivery]:
+    company = Counter(file.place.parent for file in files)
+    shared = Counter(parent.name for parent in company)
+    for file in files:
+        parts = (*((group,) if group else ()), *file.place.parent.parts, file.place.stem)
+        known = naming.named(parts, names) or _by_place(parts, len(file.place.parts), company, shared, file)
+        yield Delivery(
+            naming.safe(known.student),
+            file.path,
+            file.entry.name if file.entry else None,
+            known.group,
+            known.attempt,
+            system=known.system,
+            identifier=known.identifier,
+            late=known.late,
+            when=known.when,
+            problem=file.problem or (file.entry.problem if file.entry else ""),
+            entry=file.entry,
+        )
+
+
+def _by_place(
+    parts: tuple[str, ...], depth: int, company: Counter[PurePosixPath], shared: Counter[str], file: File
+) -> naming.Named:
+    """Name a student by the file, or by its folder where it stands alone in one.
+
+    A folder's name that several students' folders hold inside (ada/week1, bob/week1) is nobody's.
+    """
+    student, group = -1, -2
+    if depth > 1 and company[file.place.parent] == 1:
+        nobodys = depth > 2 and shared[file.place.parent.name] > 1
+        student, group = (-3, -2) if nobodys else (-2, -3)
+    return naming.Named(parts[student], parts[group] if len(parts) >= -group else "")

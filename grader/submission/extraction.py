@@ -2,60 +2,97 @@
 
 from __future__ import annotations
 
-import ast
-import re
+import warnings
 from typing import TYPE_CHECKING
 
-from grader.model import Assignment, Cell, Chunk, Definition, Note, Program, Submission
+from grader.model import Chunk, Definition, Note, Program
+from grader.submission import imports, needs, remarks
+from grader.submission.attempt import attempted
+from grader.submission.items import Function, items, places
+from grader.submission.order import in_order
+from grader.submission.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Mapping, Sequence
 
-KEPT = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
-VERSION = re.compile(r"_v\d+\w*$")
+    from grader.model import Assignment, Submission
+    from grader.submission.items import Item, Place
+
+MAX_NOTES = 60
 
 
 def extract(submission: Submission, assignment: Assignment) -> Program:
     """Keep what the assignment's functions need; never run any of it."""
-    chunks: list[Chunk] = []
-    definitions: dict[str, Definition] = {}
-    notes: list[Note] = list(submission.notes)
-    for cell in submission.cells:
-        source = re.sub(r"(?m)^(\s*)[%!?].*$", r"\1pass", cell.source)
+    wanted = frozenset(name for exercise in assignment.exercises for name in exercise.names)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
+        parsed = [statements(cell) for cell in submission.cells]
+        found = items((each for some, _ in parsed for each in some), assignment.modules)
+        kept = needs.kept(found, wanted)
+        functions = places(kept, wanted)
+        reading, undefined = _globals(found, kept, functions, wanted)
+    notes = [*submission.notes, *(note for _, some in parsed for note in some)]
+    notes += [*remarks.repeated(functions), *reading]
+    return Program(
+        tuple(_chunk(each) for each in in_order(kept)),
+        {name: _definition(name, some[-1], undefined) for name, some in functions.items()},
+        imports.support((each.statement for each in found), assignment.modules),
+        _bounded(notes),
+    )
+
+
+def _chunk(item: Item) -> Chunk:
+    statement = item.statement
+    return Chunk(statement.origin, statement.first_line, statement.source)
+
+
+def _globals(
+    found: Sequence[Item],
+    kept: Sequence[Item],
+    functions: Mapping[str, Sequence[Place]],
+    wanted: frozenset[str],
+) -> tuple[list[Note], frozenset[str]]:
+    """Return notes on the globals that functions read and should not, and the names that nothing sets."""
+    read = frozenset(name for some in functions.values() for name in some[-1].names.lazy) - needs.BUILTINS
+    sure = needs.bound(each for each in kept if each.kind not in needs.MADE)
+    if read <= sure:
+        return [], frozenset()
+    bound = needs.bound(kept)
+    runs = needs.bound_by_runs(_dropped(found, kept))
+    concerned = needs.reachable(kept, wanted)
+    reachable = needs.bound(concerned)
+    used = {name: some[-1] for name, some in functions.items() if name in reachable}
+    later = _replaced(found, kept, read - sure)
+    return list(remarks.globals_read(used, runs, bound, later)), read - bound - runs
+
+
+def _dropped(found: Iterable[Item], kept: Iterable[Item]) -> list[Item]:
+    ids = {id(each) for each in kept}
+    return [each for each in found if id(each) not in ids]
+
+
+def _replaced(found: Sequence[Item], kept: Sequence[Item], read: frozenset[str]) -> frozenset[str]:
+    """Return the names among those read that a dropped statement sets after the last kept one did."""
+    ids = {id(each) for each in kept}
+    last: dict[str, bool] = {}
+    for item in found:
+        names = item.names.bound if id(item) in ids else needs.bound_by_runs([item])
+        last.update((name, id(item) not in ids) for name in names if name in read)
+    bound = needs.bound(kept)
+    return frozenset(name for name, dropped in last.items() if dropped and name in bound)
+
+
+def _definition(name: str, place: Place, undefined: frozenset[str]) -> Definition:
+    tried = True
+    if isinstance(place.node, Function):
         try:
-            tree = ast.parse(source)
-        except (SyntaxError, ValueError) as error:
-            notes.append(Note(f"{cell.origin} cannot be read: {error}", cell.origin))
-            continue
-        for node in tree.body:
-            if not _is_kept(node):
-                continue
-            chunk = _chunk(cell, source, node)
-            chunks.append(chunk)
-            if isinstance(node, ast.FunctionDef):
-                definitions[node.name] = Definition(
-                    node.name, cell.origin, chunk.first_line, chunk.source, True
-                )
-    modules = dict(_modules(submission, assignment))
-    return Program(tuple(chunks), definitions, modules, tuple(notes))
+            tried = attempted(place.node, place.source, place.line, place.names.lazy & undefined)
+        except RecursionError:
+            tried = True
+    return Definition(name, place.origin, place.line, place.source, tried)
 
 
-def _is_kept(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Assign):
-        return isinstance(node.value, ast.Constant | ast.Lambda | ast.Name)
-    return isinstance(node, KEPT)
-
-
-def _chunk(cell: Cell, source: str, node: ast.stmt) -> Chunk:
-    decorators = getattr(node, "decorator_list", [])
-    first = min([node.lineno, *(each.lineno for each in decorators)])
-    lines = source.split("\n")[first - 1 : node.end_lineno]
-    return Chunk(cell.origin, first, "\n".join(lines) + "\n")
-
-
-def _modules(submission: Submission, assignment: Assignment) -> Iterator[tuple[str, str]]:
-    for cell in submission.cells:
-        for name in re.findall(r"(?m)^\s*(?:from|import)\s+(\w+)", cell.source):
-            source = assignment.modules.get(name) or assignment.modules.get(VERSION.sub("", name))
-            if source is not None:
-                yield name, source
+def _bounded(notes: Sequence[Note]) -> tuple[Note, ...]:
+    if len(notes) <= MAX_NOTES:
+        return tuple(notes)
+    return (*notes[:MAX_NOTES], Note(f"... and {len(notes) - MAX_NOTES} more remarks of this kind."))

@@ -3,46 +3,90 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import os
+import stat
 from pathlib import Path
-from typing import Any
 
 from grader.errors import SubmissionError
-from grader.model import Cell, Submission
+from grader.model import Cell, Note, Submission
+from grader.submission import archive
+from grader.submission.decoding import decode
 from grader.submission.delivery import Delivery
+from grader.submission.notebook import UnreadableError, cells
+
+MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach 2.4 MB
+MAX_CODE = 400_000  # characters; the densest take a second to parse
+MAX_LINES = 20_000
+FOREIGN = {
+    b"PK\x03\x04": "a zip archive or an office document",
+    b"\x1f\x8b": "a compressed archive",
+    b"Rar!": "a compressed archive",
+    b"7z\xbc\xaf": "a compressed archive",
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"\x89HDF": "a data file",
+    b"\x93NUMPY": "a data file",
+    b"\x7fELF": "a program",
+    b"version https://git-lfs": "a pointer to a file that git-lfs keeps elsewhere",
+}
 
 
 def read(delivery: Delivery | Path) -> Submission:
     """Read one delivery; raise SubmissionError with a one-line reason when that cannot be done."""
-    if isinstance(delivery, Path):
-        delivery = Delivery(delivery.stem, delivery)
+    if not isinstance(delivery, Delivery):
+        delivery = Delivery(Path(delivery).stem, Path(delivery))
     if delivery.problem:
         raise SubmissionError(delivery.problem, delivery.name)
     try:
-        content = delivery.path.read_bytes()
+        content = _content(delivery)
+        code, notes = _code(content, delivery)
+        _refuse_too_much(code)
+    except (UnreadableError, archive.ArchiveError) as error:
+        raise SubmissionError(str(error), delivery.name) from None
     except OSError as error:
-        raise SubmissionError(error.strerror or "cannot be opened", delivery.name) from error
-    return Submission(
-        student=delivery.student,
-        path=delivery.name,
-        cells=_cells(content.decode("utf-8-sig", "replace"), delivery),
-        digest=hashlib.sha256(content).hexdigest(),
-    )
+        raise SubmissionError(f"cannot be opened: {error.strerror or error}", delivery.name) from error
+    digest = hashlib.sha256(content).hexdigest()
+    return Submission(delivery.student, delivery.name, tuple(code), digest, tuple(notes))
 
 
-def _cells(text: str, delivery: Delivery) -> tuple[Cell, ...]:
-    if delivery.path.suffix == ".py":
-        return (Cell(delivery.path.name, text.replace("\r\n", "\n")),)
-    try:
-        notebook = json.loads(text)
-        return tuple(_code(notebook["cells"]))
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise SubmissionError("not a notebook", delivery.name) from error
+def _content(delivery: Delivery) -> bytes:
+    if delivery.entry is not None:
+        return archive.content(delivery.path, delivery.entry, MAX_BYTES)
+    status = delivery.path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise UnreadableError("a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError("not an ordinary file")
+    if status.st_size > MAX_BYTES:
+        raise UnreadableError(f"larger than {MAX_BYTES // 1_000_000} MB")
+    with open(os.open(delivery.path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb") as file:
+        return file.read(MAX_BYTES + 1)[:MAX_BYTES]
 
 
-def _code(cells: list[dict[str, Any]]) -> list[Cell]:
-    return [
-        Cell(f"cell {position}", "".join(cell["source"]))
-        for position, cell in enumerate(cells, 1)
-        if cell["cell_type"] == "code"
-    ]
+def _code(content: bytes, delivery: Delivery) -> tuple[list[Cell], list[Note]]:
+    if not content.strip():
+        raise UnreadableError("empty")
+    for magic, kind in FOREIGN.items():
+        if content.startswith(magic):
+            raise UnreadableError(f"{kind}, not a notebook")
+    text, remark = decode(content)
+    notes = [Note(remark)] if remark else []
+    name = (delivery.member or delivery.path.name).rsplit("/", 1)[-1]
+    if name.lower().endswith(".py") and not _looks_like_notebook(text):
+        return [Cell(name, text)], notes
+    code, more = cells(text)
+    return code, notes + more
+
+
+def _looks_like_notebook(text: str) -> bool:
+    """A notebook that was only renamed to .py; a Python file could begin with a brace, but not say this."""
+    head = text[:2000].lstrip()
+    return head.startswith("{") and any(key in head + text[-2000:] for key in ('"cells"', '"nbformat"'))
+
+
+def _refuse_too_much(code: list[Cell]) -> None:
+    size = sum(len(cell.source) for cell in code)
+    lines = sum(cell.source.count("\n") for cell in code)
+    if size > MAX_CODE or lines > MAX_LINES:
+        raise UnreadableError(f"holds more code than anyone writes ({size} characters, {lines} lines)")

@@ -1,0 +1,83 @@
+"""Imports, one name at a time; the assignment's support modules are found under any name they go by."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from grader.submission.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+VERSION = re.compile(r"_?v\d+\w*$", re.IGNORECASE)
+IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
+
+
+def split(statement: Statement) -> Iterator[Statement]:
+    """Make an import of its own of every name, so that one that cannot be had costs no other."""
+    node = statement.node
+    if not isinstance(node, ast.Import | ast.ImportFrom) or (len(node.names) == 1 and not _level(node)):
+        yield statement
+        return
+    # a relative import can only mean a file beside the submission
+    module = node.module if isinstance(node, ast.ImportFrom) else None
+    for name in map(_alias, node.names):
+        line = f"from {module} import {name}" if module else f"import {name}"
+        yield replace(statement, node=ast.parse(line).body[0], source=f"{line}\n")
+
+
+def _level(node: ast.stmt) -> int:
+    return node.level if isinstance(node, ast.ImportFrom) else 0
+
+
+def unversioned(module: str) -> str:
+    """Return a support module's name without what its versions add: dnn_utils_v2, opt_utils_v1a."""
+    return VERSION.sub("", module)
+
+
+def support(statements: Iterable[Statement], modules: Mapping[str, str]) -> dict[str, str]:
+    """Return the support modules that are imported, under the names they are imported by."""
+    found: dict[str, str] = {}
+    waiting = [name for each in statements for name in _imported(each.node)]
+    while waiting:
+        name = waiting.pop()
+        source = _source(name, modules)
+        if source is not None and name not in found:
+            found[name] = source
+            waiting += IMPORTED.findall(source)
+    return found
+
+
+def at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
+    """Import a support module from where it is, not from a student's package: week2.lr_utils."""
+    node = statement.node
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in _names(node)]
+    for name in names:
+        package, _, module = name.rpartition(".")
+        if package and _source(name, modules) is None and _source(module, modules) is not None:
+            source = statement.source.replace(name, module, 1)
+            return replace(statement, node=ast.parse(source.strip()).body[0], source=source)
+    return statement
+
+
+def _names(node: ast.stmt) -> list[ast.alias]:
+    return node.names if isinstance(node, ast.Import) else []
+
+
+def _source(name: str, modules: Mapping[str, str]) -> str | None:
+    return modules.get(name, modules.get(unversioned(name)))
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Import):
+            yield from (alias.name for alias in each.names)
+        elif isinstance(each, ast.ImportFrom) and each.module:
+            yield each.module
+
+
+def _alias(alias: ast.alias) -> str:
+    return f"{alias.name} as {alias.asname}" if alias.asname else alias.name

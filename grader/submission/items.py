@@ -1,0 +1,125 @@
+"""Everything at the top level of a submission, one statement at a time, with what is known about each."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.submission import imports
+from grader.submission.kinds import Kind, imported_roots, kind
+from grader.submission.scope import Names, names
+from grader.submission.statements import Statement, first_line, lifted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+ANNOTATIONS = "from __future__ import annotations"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    statement: Statement
+    kind: Kind
+    names: Names = Names()  # noqa: RUF009 - it is frozen
+
+    @property
+    def node(self) -> ast.stmt:
+        return self.statement.node
+
+    @property
+    def is_star(self) -> bool:
+        node = self.node
+        return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a function is defined."""
+
+    node: ast.stmt
+    origin: str
+    line: int
+    source: str
+    names: Names
+
+
+def items(statements: Iterable[Statement], modules: Mapping[str, str]) -> list[Item]:
+    """Look at each statement, and at each of a block's where the block cannot stand as a whole."""
+    ready = [each for one in statements for each in imports.split(imports.at_home(one, modules))]
+    roots = imported_roots(each.node for each in ready)
+    found = list(_looked_at(ready, roots))
+    if any(each.statement.source.startswith(ANNOTATIONS) for each in found):
+        return [_unevaluated(each) for each in found]
+    return found
+
+
+def _looked_at(statements: Iterable[Statement], roots: frozenset[str]) -> Iterator[Item]:
+    waiting = list(statements)[::-1]
+    while waiting:
+        statement = waiting.pop()
+        what = _kind(statement.node, roots)
+        if what is Kind.BLOCK:
+            waiting += list(lifted(statement))[::-1]
+            continue
+        known = Names() if what is Kind.RUN else names(statement.source)
+        yield Item(statement, Kind.RUN) if known is None else Item(statement, what, known)
+
+
+def _kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
+    try:
+        return kind(node, roots)
+    except RecursionError:
+        return Kind.RUN
+
+
+def _unevaluated(item: Item) -> Item:
+    """Give a definition the import that leaves annotations unevaluated, as it has it where it was written."""
+    if item.kind is not Kind.DEFINITION:
+        return item
+    statement = item.statement
+    source = f"{ANNOTATIONS}\n{statement.source}"
+    moved = replace(statement, first_line=statement.first_line - 1, source=source)
+    return replace(item, statement=moved, names=names(source) or item.names)
+
+
+def places(found: Iterable[Item], wanted: frozenset[str]) -> dict[str, list[Place]]:
+    """Return the definitions of every function, the one that counts last."""
+    defined: dict[str, list[Place]] = {}
+    for item in found:
+        for name, node in _defined(item, wanted):
+            defined.setdefault(name, []).append(_place(item, node))
+    return defined
+
+
+def _defined(item: Item, wanted: frozenset[str]) -> Iterator[tuple[str, ast.stmt]]:
+    """A function may also be a lambda with a name, or a wanted name for another function."""
+    node = item.node
+    if isinstance(node, Function):
+        yield node.name, node
+    elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+        name, made = node.targets[0].id, node.value
+        another = isinstance(made, ast.Name | ast.Attribute | ast.Call) and name in wanted
+        if isinstance(made, ast.Lambda) or another:
+            yield name, node
+    elif isinstance(node, ast.If | ast.Try):
+        yield from ((each.name, each) for each in _in_block(node))
+
+
+def _in_block(node: ast.stmt) -> Iterator[Function]:
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        each = waiting.pop(0)
+        if isinstance(each, Function):
+            yield each
+        elif not isinstance(each, ast.ClassDef):
+            waiting[:0] = [child for child in ast.iter_child_nodes(each) if not isinstance(child, ast.expr)]
+
+
+def _place(item: Item, node: ast.stmt) -> Place:
+    statement = item.statement
+    line = first_line(node)
+    begin, end = line - statement.first_line, (node.end_lineno or line) + 1 - statement.first_line
+    lines = statement.source.split("\n")[begin:end]
+    return Place(node, statement.origin, line, "\n".join([*lines, ""]), item.names)

@@ -1,0 +1,234 @@
+"""What a top-level statement is to grading: kept always, kept where something needs it, or a run to drop."""
+
+from __future__ import annotations
+
+import ast
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# modules whose functions neither reach outside nor take long on what a constant is made of
+PURE_MODULES = frozenset(
+    {
+        "numpy",
+        "math",
+        "cmath",
+        "functools",
+        "operator",
+        "itertools",
+        "collections",
+        "typing",
+        "fractions",
+        "decimal",
+        "string",
+        "copy",
+        "re",
+        "numbers",
+        "types",
+        "dataclasses",
+        "enum",
+    }
+)
+IMPURE = frozenset(
+    {
+        "load",
+        "loadtxt",
+        "genfromtxt",
+        "fromfile",
+        "memmap",
+        "save",
+        "savez",
+        "savez_compressed",
+        "savetxt",
+        "open",
+        "DataSource",
+        "seterr",
+        "set_printoptions",
+        "test",
+        "testing",
+        "seed",
+        "rand",
+        "randn",
+        "show_config",
+        "info",
+        "lookfor",
+    }
+)
+BUILTINS = frozenset(
+    {
+        "abs",
+        "all",
+        "any",
+        "bool",
+        "bytes",
+        "chr",
+        "complex",
+        "dict",
+        "divmod",
+        "enumerate",
+        "filter",
+        "float",
+        "frozenset",
+        "int",
+        "len",
+        "list",
+        "map",
+        "max",
+        "min",
+        "object",
+        "ord",
+        "pow",
+        "range",
+        "reversed",
+        "round",
+        "set",
+        "slice",
+        "sorted",
+        "str",
+        "sum",
+        "tuple",
+        "type",
+        "zip",
+    }
+)
+METHODS = frozenset(
+    {
+        "reshape",
+        "copy",
+        "astype",
+        "transpose",
+        "flatten",
+        "ravel",
+        "keys",
+        "values",
+        "items",
+        "format",
+        "split",
+        "join",
+        "strip",
+        "lower",
+        "upper",
+    }
+)
+PLAIN = (
+    ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.BoolOp,
+    ast.Compare, ast.IfExp, ast.Attribute, ast.Subscript, ast.Slice, ast.Starred, ast.JoinedStr,
+    ast.FormattedValue, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension,
+    ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context, ast.keyword,
+)  # fmt: skip
+
+
+class Kind(StrEnum):
+    IMPORT = "import"
+    DEFINITION = "definition"
+    CONSTANT = "constant"  # made without calling anything
+    VALUE = "value"  # made by calls that are cheap and touch nothing else
+    BLOCK = "block"  # an if, try or with whose statements are to be looked at one by one
+    RUN = "run"
+
+
+def imported_roots(nodes: Iterable[ast.stmt]) -> frozenset[str]:
+    """Return the names under which harmless modules, or what is in them, were imported."""
+    found = {"np"}
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {(each.asname or each.name).split(".")[0] for each in node.names if _pure(each.name)}
+        elif isinstance(node, ast.ImportFrom) and _pure(node.module or ""):
+            found |= {each.asname or each.name for each in node.names if each.name not in IMPURE}
+    return frozenset(found)
+
+
+def _pure(module: str) -> bool:
+    return module.split(".")[0] in PURE_MODULES
+
+
+def kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        return Kind.IMPORT
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return Kind.DEFINITION
+    if isinstance(node, ast.If | ast.Try | ast.With):
+        return _block(node, roots)
+    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return _assignment(node, roots)
+    return Kind.RUN
+
+
+def _block(node: ast.If | ast.Try | ast.With, roots: frozenset[str]) -> Kind:
+    if isinstance(node, ast.If) and any(_is_dunder_name(each) for each in ast.walk(node.test)):
+        return Kind.RUN
+    harmless = isinstance(node, ast.Try) or (isinstance(node, ast.If) and value(node.test, roots) is not None)
+    whole = harmless and all(_harmless(each, roots) for each in ast.iter_child_nodes(node))
+    return Kind.DEFINITION if whole else Kind.BLOCK
+
+
+def _is_dunder_name(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "__name__"
+
+
+def _harmless(node: ast.AST, roots: frozenset[str]) -> bool:
+    """Whether a block may be executed whole because of this statement in it."""
+    if isinstance(node, ast.ExceptHandler):
+        return all(_harmless(each, roots) for each in node.body)
+    if not isinstance(node, ast.stmt):
+        return True
+    if isinstance(node, ast.Expr):
+        return isinstance(node.value, ast.Constant) or _prints(node.value)
+    return isinstance(node, ast.Pass) or kind(node, roots) not in (Kind.RUN, Kind.BLOCK)
+
+
+def _prints(node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+
+
+def _assignment(node: ast.Assign | ast.AnnAssign | ast.AugAssign, roots: frozenset[str]) -> Kind:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    found = value(node.value, roots) if node.value else None
+    if found is None or not all(map(_bindable, targets)):
+        return Kind.RUN
+    only_names = all(isinstance(each, ast.Name) for each in targets)
+    return found if only_names and not isinstance(node, ast.AugAssign) else Kind.VALUE
+
+
+def _bindable(target: ast.expr) -> bool:
+    """A name, names, or the attribute or element of a name: np.int = int, sizes["x"] = 2."""
+    if isinstance(target, ast.Tuple | ast.List):
+        return all(map(_bindable, target.elts))
+    if isinstance(target, ast.Attribute | ast.Subscript):
+        return isinstance(target.value, ast.Name)
+    return isinstance(target, ast.Name)
+
+
+def value(node: ast.expr, roots: frozenset[str]) -> Kind | None:
+    """CONSTANT or VALUE for what can be computed in no time and without effect, else None."""
+    found = Kind.CONSTANT
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, ast.Lambda):
+            waiting += [*each.args.defaults, *(kw for kw in each.args.kw_defaults if kw)]
+        elif isinstance(each, ast.Call):
+            if not _cheap(each.func, roots):
+                return None
+            found = Kind.VALUE
+            waiting += [*each.args, *each.keywords]
+            if isinstance(each.func, ast.Attribute):
+                waiting.append(each.func.value)
+        elif isinstance(each, PLAIN):
+            waiting += ast.iter_child_nodes(each)
+        else:
+            return None
+    return found
+
+
+def _cheap(function: ast.expr, roots: frozenset[str]) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in BUILTINS or function.id in roots
+    if not isinstance(function, ast.Attribute) or function.attr in IMPURE:
+        return False
+    base: ast.expr = function
+    while isinstance(base, ast.Attribute):
+        base = base.value
+    return function.attr in METHODS or (isinstance(base, ast.Name) and base.id in roots)

@@ -1,0 +1,76 @@
+"""Where statements begin in code that the parser refuses: brackets and strings are followed by eye."""
+
+from __future__ import annotations
+
+import re
+
+TOKEN = re.compile(
+    r"""(?P<triple>\"{3}|'{3})|(?P<string>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|(?P<comment>\#[^\n]*)"""
+    r"""|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<joined>\\\n)|(?P<newline>\n)"""
+)
+# no expression goes on with these at the start of a line, so whatever was open is forgotten
+SURE = re.compile(r"(?:def|class|import|from|async[ \t]+def)[ \t]+\w|@\w|if[ \t]+__name__")
+# these go on with the statement before
+CLAUSE = re.compile(r"(?:elif|else|except|finally)\b|[)\]}]")
+
+
+def starts(source: str) -> list[int]:
+    """Return the numbers, from 0, of the lines where a top-level statement begins."""
+    fresh = [0]
+    depth, at, number, dead = 0, 0, 0, ""
+    while found := TOKEN.search(source, at):
+        at = found.end()
+        kind = found.lastgroup
+        if kind == "triple":
+            closing = -1 if dead == found[0] else source.find(found[0], at)
+            dead = found[0] if closing < 0 else dead
+            number += source.count("\n", at, closing) if closing >= 0 else 0
+            at = closing + 3 if closing >= 0 else at
+        elif kind == "open":
+            depth += 1
+        elif kind == "close":
+            depth = max(0, depth - 1)
+        elif kind in ("joined", "newline"):
+            number += 1
+            if kind == "newline" and (depth == 0 or SURE.match(source, at)):
+                fresh.append(number)
+                depth = 0
+    return _top_level(source.split("\n"), fresh)
+
+
+def _top_level(lines: list[str], fresh: list[int]) -> list[int]:
+    """Keep those at the left margin; a decorator begins what it decorates."""
+    kept: list[int] = []
+    decorating = False
+    for number in fresh:
+        line = lines[number]
+        if not line or line[0] in " \t#\f" or CLAUSE.match(line):
+            continue
+        if not decorating:
+            kept.append(number)
+        decorating = line.startswith("@")
+    return kept
+
+
+def logical_end(lines: list[str], first: int) -> int:
+    """Return the last line of the statement that begins in a line: brackets and strings may carry it on."""
+    source = "\n".join(lines[first : first + 200])
+    depth, at, number = 0, 0, first
+    while found := TOKEN.search(source, at):
+        at = found.end()
+        kind = found.lastgroup
+        if kind == "triple":
+            closing = source.find(found[0], at)
+            if closing < 0:
+                return first
+            number += source.count("\n", at, closing)
+            at = closing + 3
+        elif kind in ("open", "close"):
+            depth += 1 if kind == "open" else -1
+        elif kind == "joined":
+            number += 1
+        elif kind == "newline":
+            if depth <= 0:
+                return number
+            number += 1
+    return number

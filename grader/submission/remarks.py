@@ -1,0 +1,46 @@
+"""What a student is told of the notebook besides marks: repeated definitions, globals that are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.model import Note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from grader.submission.items import Place
+
+
+def repeated(functions: Mapping[str, Sequence[Place]]) -> Iterator[Note]:
+    for name, found in functions.items():
+        if len(found) > 1:
+            first, last = found[-2], found[-1]
+            where = (
+                f"in {first.origin} and again in {last.origin}"
+                if first.origin != last.origin
+                else f"twice in {last.origin}, in lines {first.line} and {last.line}"
+            )
+            yield Note(f"{name} is defined {where}; the last one counts.", last.origin, last.line)
+
+
+def globals_read(
+    functions: Mapping[str, Place], runs: frozenset[str], kept: frozenset[str], later: frozenset[str]
+) -> Iterator[Note]:
+    """Name what functions read that the dropped cells would have set.
+
+    `later` are names whose kept value a dropped cell replaces.
+    """
+    for name, place in functions.items():
+        read = sorted(
+            each for each in place.names.lazy if each in later or (each in runs and each not in kept)
+        )
+        if read:
+            text = f"{name} reads the notebook's {_listed(read)}; use its arguments."
+            yield Note(text, place.origin, place.line)
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return f"variable {names[0]}"
+    return f"variables {', '.join(names[:-1])} and {names[-1]}"
