@@ -120,7 +120,7 @@ def grade(
     tier: str | None,
     template: Path | None,
 ) -> None:
-    """Grade submissions: notebooks, modules, or folders of them.
+    r"""Grade submissions: notebooks, modules, or folders of them.
 
     Each gets OUT/<assignment>/<student>/report.html, for the student, and result.json; all of them
     OUT/grades.csv. The best isolation this machine offers is used and named in every result.

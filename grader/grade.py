@@ -147,7 +147,8 @@ def _second_chance(
 
 def _carried_over(exercise: Exercise, culprits: Sequence[str], final: Results) -> Diagnosis:
     """Say whose fault it was that a right function gave wrong values."""
-    names = " and ".join(culprits)
+    *others, last = culprits
+    names = f"{', '.join(others)} and {last}" if others else last
     message = f"{exercise.name} is right; it failed only because {names} {'is' if len(culprits) == 1 else 'are'} not."
     own = final[culprits[0]].diagnosis
     return Diagnosis(own.name if own else "carried_over", message, source=culprits[0])

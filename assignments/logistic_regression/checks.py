@@ -7,12 +7,29 @@ from grader import Assignment, call, hint, mistake, variant, vectorized
 hw = Assignment("Logistic regression with a neural network mindset", week="C1W2")
 
 
-def examples(rng, n=3, m=5, scale=1.0):
-    """Draw parameters, examples and labels that hold both classes where m allows it."""
+def examples(rng, n=3, m=5):
+    """Draw w, a bias that matters, examples, and labels of both classes where m allows it."""
     Y = rng.integers(0, 2, size=(1, m))
     Y[0, 0] = 1
     Y[0, -1] = 0 if m > 1 else 1
-    return rng.normal(size=(n, 1)), float(rng.normal()), scale * rng.normal(size=(n, m)), Y
+    b = float(rng.choice([-1, 1]) * rng.uniform(0.6, 1.5))
+    return rng.normal(size=(n, 1)), b, rng.normal(size=(n, m)), Y
+
+
+def scored(rng, n, b, scores):
+    """Draw w, b and examples whose w^T x + b are the given scores.
+
+    One more has the score b / 2, on the other side of zero when the bias is left out; another 0.25, a
+    probability above one half that is itself below it.
+    """
+    w, scores = rng.normal(size=(n, 1)), np.array([[b / 2, 0.25, *scores]])
+    X = rng.normal(size=(n, scores.size))
+    return w, b, X + w * (scores - b - w.T @ X) / np.sum(w * w)
+
+
+def sigmoid_slope(z):
+    s = 1 / (1 + np.exp(-z))
+    return s * (1 - s)
 
 
 @hw.exercise(points=10, returns="s")
@@ -36,12 +53,7 @@ def examples(rng, n=3, m=5, scale=1.0):
     "1 / 1 + np.exp(-z)",
     "Check the parentheses: the whole of 1 + e^-z belongs below the line.",
 )
-@mistake(
-    "1 / (1 + np.exp(-z))",
-    "s * (1 - s) if (s := 1 / (1 + np.exp(-z))) is not None else 0",
-    "This is the derivative of sigmoid; the exercise asks for sigmoid itself.",
-    name="derivative",
-)
+@mistake(sigmoid_slope, "This is the derivative of sigmoid; the exercise asks for sigmoid itself.")
 @variant("1 / (1 + np.exp(-z))", "np.exp(z) / (np.exp(z) + 1)")
 @variant("1 / (1 + np.exp(-z))", "0.5 * (1 + np.tanh(z / 2))")
 @variant("1 / (1 + np.exp(-z))", "np.power(1 + np.exp(-1 * z), -1)")
@@ -125,7 +137,7 @@ def propagate(rng):
     yield call(*examples(rng, n=5, m=1), hidden=True)
 
 
-@hw.exercise(points=20, returns={"params": 2, "grads": 1, "costs": 1}, needs=["propagate"])
+@hw.exercise(points=20, returns={"params": 2, "grads": 1, "costs": 1}, needs=["propagate"], seconds=3)
 @hint(
     "Each step: ask propagate for the gradients, then move w and b against them by learning_rate times as much."
 )
@@ -197,12 +209,10 @@ def optimize(rng):
 @variant("(A > 0.5).astype(float)", "np.array([[1 if p > 0.5 else 0 for p in A[0]]])")
 def predict(rng):
     """Predicts the labels of examples."""
-    w = np.array([[0.8], [-0.5]])
-    yield call(w, -1.1, np.array([[1.9, 1.2, 3.0, 0.1], [0.4, -0.9, 1.0, -2.5]]))
-    yield call(w, 0.9, np.array([[-0.6, -2.0, 0.3], [0.5, -0.2, 2.0]]))
-    w, b, X, _ = examples(rng, n=4, m=9)
-    yield call(w, 0.7, X, hidden=True)
-    yield call(-w, -0.7, X, hidden=True)
+    yield call(*scored(rng, n=2, b=-1.1, scores=[1.7, -0.4]))
+    yield call(*scored(rng, n=3, b=0.9, scores=[-1.5, -0.2, 3.0]))
+    yield call(*scored(rng, n=4, b=-2.5, scores=[0.7, -0.9, 1.1, -3.0, 0.1]), hidden=True)
+    yield call(*scored(rng, n=5, b=1.4, scores=[-0.1]), hidden=True)
 
 
 def two_clouds(rng, n=3, m_train=12, m_test=7):
@@ -218,7 +228,7 @@ def two_clouds(rng, n=3, m_train=12, m_test=7):
     points=15,
     returns="d",
     needs=["initialize_with_zeros", "optimize", "predict"],
-    seconds=10,
+    seconds=4,
     ignore=("learning_rate", "num_iterations"),
 )
 @hint("Start from zeros, optimize on the training set, then predict both sets with the parameters you got.")

@@ -61,7 +61,9 @@ def _face(rng, ears):
     if ears:
         for side in (-1, 1):
             height = rows - (row - 2 * radius)
-            shape |= (np.abs(columns - column - side * radius // 2) < height / 3) & (height > 0) & (rows < row)
+            shape |= (
+                (np.abs(columns - column - side * radius // 2) < height / 3) & (height > 0) & (rows < row)
+            )
     background, skin = rng.integers(0, 120, size=3), rng.integers(130, 256, size=3)
     picture = np.where(shape[:, :, None], skin, background) + rng.normal(scale=12, size=(64, 64, 3))
     return np.clip(picture, 0, 255).astype(np.uint8)

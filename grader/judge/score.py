@@ -104,7 +104,8 @@ def score_exercise(
     verdict = min((result.verdict for result in cases), key=list(Verdict).index)
     if share == 0 and definition is not None and not definition.attempted:
         verdict = Verdict.NOT_ATTEMPTED
-    points, notes = exercise.points * share, ()
+    points = exercise.points * share
+    notes: tuple[str, ...] = ()
     if share == 1 and _loops(observations[len(exercise.cases) :]):
         points -= exercise.vectorized_points
         notes = (LOOP_NOTE,)
