@@ -9,11 +9,12 @@ from grader.model import Chunk, Definition, Note, Program
 from grader.submission import imports, needs, remarks
 from grader.submission.attempt import attempted
 from grader.submission.items import Function, items, places
+from grader.submission.kinds import Kind
 from grader.submission.order import in_order
 from grader.submission.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.model import Assignment, Submission
     from grader.submission.items import Item, Place
@@ -34,16 +35,29 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
     notes = [*submission.notes, *(note for _, some in parsed for note in some)]
     notes += [*remarks.repeated(functions), *reading]
     return Program(
-        tuple(_chunk(each) for each in in_order(kept)),
+        tuple(_chunks(kept, found)),
         {name: _definition(name, some[-1], undefined) for name, some in functions.items()},
         imports.support((each.statement for each in found), assignment.modules),
         _bounded(notes),
     )
 
 
-def _chunk(item: Item) -> Chunk:
-    statement = item.statement
-    return Chunk(statement.origin, statement.first_line, statement.source)
+def _chunks(kept: Sequence[Item], found: Sequence[Item]) -> Iterator[Chunk]:
+    missing = _missing_defaults(kept, found)
+    for item in in_order(kept):
+        statement = item.statement
+        lacks = sorted(item.names.eager & missing) if item.kind is Kind.DEFINITION else []
+        # def propagate(w, X=train_X): with X given, the call needs no train_X
+        yield from (Chunk(statement.origin, statement.first_line, f"{name} = None\n") for name in lacks)
+        yield Chunk(statement.origin, statement.first_line, statement.source)
+        yield from (Chunk(statement.origin, statement.first_line, f"del {name}\n") for name in lacks)
+
+
+def _missing_defaults(kept: Sequence[Item], found: Sequence[Item]) -> frozenset[str]:
+    """Return the names that definitions read at once and that only a run would set."""
+    read = frozenset(name for each in kept if each.kind is Kind.DEFINITION for name in each.names.eager)
+    unknown = read - needs.bound(kept) - needs.BUILTINS
+    return unknown & needs.bound_by_runs(_dropped(found, kept)) if unknown else unknown
 
 
 def _globals(
@@ -53,7 +67,7 @@ def _globals(
     wanted: frozenset[str],
 ) -> tuple[list[Note], frozenset[str]]:
     """Return notes on the globals that functions read and should not, and the names that nothing sets."""
-    read = frozenset(name for some in functions.values() for name in some[-1].names.lazy) - needs.BUILTINS
+    read = frozenset(name for some in functions.values() for name in some[-1].names.reads) - needs.BUILTINS
     sure = needs.bound(each for each in kept if each.kind not in needs.MADE)
     if read <= sure:
         return [], frozenset()

@@ -14,16 +14,19 @@ SURE = re.compile(r"(?:def|class|import|from|async[ \t]+def)[ \t]+\w|@\w|if[ \t]
 CLAUSE = re.compile(r"(?:elif|else|except|finally)\b|[)\]}]")
 
 
-def starts(source: str) -> list[int]:
-    """Return the numbers, from 0, of the lines where a top-level statement begins."""
-    fresh = [0]
-    depth, at, number, dead = 0, 0, 0, ""
-    while found := TOKEN.search(source, at):
-        at = found.end()
-        kind = found.lastgroup
+def fresh(source: str, foreign: re.Pattern[str] | None = None) -> list[int]:
+    """Return the numbers, from 0, of the lines that do not go on with the line before.
+
+    A line that `foreign` matches is passed over as a whole: what it quotes or opens is not Python's.
+    """
+    at = _after_foreign(source, 0, foreign)
+    found, depth, number, dead = [0], 0, 0, ""
+    while token := TOKEN.search(source, at):
+        at = token.end()
+        kind = token.lastgroup
         if kind == "triple":
-            closing = -1 if dead == found[0] else source.find(found[0], at)
-            dead = found[0] if closing < 0 else dead
+            closing = -1 if dead == token[0] else source.find(token[0], at)
+            dead = token[0] if closing < 0 else dead
             number += source.count("\n", at, closing) if closing >= 0 else 0
             at = closing + 3 if closing >= 0 else at
         elif kind == "open":
@@ -33,16 +36,22 @@ def starts(source: str) -> list[int]:
         elif kind in ("joined", "newline"):
             number += 1
             if kind == "newline" and (depth == 0 or SURE.match(source, at)):
-                fresh.append(number)
-                depth = 0
-    return _top_level(source.split("\n"), fresh)
+                found.append(number)
+                depth, at = 0, _after_foreign(source, at, foreign)
+    return found
 
 
-def _top_level(lines: list[str], fresh: list[int]) -> list[int]:
-    """Keep those at the left margin; a decorator begins what it decorates."""
+def _after_foreign(source: str, at: int, foreign: re.Pattern[str] | None) -> int:
+    matched = foreign.match(source, at) if foreign else None
+    return matched.end() if matched else at
+
+
+def starts(source: str) -> list[int]:
+    """Return the lines where a top-level statement begins: at the left margin, decorators included."""
+    lines = source.split("\n")
     kept: list[int] = []
     decorating = False
-    for number in fresh:
+    for number in fresh(source):
         line = lines[number]
         if not line or line[0] in " \t#\f" or CLAUSE.match(line):
             continue

@@ -22,7 +22,7 @@ def kept(items: Sequence[Item], wanted: frozenset[str]) -> list[Item]:
     """Keep imports, definitions, constants, and of the computed values those that something kept reads."""
     resolved = _resolved(items)
     values = [each for each in resolved if each.kind is Kind.VALUE]
-    needed = set(wanted).union(*(_reads(each) for each in resolved if each.kind is not Kind.VALUE))
+    needed = set(wanted).union(*(each.names.reads for each in resolved if each.kind is not Kind.VALUE))
     chosen = _closure(values, needed)
     return [each for each in resolved if each.kind is not Kind.VALUE or id(each) in chosen]
 
@@ -43,10 +43,6 @@ def reachable(items: Sequence[Item], wanted: frozenset[str]) -> list[Item]:
     return [each for each in items if id(each) in chosen]
 
 
-def _reads(item: Item) -> frozenset[str]:
-    return item.names.eager | item.names.lazy
-
-
 def _closure(items: Sequence[Item], needed: set[str]) -> set[int]:
     """Return the identities of the items that bind a needed name or one that those read."""
     binders = _binders(items)
@@ -57,8 +53,8 @@ def _closure(items: Sequence[Item], needed: set[str]) -> set[int]:
         for item in binders.get(waiting.pop(), ()):
             if id(item) not in chosen:
                 chosen.add(id(item))
-                waiting += _reads(item) - needed
-                needed |= _reads(item)
+                waiting += item.names.reads - needed
+                needed |= item.names.reads
     return chosen
 
 

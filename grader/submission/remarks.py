@@ -33,7 +33,7 @@ def globals_read(
     """
     for name, place in functions.items():
         read = sorted(
-            each for each in place.names.lazy if each in later or (each in runs and each not in kept)
+            each for each in place.names.reads if each in later or (each in runs and each not in kept)
         )
         if read:
             text = f"{name} reads the notebook's {_listed(read)}; use its arguments."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.submission.lines import logical_end
@@ -11,7 +12,6 @@ from grader.submission.lines import logical_end
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Repair = tuple[str, str]  # the mended source, and what was wrong with it
 
 INVISIBLE = frozenset("\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\ufeff")
 LOOKALIKES = str.maketrans(
@@ -29,6 +29,13 @@ CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 PRINT = re.compile(r"^([ \t]*)print\b(?![ \t]*[(=.,)])[ \t]*", re.MULTILINE)
 EXCEPT = re.compile(r"^([ \t]*except[ \t]+[\w.()\[\], \t]+?),[ \t]*(\w+)[ \t]*:", re.MULTILINE)
 HEADER = re.compile(r"on line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    source: str
+    line: int
+    remark: str  # goes on after the place: cell 3, line 7 ...
 
 
 def repair(source: str, error: SyntaxError) -> Repair | None:
@@ -51,13 +58,18 @@ def _characters(source: str, error: SyntaxError) -> Repair | None:
     lines = source.split("\n")
     if replacement is None or character not in lines[error.lineno - 1]:
         return None
-    if replacement in "'\"":  # the other quote of the pair is not reported, being inside a string by then
+    if (
+        replacement and replacement in "'\""
+    ):  # the other quote of the pair is not reported, being inside a string by then
         table = {key: value for key, value in LOOKALIKES.items() if value == replacement}
     else:
         table = {ord(character): replacement}
     lines[error.lineno - 1] = lines[error.lineno - 1].translate(table)
-    name = unicodedata.name(character, f"U+{found[1]}").lower()
-    return "\n".join(lines), f"a character that Python does not know ({name})"
+    name = unicodedata.name(character, f"character U+{found[1]}").lower()
+    meant = {"": "left out", " ": "read as a space"}.get(replacement, f"read as {replacement}")
+    return Repair(
+        "\n".join(lines), error.lineno, f"holds a {name}, which Python does not know; it was {meant}"
+    )
 
 
 def _plain(character: str) -> str | None:
@@ -77,7 +89,9 @@ def _tabs(source: str, error: SyntaxError) -> Repair | None:
     for width in (8, 4):
         mended = "\n".join(_expanded(line, width) for line in source.split("\n"))
         if _parses(mended):
-            return mended, "tabs mixed with spaces"
+            return Repair(
+                mended, error.lineno or 1, f"mixes tabs with spaces; a tab was read as {width} columns"
+            )
     return None
 
 
@@ -100,15 +114,17 @@ def _empty_block(source: str, error: SyntaxError) -> Repair | None:
     if not (commented or at_end) or not code.endswith(":"):
         return None
     lines[header] = f"{code} pass"
-    return "\n".join(lines), "a block that holds no code"
+    return Repair("\n".join(lines), int(found[1]), "begins a block that holds no code; it was read as pass")
 
 
-def _python2(source: str, _: SyntaxError) -> Repair | None:
+def _python2(source: str, error: SyntaxError) -> Repair | None:
     """Give print its brackets, and `except Error, name` its `as`."""
     mended = EXCEPT.sub(r"\1 as \2:", source).replace("<>", "!=") if EXCEPT.search(source) else source
     if PRINT.search(mended):
         mended = _with_print_brackets(mended)
-    return (mended, "Python 2's print or except") if mended != source else None
+    if mended == source:
+        return None
+    return Repair(mended, error.lineno or 1, "is Python 2 (its print or except); it was read as Python 3")
 
 
 def _with_print_brackets(source: str) -> str:

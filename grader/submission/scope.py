@@ -14,6 +14,10 @@ class Names:
     eager: frozenset[str] = frozenset()  # read when the statement is executed
     lazy: frozenset[str] = frozenset()  # global names read when its functions are called
 
+    @property
+    def reads(self) -> frozenset[str]:
+        return self.eager | self.lazy
+
 
 def names(source: str) -> Names | None:
     """Analyse one statement; None where the compiler would refuse it, though it parses."""

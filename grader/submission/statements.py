@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 MAX_REPAIRS = 40
 PARSE_BUDGET = 400_000  # characters; each repair costs another parse
 DEFINES = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+STEPS = (
+    ipython.without_magics,
+    ipython.without_indent,
+    ipython.without_prompts,
+    ipython.without_anything_like_magics,
+)
 LIFTED = "if True:"  # keeps an indented statement as it is
 NUMBERED = re.compile(r"\b(line) (\d+)")
 
@@ -77,7 +83,7 @@ def _as_python(source: str) -> tuple[str, Parsed | None]:
     if ipython.has_cell_magic(source):
         source = ipython.without_cell_magic(source)
     parsed = _parsed(source)
-    for step in (ipython.without_magics, ipython.without_indent, ipython.without_prompts):
+    for step in STEPS:
         if parsed:
             break
         changed = step(source)
@@ -108,18 +114,17 @@ def _repaired(source: str, origin: str, skipped: int) -> tuple[str, Parsed | Non
     for _ in range(min(MAX_REPAIRS, 2 + PARSE_BUDGET // (len(source) + 1))):
         result = _parse(source)
         if isinstance(result, Parsed):
-            notes = [_mended_note(origin, line + skipped, remark) for remark, line in remarks.items()]
-            return source, result, notes
+            return source, result, [_note(origin, line + skipped, each) for each, line in remarks.items()]
         mended = repair(source, result)
-        if mended is None:
+        if mended is None or mended.source == source:
             break
-        source, remark = mended
-        remarks.setdefault(remark, result.lineno or 1)
+        source = mended.source
+        remarks.setdefault(mended.remark, mended.line)
     return source, None, []
 
 
-def _mended_note(origin: str, line: int, remark: str) -> Note:
-    return Note(f"{origin}, line {line}: {remark} was read as what it must mean.", origin, line)
+def _note(origin: str, line: int, remark: str) -> Note:
+    return Note(f"{origin}, line {line} {remark}.", origin, line)
 
 
 def _salvaged(source: str, origin: str, notes: list[Note]) -> tuple[list[Statement], list[Note]]:
@@ -173,8 +178,7 @@ def _broken_note(source: str, origin: str, skipped: int, name: str) -> Note:
         message, line = error.msg or message, error.lineno or 1
     message = NUMBERED.sub(lambda found: f"{found[1]} {int(found[2]) + skipped}", message)
     lost = f"the definition of {name} there does not count" if name else "what it says there is left out"
-    line += skipped
-    return Note(f"{origin}, line {line} is not valid Python ({message}); {lost}.", origin, line)
+    return _note(origin, line + skipped, f"is not valid Python ({message}); {lost}")
 
 
 def _split(parsed: Parsed, origin: str) -> Iterator[Statement]:
