@@ -156,8 +156,8 @@ def judge_training(value, X, Y, n_h, num_iterations, *_):
 
     One edition of the course sets the generator to 2 as it draws the first weights, the other leaves it at
     3, and a student may draw in another order. From 24 starts the logarithm of the cost takes a range of
-    values; three times as much again is accepted on both sides, and 0.001 for rounding. False alarms: none in 20,000
-    starts for each case (tests/test_assignment_planar_classification.py repeats a part of them).
+    values; three times as much again is accepted on both sides, and 0.001 for rounding. False alarms: none in
+    20,000 starts for each case (tests/test_assignment_planar_classification.py repeats a part of them).
     """
     if problem := malformed(value, X.shape[0], n_h, 1):
         return problem

@@ -183,7 +183,9 @@ def image2vector(rng):
     "The length is the root of the sum of squares, not the sum of absolute values.",
 )
 @mistake(
-    "(x, axis", "(x, ord=np.inf, axis", "The rows are divided by their largest entry, not by their length."
+    "(x, axis",
+    "(x, ord=np.inf, axis",
+    "The largest entry of each row divides it; it should be the length of the row.",
 )
 @mistake("x / x_norm", "x / x_norm**2", "The rows are divided by the square of their length; take the root.")
 @mistake("x / x_norm", "x * x_norm", "The rows are multiplied by their length; divide by it.")
@@ -278,7 +280,7 @@ def softmax(rng):
 def L1(rng):
     """Adds up absolute differences."""
     yield call(np.array([0.9, 0.2, 0.1, 0.4, 0.9]), np.array([1, 0, 0, 1, 1]))
-    yield call(*losses(rng, 3))
+    yield call(np.array([-0.5, 1.2, 0.3]), np.array([1, 1, 0]))
     yield call(*losses(rng, 8), hidden=True)
     yield call(np.array([0.3]), np.array([1]), hidden=True)
 
@@ -316,6 +318,6 @@ def L1(rng):
 def L2(rng):
     """Adds up squared differences."""
     yield call(np.array([0.9, 0.2, 0.1, 0.4, 0.9]), np.array([1, 0, 0, 1, 1]))
-    yield call(*losses(rng, 3))
+    yield call(np.array([-0.5, 1.2, 0.3]), np.array([1, 1, 0]))
     yield call(*losses(rng, 8), hidden=True)
     yield call(np.array([0.3]), np.array([1]), hidden=True)
