@@ -69,11 +69,11 @@ class Worker:
     def fork(self) -> Child:
         """Start a child, with a new warm process if the old one died."""
         try:
-            self._zygote = self._zygote or Zygote()
+            self._zygote = self._zygote or Zygote(self.tier, self.limits)
             return self._zygote.fork(self.limits)
         except WorkerError:
             self.close()
-            self._zygote = Zygote()
+            self._zygote = Zygote(self.tier, self.limits)
             return self._zygote.fork(self.limits)
 
     def arguments(self, case: Case) -> bytes:

@@ -9,31 +9,20 @@ import signal
 import socket
 import struct
 import subprocess
-import sys
-from pathlib import Path
+import time
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
-from grader.worker.link import Link
+from grader.worker import sandbox
+from grader.worker.link import Gone, Link
 
 if TYPE_CHECKING:
+    from grader.model import Tier
     from grader.worker.limits import Limits
 
 _PID = struct.Struct("<iq")
-_FORK, _REAP = 0, 1
+_FORK, _REAP = 0, 1  # what is asked of the warm process
 START_SECONDS = 60.0
-_FOLDER = Path(__file__).parent
-
-# The child's code imports itself as grader.worker, but nothing else of the grader may be in reach.
-_BOOT = """
-import sys, types
-sys.path[1:1] = {path!r}
-for name, folder in (("grader", []), ("grader.worker", [{folder!r}])):
-    module = sys.modules[name] = types.ModuleType(name)
-    module.__path__ = folder
-from grader.worker.child import zygote
-zygote.main({control})
-"""
 
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -49,12 +38,12 @@ _ENVIRONMENT = {
 class Zygote:
     """A running warm process; it forks a child on demand and knows nothing else."""
 
-    def __init__(self) -> None:
+    def __init__(self, tier: Tier, limits: Limits) -> None:
         self._line, theirs = socket.socketpair()
         self._line.settimeout(START_SECONDS)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", self._boot(theirs.fileno())],
+                sandbox.command(tier, limits, theirs.fileno()),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -63,9 +52,6 @@ class Zygote:
                 start_new_session=True,
             )
         self._ready = False
-
-    def _boot(self, control: int) -> str:
-        return _BOOT.format(path=[], folder=str(_FOLDER), control=control)
 
     def fork(self, limits: Limits) -> Child:
         """Start a child that knows nothing yet."""
@@ -78,7 +64,8 @@ class Zygote:
             _, pid = _PID.unpack(answer)
         except (OSError, struct.error) as error:
             raise WorkerError(f"the worker could not start a process: {error}") from error
-        return Child(self, Link(ours, limits.reply_bytes), pid, handles[0] if handles else None)
+        child = Child(self, Link(ours, limits.reply_bytes), pid, handles[0] if handles else None)
+        return child.confined()
 
     def reap(self, pid: int) -> int:
         """Return the wait status of a child that has ended or was killed."""
@@ -90,8 +77,9 @@ class Zygote:
 
     def _await_ready(self) -> None:
         if not self._ready:
-            if self._line.recv(5) != b"ready":
-                raise WorkerError("the worker could not be started")
+            said = self._line.recv(1000)
+            if said != b"ready":
+                raise WorkerError(f"the worker could not be started: {said.decode(errors='replace') or 'it ended'}")
             self._ready = True
 
     def close(self) -> None:
@@ -105,6 +93,17 @@ class Child:
 
     def __init__(self, zygote: Zygote, link: Link, pid: int, handle: int | None) -> None:
         self._zygote, self.link, self._pid, self._handle = zygote, link, pid, handle
+
+    def confined(self) -> Child:
+        """Wait for the process to say that its walls stand, before it is given anything."""
+        try:
+            failure = self.link.receive(time.monotonic() + START_SECONDS)
+        except (Gone, TimeoutError) as error:
+            failure = str(error) or "it did not answer"
+        if failure:
+            self.discard()
+            raise WorkerError(f"the worker could not confine a process: {failure}")
+        return self
 
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import signal
@@ -10,65 +9,107 @@ import socket
 import struct
 import sys
 import warnings
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.worker.child import confine
 from grader.worker.child.channel import Channel
 from grader.worker.child.session import Session
 
-_PID = struct.Struct("<iq")
-_PR_SET_PDEATHSIG = 1
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_REQUEST = struct.Struct("<iq")
+_LINUX = sys.platform == "linux"
 
 
-def main(control: int) -> None:
+def main(control: int, spec: Mapping[str, Any]) -> None:
     """Fork a child for every socket that arrives, and tell of its end when asked."""
-    _die_with_parent()
-    warnings.simplefilter("ignore")
     line = socket.socket(fileno=control)
+    try:
+        walls = _prepare(spec)
+    except Exception as error:  # whatever it is, the grader has to know
+        line.sendall(f"{type(error).__name__}: {error}".encode()[:1000])
+        os._exit(70)
+    warnings.simplefilter("ignore")
     np.random.seed(0)
     gc.collect()
     gc.freeze()
     line.sendall(b"ready")
     while True:
-        request, sockets, _, _ = socket.recv_fds(line, _PID.size, 1)
+        request, sockets, _, _ = socket.recv_fds(line, _REQUEST.size, 1)
         if not request:
             os._exit(0)
-        verb, pid = _PID.unpack(request)
-        if verb:
-            line.sendall(_PID.pack(0, _reap(pid)))
+        reap, pid = _REQUEST.unpack(request)
+        if reap:
+            line.sendall(_REQUEST.pack(0, _reap(pid)))
         else:
-            _fork(line, sockets[0])
+            _fork(line, sockets[0], walls)
 
 
-def _fork(line: socket.socket, job: int) -> None:
+def _prepare(spec: Mapping[str, Any]) -> confine.Walls:
+    if _LINUX:
+        confine.adopt_orphans()
+    if spec["uid"] is not None:
+        confine.give_up_root(spec["uid"] + os.getpid(), read_everywhere=spec["tier"] == "kernel")
+    if _LINUX:
+        confine.die_with_parent()
+    return confine.prepare(spec)
+
+
+def _fork(line: socket.socket, job: int, walls: confine.Walls) -> None:
+    zygote = os.getpid()
     pid = os.fork()
     if not pid:
-        _child(line, job)
+        _child(job, walls, zygote)
     os.close(job)
     handles = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
-    socket.send_fds(line, [_PID.pack(0, pid)], handles)
+    socket.send_fds(line, [_REQUEST.pack(0, pid)], handles)
     for handle in handles:
         os.close(handle)
 
 
-def _child(line: socket.socket, job: int) -> None:
+def _child(job: int, walls: confine.Walls, zygote: int) -> None:
     try:
-        line.close()
-        _die_with_parent()
+        if _LINUX:
+            confine.die_with_parent()
+            if os.getppid() != zygote:
+                os._exit(70)
+        channel = Channel(job, job)
+        channel.send(_confined(walls, job))
         for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
             del sys.modules[name]
-        Session(Channel(job, job)).serve()
+        Session(channel).serve()
     finally:
         os._exit(70)
 
 
-def _reap(pid: int) -> int:
+def _confined(walls: confine.Walls, job: int) -> str:
+    """Return why the walls could not be raised, or nothing."""
     try:
-        return os.waitpid(pid, 0)[1]
+        confine.enter(walls, job)
+    except Exception as error:  # whatever it is, the grader has to know
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def _reap(pid: int) -> int:
+    """Wait for a child's end, and end what it left running."""
+    try:
+        status = os.waitpid(pid, 0)[1]
     except ChildProcessError:
         return 0
+    while _LINUX and (orphans := _children()):
+        for orphan in orphans:
+            os.kill(orphan, signal.SIGKILL)
+            os.waitpid(orphan, 0)
+    return status
 
 
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+def _children() -> list[int]:
+    try:
+        with open(f"/proc/self/task/{os.getpid()}/children") as file:
+            return [int(pid) for pid in file.read().split()]
+    except OSError:
+        return []

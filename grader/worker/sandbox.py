@@ -1,0 +1,155 @@
+"""How the warm process is started in each tier: its command, its view of the files, its children's walls."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import itertools
+import os
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from grader.model import Tier
+from grader.worker import seccomp
+
+if TYPE_CHECKING:
+    from grader.worker.limits import Limits
+
+_HERE = Path(__file__).parent
+_OURS = (_HERE / "wire.py", _HERE / "child")  # all of the grader that its worker can see
+_PACKAGES = ("numpy", "scipy", "h5py")
+_SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime")
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
+_FOLDER = "/tmp/work"  # noqa: S108  # inside the sandbox, where nothing else is
+_FIRST_UID = 1_900_000_000  # of users that no machine has, one a warm process: limits on processes count by user
+
+_BOOT = """
+import sys, types
+for name, folder in (("grader", []), ("grader.worker", [{folder!r}])):
+    module = sys.modules[name] = types.ModuleType(name)
+    module.__path__ = folder
+from grader.worker.child import packages
+packages.install({packages!r})
+from grader.worker.child import zygote
+zygote.main({control}, {spec!r})
+"""
+
+
+class View(NamedTuple):
+    """The files that Python and NumPy need."""
+
+    python: str
+    library: str
+    packages: dict[str, str]  # name -> the folder it lies in
+    parts: tuple[str, ...]  # folders of the packages and of the libraries they bring along
+
+
+def command(tier: Tier, limits: Limits, control: int) -> list[str]:
+    """Return the command that starts a warm process of this tier."""
+    view = _view()
+    boot = _BOOT.format(
+        folder=str(_HERE), packages=view.packages, control=control, spec=_spec(tier, limits, view)
+    )
+    python = [view.python, "-I", "-S", "-B", "-c", boot]
+    return [*_bubblewrap(view, limits), *python] if tier is Tier.FULL else python
+
+
+@functools.cache
+def _view() -> View:
+    python = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
+    packages = {}
+    parts = []
+    for name in _PACKAGES:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.submodule_search_locations:
+            folder = Path(spec.submodule_search_locations[0])
+            packages[name] = str(folder.parent)
+            parts += [str(path) for path in (folder, folder.with_name(f"{name}.libs")) if path.exists()]
+    return View(python, sysconfig.get_path("stdlib"), packages, tuple(parts))
+
+
+def _spec(tier: Tier, limits: Limits, view: View) -> dict[str, Any]:
+    """Describe the walls of every child, as plain data."""
+    walled = tier is not Tier.PROCESS
+    full = tier is Tier.FULL
+    return {
+        "tier": str(tier),
+        "uid": _FIRST_UID if walled and os.name == "posix" and os.geteuid() == 0 else None,
+        "rlimits": _rlimits(tier, limits),
+        "landlock": walled,
+        "seccomp": seccomp.program().hex() if walled else "",
+        "readable": [*_library_parts(view), *view.parts, *_SYSTEM, *_DEVICES] if walled else [],
+        "listable": [view.library, *view.packages.values()] if walled else [],
+        "writable": [str(Path(_FOLDER).parent), "/dev/null"] if full else ["/dev/null"],
+        "folder": _FOLDER if full else "/",
+        "tmpfs": f"size={limits.folder_bytes},nr_inodes={limits.folder_files},mode=700" if full else "",
+    }
+
+
+def _library_parts(view: View) -> list[str]:
+    """Return what the standard library's folder holds, but not the packages installed beside it."""
+    entries = os.listdir(view.library)
+    return [os.path.join(view.library, entry) for entry in entries if entry not in ("site-packages", "dist-packages")]
+
+
+def _rlimits(tier: Tier, limits: Limits) -> dict[str, int]:
+    if os.name != "posix":
+        return {}
+    rlimits = {
+        "CORE": 0,
+        "FSIZE": limits.folder_bytes,
+        "NOFILE": 64,
+        "CPU": int(limits.submission_seconds) + 2,
+    }
+    if sys.platform == "linux":
+        rlimits |= {"AS": limits.memory_bytes, "STACK": 8 << 20, "MEMLOCK": 0, "MSGQUEUE": 0}
+    # where the user is someone's own, all he runs would count
+    if tier is Tier.FULL or (tier is Tier.KERNEL and os.geteuid() == 0):
+        rlimits["NPROC"] = limits.threads
+    return rlimits
+
+
+def _bubblewrap(view: View, limits: Limits) -> list[str]:
+    """Return the wrapper: a root of its own, holding Python, NumPy and two pieces of ours, all read-only."""
+    found = shutil.which("bwrap")
+    assert found is not None
+    library = os.path.dirname(view.library)
+    binds = [*_SYSTEM, library, view.python, *view.parts, *map(str, _OURS)]
+    hidden = [os.path.join(view.library, name) for name in ("site-packages", "dist-packages")]
+    ordered = sorted(set(binds), key=len)
+    return [
+        found,
+        *_namespaces(),
+        *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in _parents(ordered)),
+        *itertools.chain.from_iterable(_bind(path) for path in ordered if path in (*_SYSTEM, library)),
+        *itertools.chain.from_iterable(("--tmpfs", path) for path in hidden if os.path.isdir(path)),
+        *itertools.chain.from_iterable(_bind(path) for path in ordered if path not in (*_SYSTEM, library)),
+        *("--proc", "/proc", "--dev", "/dev"),
+        *("--size", str(limits.folder_bytes), "--tmpfs", "/tmp", "--dir", _FOLDER),  # noqa: S108
+        *("--remount-ro", "/", "--chdir", "/"),
+    ]
+
+
+def _parents(paths: list[str]) -> list[str]:
+    """Return the folders on the way to `paths`; another user than root has to pass through them."""
+    folders = {str(folder) for path in paths for folder in Path(path).parents}
+    return sorted(folders - {"/", *paths, *_SYSTEM}, key=len)
+
+
+def _namespaces() -> list[str]:
+    common = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
+    common += ["--die-with-parent", "--new-session", "--hostname", "worker"]
+    if os.geteuid() == 0:
+        # user 0 of a namespace of its own would still be root to files and limits; it becomes another user instead
+        return [*common, "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    return [*common, "--unshare-user"]
+
+
+def _bind(path: str) -> list[str]:
+    if os.path.islink(path) and path in _SYSTEM:
+        target = os.readlink(path)
+        return ["--symlink", target, path] if os.path.isdir(path) else ["--ro-bind-try", path, path]
+    return ["--ro-bind-try", path, path]
