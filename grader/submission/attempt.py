@@ -10,6 +10,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from grader.submission.kinds import children
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -21,7 +23,7 @@ TRIVIAL = frozenset({"len", "float", "int", "str", "range", "enumerate", "dict",
 TRIVIAL_METHODS = frozenset({"squeeze", "copy", "deepcopy", "append", "seed", "array"})
 SHAPES = (
     ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict, ast.Starred,
-    ast.JoinedStr, ast.FormattedValue, ast.Slice, ast.expr_context,
+    ast.JoinedStr, ast.FormattedValue, ast.Slice,
 )  # fmt: skip
 
 
@@ -116,7 +118,13 @@ def _has_hole(node: ast.expr) -> bool:
     """Whether a None in it stands where nothing can be computed with it."""
     if _is_none(node):
         return True
-    return any(_is_hole(each) for each in ast.walk(node))
+    waiting: list[ast.AST] = [node]
+    while waiting:
+        each = waiting.pop()
+        if _is_hole(each):
+            return True
+        waiting += children(each)
+    return False
 
 
 def _is_hole(node: ast.AST) -> bool:
@@ -160,7 +168,7 @@ def _given(node: ast.expr) -> bool:
                 return False
             waiting += [each.left, each.right]
         elif isinstance(each, SHAPES):
-            waiting += ast.iter_child_nodes(each)
+            waiting += children(each)
         else:
             return False
     return True

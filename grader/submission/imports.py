@@ -41,7 +41,8 @@ def unversioned(module: str) -> str:
 def support(statements: Iterable[Statement], modules: Mapping[str, str]) -> dict[str, str]:
     """Return the support modules that are imported, under the names they are imported by."""
     found: dict[str, str] = {}
-    waiting = [name for each in statements for name in _imported(each.node)]
+    # searched rather than walked, for an import may also stand in a function
+    waiting = [name for each in statements for name in IMPORTED.findall(each.source)]
     while waiting:
         name = waiting.pop()
         source = _source(name, modules)
@@ -69,14 +70,6 @@ def _names(node: ast.stmt) -> list[ast.alias]:
 
 def _source(name: str, modules: Mapping[str, str]) -> str | None:
     return modules.get(name, modules.get(unversioned(name)))
-
-
-def _imported(node: ast.AST) -> Iterator[str]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Import):
-            yield from (alias.name for alias in each.names)
-        elif isinstance(each, ast.ImportFrom) and each.module:
-            yield each.module
 
 
 def _alias(alias: ast.alias) -> str:

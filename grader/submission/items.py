@@ -63,8 +63,16 @@ def _looked_at(statements: Iterable[Statement], roots: frozenset[str]) -> Iterat
         if what is Kind.BLOCK:
             waiting += list(lifted(statement))[::-1]
             continue
-        known = Names() if what is Kind.RUN else names(statement.source)
+        known = _names(statement, what)
         yield Item(statement, Kind.RUN) if known is None else Item(statement, what, known)
+
+
+def _names(statement: Statement, what: Kind) -> Names | None:
+    if what is Kind.RUN:
+        return Names()  # looked for only where something reads what nothing kept sets
+    if isinstance(statement.node, ast.Import | ast.ImportFrom):
+        return Names(frozenset((each.asname or each.name).split(".")[0] for each in statement.node.names))
+    return names(statement.source)
 
 
 def _kind(node: ast.stmt, roots: frozenset[str]) -> Kind:

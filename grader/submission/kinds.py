@@ -112,12 +112,15 @@ METHODS = frozenset(
         "upper",
     }
 )
-PLAIN = (
-    ast.Constant, ast.Name, ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.BoolOp,
-    ast.Compare, ast.IfExp, ast.Attribute, ast.Subscript, ast.Slice, ast.Starred, ast.JoinedStr,
-    ast.FormattedValue, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension,
-    ast.operator, ast.unaryop, ast.boolop, ast.cmpop, ast.expr_context, ast.keyword,
+LEAVES = frozenset({ast.Constant, ast.Name})
+PLAIN = frozenset(
+    {
+        ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp,
+        ast.Attribute, ast.Subscript, ast.Slice, ast.Starred, ast.JoinedStr, ast.FormattedValue, ast.ListComp,
+        ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.keyword,
+    }
 )  # fmt: skip
+EXPRESSION = (ast.expr, ast.comprehension, ast.keyword)
 
 
 class Kind(StrEnum):
@@ -207,6 +210,9 @@ def value(node: ast.expr, roots: frozenset[str]) -> Kind | None:
     waiting: list[ast.AST] = [node]
     while waiting:
         each = waiting.pop()
+        what = type(each)
+        if what in LEAVES:
+            continue
         if isinstance(each, ast.Lambda):
             waiting += [*each.args.defaults, *(kw for kw in each.args.kw_defaults if kw)]
         elif isinstance(each, ast.Call):
@@ -216,10 +222,22 @@ def value(node: ast.expr, roots: frozenset[str]) -> Kind | None:
             waiting += [*each.args, *each.keywords]
             if isinstance(each.func, ast.Attribute):
                 waiting.append(each.func.value)
-        elif isinstance(each, PLAIN):
-            waiting += ast.iter_child_nodes(each)
+        elif what in PLAIN:
+            waiting += children(each)
         else:
             return None
+    return found
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return an expression's parts; ast.iter_child_nodes gives operators and contexts too, and slowly."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        part = getattr(node, name, None)
+        if isinstance(part, list):
+            found += [each for each in part if isinstance(each, EXPRESSION)]
+        elif isinstance(part, EXPRESSION):
+            found.append(part)
     return found
 
 

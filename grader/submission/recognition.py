@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from grader.submission.imports import IMPORTED, unversioned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from grader.model import Assignment, Submission
+    from grader.model import Assignment, Exercise, Submission
 
-DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)", re.MULTILINE)
-IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
-VERSION = re.compile(r"_v\d+\w*$")
-CLOSE = 0.75  # a runner-up of at least this share of the best score is named
+DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def[ \t]+(\w+)|(\w+)[ \t]*=[ \t]*lambda\b)", re.MULTILINE)
+CLOSE = 0.8  # a runner-up of at least this share of the best score is named
+MODULES = 0.2  # what an import of a support module counts, where all of the functions count 1
 
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    assignment: str | None  # its id; None: not one exercise of any assignment was found
+    assignment: str | None  # its id; None: no exercise and no support module of any assignment was found
     runner_up: str | None = None  # another that fits almost as well
     scores: Mapping[str, float] = field(default_factory=dict)  # assignment -> 0 to 1
 
 
 def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Recognition:
-    """Find the assignment that the submission's functions and imports fit best."""
+    """Find the assignment that the submission's functions and imports fit best.
+
+    The text is searched rather than parsed, so that cells that do not parse count as well.
+    """
     code = "\n".join(cell.source for cell in submission.cells)
-    defined = set(DEFINED.findall(code))
-    imported = {VERSION.sub("", name) for name in IMPORTED.findall(code)}
-    scores = {each.id: _score(each, defined, imported) for each in assignments}
+    defined = frozenset(first or second for first, second in DEFINED.findall(code))
+    imported = frozenset(unversioned(name.rpartition(".")[2]) for name in IMPORTED.findall(code))
+    commonness = _commonness(assignments)
+    scores = {each.id: round(_score(each, defined, imported, commonness), 4) for each in assignments}
     ranked = sorted((name for name in scores if scores[name] > 0), key=lambda name: (-scores[name], name))
     if not ranked:
         return Recognition(None, None, scores)
@@ -37,7 +43,32 @@ def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Reco
     return Recognition(ranked[0], ranked[1] if close else None, scores)
 
 
-def _score(assignment: Assignment, defined: set[str], imported: set[str]) -> float:
-    found = sum(bool(defined.intersection(each.names)) for each in assignment.exercises)
-    helped = any(name in imported for name in assignment.modules)
-    return (found / max(1, len(assignment.exercises)) + 0.25 * helped) / 1.25
+def _commonness(assignments: Sequence[Assignment]) -> Counter[str]:
+    """Count the assignments that each function and each support module belongs to."""
+    exercises = (name for each in assignments for name in _names(each.exercises))
+    modules = (f"import {name}" for each in assignments for name in each.modules)
+    return Counter([*exercises, *modules])
+
+
+def _names(exercises: Sequence[Exercise]) -> frozenset[str]:
+    return frozenset(name for each in exercises for name in each.names)
+
+
+def _score(
+    assignment: Assignment, defined: frozenset[str], imported: frozenset[str], commonness: Counter[str]
+) -> float:
+    """Weigh how much of the assignment is there, and how much of what is there it explains.
+
+    A name counts the less, the more assignments have it. The second factor tells an assignment from one
+    whose functions are all helpers of it: two_layer_model is of no use to the former.
+    """
+    whole = sum(1 / commonness[each.name] for each in assignment.exercises)
+    there = sum(1 / commonness[each.name] for each in assignment.exercises if defined & set(each.names))
+    known = [name for name in defined if commonness[name]]
+    own, given = _names(assignment.exercises), "\n".join(assignment.modules.values())
+    explained = sum(1 for name in known if name in own or f"def {name}(" in given)
+    functions = there / whole * explained / len(known) if known and whole else 0.0
+    helpers = [
+        1 / commonness[f"import {name}"] for name in assignment.modules if unversioned(name) in imported
+    ]
+    return (functions + MODULES * max(helpers, default=0.0)) / (1 + MODULES)
