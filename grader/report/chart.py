@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 480, 200
 LEFT, RIGHT, TOP, BOTTOM = 52, 72, 12, 24  # room for the numbers at the axes and the names of the lines
-POINTS = 120  # of one line; more would be finer than the picture
+POINTS = 60  # of one line; more would be finer than the picture
 
 
 def curves(actual: NDArray[Any], expected: NDArray[Any]) -> Markup:
@@ -26,7 +26,7 @@ def curves(actual: NDArray[Any], expected: NDArray[Any]) -> Markup:
         for name, values in (("expected", right), ("yours", mine))
     )
     return Markup(  # noqa: S704 - numbers and words of ours only
-        f'<div class="figure chart"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role=img '
+        f'<div class="figures chart"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role=img '
         f'aria-label="{_label(mine, right)}">{_axes(low, high, last)}{lines}'
         f"{_names(mine, right, low, high)}</svg></div>"
     )

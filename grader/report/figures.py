@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from grader.model import Difference, Value
 
-SHOWN = 8  # rows and columns of a table
-MAP = 32  # blocks along each side of the overview of a large array
+SHOWN = 8  # rows and columns of a table that is shown whole
+EXCERPT = 6  # of the part of a larger one: two of them stand side by side
+MAP = 20  # blocks along each side of the overview of a large array
 TOO_LARGE = 2_000_000  # elements
 CURVE = 10  # from this length a sequence is a curve; costs are from 3 on
 
@@ -67,9 +68,10 @@ def _levels(actual: NDArray[Any], expected: NDArray[Any], rtol: float, atol: flo
         right |= actual == expected
         most = np.max(far, where=np.isfinite(far), initial=0.0) or 1.0
         level = 1 + (far > most / 4) + (far > most * 3 / 4)
-    level[~np.isfinite(far)] = 3
-    level[right] = 0
-    return level.astype(np.int8)
+    graded: NDArray[np.int8] = level.astype(np.int8)
+    graded[~np.isfinite(far)] = 3
+    graded[right] = 0
+    return graded
 
 
 def _flat(pair: Pair) -> tuple[Pair, str]:
@@ -90,9 +92,14 @@ def _window(level: NDArray[np.int8]) -> tuple[slice, slice]:
     if rows <= SHOWN and columns <= SHOWN:
         return slice(0, rows), slice(0, columns)
     row, column = divmod(int(level.argmax()), columns)
-    top = max(0, min(row - SHOWN // 4, rows - SHOWN))
-    left = max(0, min(column - SHOWN // 4, columns - SHOWN))
-    return slice(top, min(top + SHOWN, rows)), slice(left, min(left + SHOWN, columns))
+    return _around(row, rows), _around(column, columns)
+
+
+def _around(at: int, length: int) -> slice:
+    if length <= SHOWN:
+        return slice(0, length)
+    start = max(0, min(at - 1, length - EXCERPT))
+    return slice(start, start + EXCERPT)
 
 
 def _vectors(pair: Pair, where: str) -> Markup:
@@ -106,8 +113,8 @@ def _vectors(pair: Pair, where: str) -> Markup:
     axis = "column" if across else "row"
     rows = f"<tr><th scope=row>yours{_cells(mine, level.tolist())}<tr><th scope=row>expected{_cells(right)}"
     caption = _caption("", where, pair.actual.size, len(mine))
-    table = f"{caption}<thead><tr><th scope=col>{axis}{head}<tbody>{rows}"
-    return _figure([_scroller(table, len(mine))])
+    table = f"<thead><tr><th scope=col>{axis}{head}<tbody>{rows}"
+    return _figure([_captioned(caption, table, len(mine))])
 
 
 def _matrices(pair: Pair, where: str) -> Markup:
@@ -142,7 +149,7 @@ def _matrix(
         for at in range(0, len(texts), columns)
     )
     caption = _caption(name, where, size, len(texts))
-    return _scroller(f"{caption}<thead><tr><td>{head}<tbody>{body}", columns)
+    return _captioned(caption, f"<thead><tr><td>{head}<tbody>{body}", columns)
 
 
 def _cells(texts: list[str], levels: list[int] | None = None) -> str:
@@ -156,14 +163,17 @@ def _cells(texts: list[str], levels: list[int] | None = None) -> str:
 
 def _caption(name: str, where: str, size: int, shown: int) -> str:
     part = f"{shown} of {size:,} values" if shown < size else ""
-    text = ", ".join(filter(None, [name, where, part]))
-    return f"<caption>{text}</caption>" if text else ""
+    return ", ".join(filter(None, [name, where, part]))
 
 
-def _scroller(table: str, columns: int) -> str:
+def _captioned(caption: str, table: str, columns: int) -> str:
     """Wrap a table so that a wide one scrolls by itself; only a wide one is a stop of the Tab key."""
-    focus = ' tabindex=0 role=group aria-label="table of values"' if columns > 4 else ""
-    return f"<div class=scroll{focus}><table class=values>{table}</table></div>"
+    head = f"<figcaption>{caption}</figcaption>" if caption else ""
+    label = caption or "yours and expected"
+    focus = f' tabindex=0 role=group aria-label="{label}"' if columns > 4 else ""
+    return (
+        f'<figure>{head}<div class=scroll{focus}><table aria-label="{label}">{table}</table></div></figure>'
+    )
 
 
 def _shapes(actual: NDArray[Any], expected: NDArray[Any]) -> Markup:
@@ -187,16 +197,18 @@ def _overview(level: NDArray[np.int8]) -> str:
         starts = np.unique(np.linspace(0, level.shape[axis], MAP, endpoint=False, dtype=int))
         level = np.maximum.reduceat(level, starts, axis=axis)
     rows, columns = level.shape
-    paths = "".join(
-        f'<path class=w{depth} d="{"".join(f"M{x} {y}h1v1h-1" for y, x in np.argwhere(level == depth).tolist())}"/>'
-        for depth in (1, 2, 3)
-    )
-    label = "Map of the whole array: the marked blocks are wrong"
+    paths = "".join(f'<path class=w{depth} d="{_blocks(level == depth)}"/>' for depth in (1, 2, 3))
+    label = "map of the whole array, marked where it is wrong"
     return (
-        f'<div class=map><svg viewBox="0 0 {columns} {rows}" preserveAspectRatio=none role=img '
-        f'aria-label="{label}">{paths}</svg><p>the whole array: marked where it is wrong</p></div>'
+        f"<figure class=map><figcaption>where it is wrong</figcaption>"
+        f'<svg viewBox="0 0 {columns} {rows}" preserveAspectRatio=none role=img aria-label="{label}">{paths}'
+        f"</svg></figure>"
     )
+
+
+def _blocks(marked: NDArray[np.bool_]) -> str:
+    return "".join(f"M{x} {y}h1v1h-1" for y, x in np.argwhere(marked).tolist())
 
 
 def _figure(parts: list[str]) -> Markup:
-    return Markup(f"<div class=figure>{''.join(parts)}</div>")  # noqa: S704 - numbers and words of ours only
+    return Markup(f"<div class=figures>{''.join(parts)}</div>")  # noqa: S704 - numbers and words of ours only

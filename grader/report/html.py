@@ -7,20 +7,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 from markupsafe import Markup, escape
 
+from grader.errors import InputError
 from grader.report.code import code_lines
 from grader.report.figures import figure
+from grader.report.page import Limits
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain
-from grader.report.view import Limits, page
+from grader.report.view import page
 from grader.report.words import listed
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
     from grader.model import Result
+    from grader.report.page import Page
 
 TEMPLATES = Path(__file__).with_name("templates")
 SIZE = 300_000  # bytes: no report is larger
@@ -33,10 +36,21 @@ def as_html(result: Result, template: Path | None = None) -> str:
     A report that grows beyond `SIZE`, because its student wrote or printed very much, is made anew with less.
     """
     for limits in LIMITS:
-        html = _template(template).render(page=page(result, limits))
+        html = _rendered(page(result, limits), template)
         if len(html) * 4 <= SIZE or len(html.encode()) <= SIZE:
             break
     return html
+
+
+def _rendered(shown: Page, folder: Path | None) -> str:
+    try:
+        return _template(folder).render(page=shown)
+    except TemplateSyntaxError as error:
+        raise InputError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from error
+    except Exception as error:  # an instructor's template may fail in any way that Python can
+        if folder is None:
+            raise
+        raise InputError(f"{folder}: the template does not fit: {error}") from error
 
 
 @lru_cache(maxsize=8)
@@ -48,6 +62,7 @@ def _template(folder: Path | None) -> Template:
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters |= {"number": number, "prose": prose, "listed": listed}
     environment.globals |= {"code_lines": code_lines, "figure": figure, "reproducer": reproducer}

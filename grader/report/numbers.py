@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +21,8 @@ def written(actual: NDArray[Any], expected: NDArray[Any]) -> tuple[list[str], li
 
 
 def _form(numbers: list[float]) -> str:
-    """Choose decimals that suit most numbers: none for whole ones, three as a rule, exponents for extremes."""
-    sizes = [abs(number) for number in numbers if np.isfinite(number) and number]
+    """Choose decimals that suit most: none for whole numbers, three as a rule, exponents for extremes."""
+    sizes = [abs(number) for number in numbers if isfinite(number) and number]
     if not sizes:
         return ".0f"
     if max(sizes) >= 1e5 or max(sizes) < 1e-2:

@@ -56,7 +56,7 @@ def _case(done: CaseResult) -> dict[str, Any]:
         "differences": [plain(difference.text) for difference in done.differences],
         "error": _error(done) if saw.raised else None,
         "changed": [plain(name) for name in saw.changed],
-        "output": plain(shortened(saw.output, OUTPUT_LIMIT)),
+        "output": shortened(saw.output, OUTPUT_LIMIT),
         "detail": plain(saw.detail),
         "seconds": round(saw.seconds, 6),
     }
@@ -68,7 +68,7 @@ def _error(done: CaseResult) -> dict[str, Any]:
     frame = raised.frames[-1] if raised.frames else None
     return {
         "type": plain(raised.type),
-        "message": plain(shortened(raised.message, OUTPUT_LIMIT)),
+        "message": shortened(raised.message, OUTPUT_LIMIT),
         "origin": plain(frame.origin) if frame else None,
         "line": frame.line if frame else None,
     }

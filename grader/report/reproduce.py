@@ -8,7 +8,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from grader.model import Value
-    from grader.report.view import CaseView
+    from grader.report.page import CaseView
 
 LIMIT = 1_200  # characters: more is no longer a few lines
 ELEMENTS = 80  # of one array

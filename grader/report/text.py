@@ -25,10 +25,11 @@ def plain(text: str) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return text of at most about `limit` characters, saying how many are left out."""
-    if len(text) <= limit:
-        return text
-    return f"{text[:limit]}\n… {len(text) - limit:,} more characters are not shown"
+    """Return text as `plain` does, cut to `limit` characters, saying how many are left out."""
+    clean, left = plain(text[:limit]), len(text) - limit
+    if left > 0:
+        return f"{clean[:limit]} … ({left:,} more characters)"
+    return clean if len(clean) <= limit else f"{clean[:limit]} …"
 
 
 def number(value: float) -> str:

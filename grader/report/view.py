@@ -2,139 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from grader.model import (
-    Argument,
-    CaseResult,
-    Definition,
-    Difference,
-    ExerciseResult,
-    Frame,
-    Note,
-    Outcome,
-    Raised,
-    Result,
-    Status,
-    Verdict,
-)
-from grader.report.text import plain, shortened
-from grader.report.words import PARTLY, WORDS, Word, listed, summary, word
+from grader.model import Frame, Note, Outcome, Status
+from grader.report.page import CaseView, CodeView, ExerciseView, Limits, Page, Stop
+from grader.report.text import shortened
+from grader.report.words import PARTLY, WORDS, listed, summary, word
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a student's text is shown: characters of one thing, or how many of a kind."""
-
-    code: int = 12_000
-    output: int = 1_500
-    sentence: int = 600
-    items: int = 8
-    figures: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Where and how a call raised, innermost line first."""
-
-    type: str
-    message: str
-    frames: tuple[Frame, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseView:
-    """A case; of a hidden one, all fields after `word` are empty."""
-
-    number: int
-    hidden: bool
-    word: Word
-    share: float = 0.0
-    differences: tuple[Difference, ...] = ()
-    stop: Stop | None = None
-    output: str = ""
-    changed: tuple[str, ...] = ()
-    detail: str = ""
-    arguments: tuple[Argument, ...] = ()
-    seed: int = 0
-    rtol: float = 0.0
-    atol: float = 0.0
-
-    @property
-    def right(self) -> bool:
-        return self.word.tone == "good"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeView:
-    """The student's function as written, and the lines of it where a public case stopped."""
-
-    name: str
-    origin: str
-    first_line: int
-    source: str
-    errors: tuple[int, ...] = ()
-    cut: bool = False
-
-    @property
-    def last_line(self) -> int:
-        return self.first_line + self.source.count("\n")
-
-
-@dataclass(frozen=True, slots=True)
-class ExerciseView:
-    name: str
-    title: str
-    score: float
-    points: float
-    word: Word
-    right: bool
-    cases: tuple[CaseView, ...]
-    diagnosis: str = ""
-    diagnosis_from: str = ""  # the helper it is carried over from
-    followed_through: str = ""  # a sentence
-    needed_by: tuple[str, ...] = ()
-    hints: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    code: CodeView | None = None
-
-    @property
-    def shown_cases(self) -> tuple[CaseView, ...]:
-        return tuple(case for case in self.cases if not case.hidden and not case.right)
-
-    @property
-    def headline(self) -> str:
-        """The one sentence that helps most."""
-        if self.diagnosis:
-            return self.diagnosis
-        for case in self.shown_cases:
-            if case.differences:
-                return case.differences[0].text
-            if case.stop:
-                return f"{case.stop.type}: {case.stop.message}"
-            if case.detail:
-                return case.detail
-        return self.word.means or "The public cases are right; a hidden one is not."
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One submission's report, as far as its student may read it."""
-
-    title: str
-    week: str
-    student: str
-    path: str
-    status: Status
-    message: str
-    summary: str
-    score: float | None
-    points: float | None
-    exercises: tuple[ExerciseView, ...]
-    first: ExerciseView | None  # what to fix first
-    notes: tuple[Note, ...]
-    environment: dict[str, str]
-    limits: Limits
+if TYPE_CHECKING:
+    from grader.model import CaseResult, Definition, Difference, ExerciseResult, Raised, Result
 
 
 def page(result: Result, limits: Limits | None = None) -> Page:
@@ -145,29 +22,26 @@ def page(result: Result, limits: Limits | None = None) -> Page:
     return Page(
         title=assignment.title if assignment else "",
         week=assignment.week if assignment else "",
-        student=_cut(result.student, 120),
-        path=_cut(result.path, 300),
+        student=shortened(result.student, 120),
+        path=shortened(result.path, 300),
         status=result.status,
-        message=_cut(result.message, limits.sentence) if result.status is Status.UNREADABLE else "",
+        message=shortened(result.message, limits.sentence) if result.status is Status.UNREADABLE else "",
         summary=summary(result.status, sum(exercise.right for exercise in exercises), len(exercises)),
         score=result.score,
         points=result.max_score,
         exercises=exercises,
         first=_first(result.exercises, exercises) if graded else None,
-        notes=result.notes[: 4 * limits.items],
+        notes=tuple(_note(note, limits) for note in result.notes[: 4 * limits.items]),
         environment=dict(result.environment),
         limits=limits,
     )
-
-
-def _cut(text: str, limit: int) -> str:
-    return shortened(plain(shortened(text, limit)), limit + 60)
 
 
 def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseView:
     exercise, said = done.exercise, word(done)
     right = said.tone == "good"
     carried = done.diagnosis is not None and done.diagnosis.source != "own"
+    weights = sum(case.case.weight for case in done.cases) or 1.0
     return ExerciseView(
         name=exercise.name,
         title=exercise.title,
@@ -175,15 +49,17 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
         points=exercise.points,
         word=said,
         right=right,
-        cases=tuple(_case(case, limits) for case in done.cases),
-        diagnosis=_cut(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
-        diagnosis_from=_cut(done.diagnosis.source, 80) if carried and done.diagnosis and not right else "",
+        cases=tuple(_case(case, exercise.points * case.case.weight / weights, limits) for case in done.cases),
+        diagnosis=shortened(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
+        diagnosis_from=shortened(done.diagnosis.source, 80)
+        if carried and done.diagnosis and not right
+        else "",
         followed_through=_followed_through(done, right, carried),
         needed_by=tuple(
             other.exercise.name for other in result.exercises if exercise.name in other.exercise.needs
         ),
         hints=() if right else exercise.hints,
-        notes=tuple(_cut(note, limits.sentence) for note in done.notes[: limits.items]),
+        notes=tuple(shortened(note, limits.sentence) for note in done.notes[: limits.items]),
         code=_code(done.definition, done.cases, limits) if done.definition else None,
     )
 
@@ -197,7 +73,7 @@ def _followed_through(done: ExerciseResult, right: bool, carried: bool) -> str:
     return f"Judged with a right {names} in the place of yours: what is wrong there costs its points once."
 
 
-def _case(done: CaseResult, limits: Limits) -> CaseView:
+def _case(done: CaseResult, points: float, limits: Limits) -> CaseView:
     case, saw = done.case, done.observation
     if case.hidden:
         return CaseView(case.number, True, WORDS[done.verdict])
@@ -205,12 +81,13 @@ def _case(done: CaseResult, limits: Limits) -> CaseView:
         number=case.number,
         hidden=False,
         word=PARTLY if 0 < done.share < 1 else WORDS[done.verdict],
-        share=done.share,
-        differences=done.differences[: limits.items],
+        score=points * done.share,
+        points=points,
+        differences=tuple(_difference(one, limits) for one in done.differences[: limits.items]),
         stop=_stop(saw.raised, limits) if saw.raised and saw.outcome is Outcome.RAISED else None,
-        output=_cut(saw.output.rstrip(), limits.output),
-        changed=saw.changed[: limits.items],
-        detail=_cut(saw.detail, limits.sentence) or _unsaid(done),
+        output=shortened(saw.output.rstrip(), limits.output),
+        changed=tuple(shortened(name, 80) for name in saw.changed[: limits.items]),
+        detail=shortened(saw.detail, limits.sentence) or _unsaid(done),
         arguments=case.arguments,
         seed=case.seed,
         rtol=case.rtol,
@@ -223,9 +100,23 @@ def _unsaid(done: CaseResult) -> str:
     return "" if done.differences or done.observation.raised else WORDS[done.verdict].means
 
 
+def _difference(difference: Difference, limits: Limits) -> Difference:
+    """Keep a sentence that quotes very long keys of a student's dictionary from filling the page."""
+    if len(difference.text) <= limits.sentence:
+        return difference
+    return replace(difference, text=shortened(difference.text, limits.sentence))
+
+
+def _note(note: Note, limits: Limits) -> Note:
+    return Note(shortened(note.text, limits.sentence), shortened(note.origin, 80), note.line)
+
+
 def _stop(raised: Raised, limits: Limits) -> Stop:
-    frames = tuple(reversed(raised.frames[-4:]))
-    return Stop(_cut(raised.type, 80), _cut(raised.message, limits.sentence), frames)
+    frames = tuple(
+        Frame(shortened(f.origin, 80), f.line, shortened(f.function, 80), shortened(f.text, 200))
+        for f in reversed(raised.frames[-4:])
+    )
+    return Stop(shortened(raised.type, 80), shortened(raised.message, limits.sentence), frames)
 
 
 def _code(definition: Definition, cases: tuple[CaseResult, ...], limits: Limits) -> CodeView:
@@ -240,7 +131,7 @@ def _code(definition: Definition, cases: tuple[CaseResult, ...], limits: Limits)
             errors.update(own[-1:])
     return CodeView(
         definition.name,
-        _cut(definition.origin, 120),
+        shortened(definition.origin, 120),
         definition.first_line,
         source[: limits.code],
         tuple(sorted(errors)),
@@ -259,6 +150,3 @@ def _first(done: tuple[ExerciseResult, ...], views: tuple[ExerciseView, ...]) ->
         return None
     name = max(roots, key=lambda root: sum(root in needs for needs in waiting.values()))
     return next(view for view in views if view.name == name)
-
-
-__all__ = ["CaseView", "CodeView", "ExerciseView", "Limits", "Page", "Stop", "Verdict", "page"]

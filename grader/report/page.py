@@ -1,0 +1,146 @@
+"""The nouns of a student's page: what a template prints, and the terminal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.model import Argument, Difference, Frame, Note, Status
+    from grader.report.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a student's text is shown: characters of one thing, or how many of a kind."""
+
+    code: int = 12_000
+    output: int = 1_500
+    sentence: int = 600
+    items: int = 8
+    figures: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where and how a call raised, innermost line first."""
+
+    type: str
+    message: str
+    frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case; of a hidden one, all fields after `word` are empty."""
+
+    number: int
+    hidden: bool
+    word: Word
+    score: float = 0.0
+    points: float = 0.0
+    differences: tuple[Difference, ...] = ()
+    stop: Stop | None = None
+    output: str = ""
+    changed: tuple[str, ...] = ()
+    detail: str = ""
+    arguments: tuple[Argument, ...] = ()
+    seed: int = 0
+    rtol: float = 0.0
+    atol: float = 0.0
+
+    @property
+    def right(self) -> bool:
+        return self.word.tone == "good"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """The student's function as written, and the lines of it where a public case stopped."""
+
+    name: str
+    origin: str
+    first_line: int
+    source: str
+    errors: tuple[int, ...] = ()
+    cut: bool = False
+
+    @property
+    def last_line(self) -> int:
+        return self.first_line + self.source.count("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView:
+    name: str
+    title: str
+    score: float
+    points: float
+    word: Word
+    right: bool
+    cases: tuple[CaseView, ...]
+    diagnosis: str = ""
+    diagnosis_from: str = ""  # the helper it is carried over from
+    followed_through: str = ""  # a sentence
+    needed_by: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    code: CodeView | None = None
+
+    @property
+    def failed_cases(self) -> tuple[CaseView, ...]:
+        """The cases a student can learn from: public ones that are not right."""
+        return tuple(case for case in self.cases if not case.hidden and not case.right)
+
+    @property
+    def said_once(self) -> str:
+        """What all cases have to say, where it is the same and needs no case to be shown."""
+        said = {
+            (case.detail, bool(case.differences or case.stop or case.output)) for case in self.failed_cases
+        }
+        if len(said) == 1 and not next(iter(said))[1] and not any(case.right for case in self.cases):
+            return self.failed_cases[0].detail
+        return ""
+
+    @property
+    def shown_cases(self) -> tuple[CaseView, ...]:
+        """The failed cases that hold more than their verdict."""
+        if self.said_once:
+            return ()
+        return tuple(
+            case for case in self.failed_cases if case.differences or case.stop or case.detail or case.output
+        )
+
+    @property
+    def headline(self) -> str:
+        """The one sentence that helps most."""
+        if self.diagnosis:
+            return self.diagnosis
+        for case in self.failed_cases:
+            if case.differences:
+                return case.differences[0].text
+            if case.stop:
+                return f"{case.stop.type}: {case.stop.message}"
+            if case.detail:
+                return case.detail
+        return self.word.means or "The public cases are right; a hidden one is not."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One submission's report, as far as its student may read it."""
+
+    title: str
+    week: str
+    student: str
+    path: str
+    status: Status
+    message: str
+    summary: str
+    score: float | None
+    points: float | None
+    exercises: tuple[ExerciseView, ...]
+    first: ExerciseView | None  # what to fix first
+    notes: tuple[Note, ...]
+    environment: dict[str, str]
+    limits: Limits
