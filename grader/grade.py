@@ -134,7 +134,7 @@ def _second_chance(
     observed = bench.worker.observe(program, [exercise], stand_ins=stand_ins)[name]
     second = _score(bench, program, exercise, observed)
     if share(second) <= share(first[name]):
-        return first[name]
+        return replace(first[name], diagnosis=second.diagnosis or first[name].diagnosis)
     culprits = tuple(helper for helper in helpers if share(final[helper]) < 1)
     if share(second) == 1:
         second = replace(second, diagnosis=_carried_over(exercise, culprits, final))

@@ -61,7 +61,7 @@ def read_value(item: Any) -> Value:
     """Return what `write_value` stored."""
     kind = item.attrs["type"]
     if kind == "dict":
-        return {child.attrs.get("key", name): read_value(child) for name, child in item.items()}
+        return {_key(name, child): read_value(child) for name, child in item.items()}
     if kind in {"list", "tuple"}:
         values = [read_value(item[str(index)]) for index in range(len(item))]
         return tuple(values) if kind == "tuple" else values
@@ -76,6 +76,10 @@ def read_value(item: Any) -> Value:
     if kind == "int" and item.dtype.kind not in "iu":
         return int(item[()])
     return NUMBERS[kind](item[()])
+
+
+def _key(name: str, child: Any) -> Any:
+    return child.attrs["key"].item() if "key" in child.attrs else name
 
 
 def _read_array(item: Any) -> Value:

@@ -43,12 +43,17 @@ def attempted(function: Function, source: str, first_line: int, undefined: froze
 def _attempted_in_regions(
     body: list[ast.stmt], regions: list[tuple[int, int]], undefined: frozenset[str]
 ) -> bool:
-    """Between the template's marks all is the student's; outside, only what overwrites a placeholder."""
+    """Between the template's marks all is the student's; outside, only what overwrites a placeholder.
+
+    Where placeholders are left between the marks, the lines beside them that merely unpack are the
+    template's too (`w = parameters["w"]` in `model`).
+    """
     inside: list[ast.stmt] = []
     outside: list[ast.stmt] = []
     for each in _all(body):
         (inside if any(a <= each.lineno <= b for a, b in regions) else outside).append(each)
-    if any(not (_placeholder(each) or _idle(each)) for each in inside):
+    left = any(_placeholder(each) for each in inside)
+    if any(_works(each) if left else not _idle(each) for each in inside):
         return True
     holes = {name for each in inside for name in _assigned(each)}
     if not holes and not undefined:

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Grader = Callable[..., Result]
+Submit = Callable[[str, str], Path]
+RIGHT = "def double(x):\n    return x * 2\n"
+
+
+def grades(out: Path) -> list[dict[str, str]]:
+    with (out / "grades.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_list_shows_exercises_and_points(course: Path, grader: Grader) -> None:
+    shown = grader("--course", course, "list").output
+    assert "pair  W1  100 points  Two functions" in shown
+    assert "40  double: Doubles numbers and arrays." in shown
+
+
+def test_build_names_the_key(course: Path, grader: Grader) -> None:
+    done = grader("--course", course, "build", "pair")
+    assert (done.exit_code, Path(done.output.split(": ")[1].strip()).is_file()) == (0, True)
+
+
+def test_grade_writes_a_report_a_record_and_the_grades(
+    course: Path, submit: Submit, grader: Grader, tmp_path: Path
+) -> None:
+    done = grader("--course", course, "grade", submit("ada.py", RIGHT), "-o", tmp_path / "out")
+    assert done.exit_code == 0
+    assert "ada: 40 of 100" in done.output
+    folder = tmp_path / "out" / "pair" / "ada"
+    assert {path.name for path in folder.iterdir()} == {"report.html", "result.json"}
+    rows = grades(tmp_path / "out")
+    assert [(row["student"], row["score"], row["double"], row["norm"]) for row in rows] == [("ada", "40", "40", "0")]
+
+
+BAD = {
+    "missing.py": None,
+    "empty.py": "",
+    "empty.ipynb": "",
+    "not_json.ipynb": "{cells: ",
+    "not_a_notebook.ipynb": '{"cells": 3}',
+    "a_list.ipynb": "[1, 2]",
+    "prose.txt": "I could not do it.",
+    "nothing_of_ours.py": "x = 1\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_clear_line_and_the_rest_is_graded(
+    name: str, course: Path, submit: Submit, grader: Grader, tmp_path: Path
+) -> None:
+    text = BAD[name]
+    bad = tmp_path / name if text is None else submit(name, text)
+    done = grader("--course", course, "grade", bad, submit("ada.py", RIGHT), "-o", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "Traceback" not in done.output + done.stderr
+    lines = [line for line in done.stderr.splitlines() if name.split(".")[0] in line]
+    assert len(lines) == 1
+    assert "ada: 40 of 100" in done.output
+
+
+def test_a_folder_without_submissions_is_named(course: Path, grader: Grader, tmp_path: Path) -> None:
+    (tmp_path / "nobody").mkdir()
+    done = grader("--course", course, "grade", tmp_path / "nobody", "-o", tmp_path / "out")
+    assert done.exit_code == 1
+    assert "nobody" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("grade",), 2),
+        (("grade", "x.py"), 2),
+        (("grade", "x.py", "-o", "out", "--policy", "kind"), 2),
+        (("nothing",), 2),
+        (("--course", "/", "list"), 1),
+        (("--help",), 0),
+        (("grade", "--help"), 0),
+    ],
+)
+def test_exit_status(arguments: tuple[str, ...], status: int, grader: Grader) -> None:
+    assert grader(*arguments).exit_code == status
+
+
+def test_an_unknown_assignment_is_one_line(course: Path, submit: Submit, grader: Grader, tmp_path: Path) -> None:
+    done = grader("--course", course, "grade", submit("a.py", RIGHT), "-o", tmp_path / "out", "-a", "pairs")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "there are: pair" in done.stderr
+
+
+def test_help_starts_without_numpy() -> None:
+    code = "import sys; from grader.cli import main; assert 'numpy' not in sys.modules; assert 'h5py' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_names_in_the_grades_are_no_formulas(course: Path, submit: Submit, grader: Grader, tmp_path: Path) -> None:
+    grader("--course", course, "grade", submit("=1+1.py", RIGHT), "-o", tmp_path / "out")
+    rows = grades(tmp_path / "out")
+    assert rows[0]["student"] == "'=1+1"
