@@ -106,7 +106,7 @@ def initialize_batch_norm():
 )
 @mistake(
     "variance = np.sum((Z - mean) ** 2, axis=1, keepdims=True) / m",
-    "variance = np.sum((Z - mean) ** 2, axis=1, keepdims=True) / max(m - 1, 1)",
+    "variance = np.sum((Z - mean) ** 2, axis=1, keepdims=True) / (m - 1)",
     "The variance divides by m - 1; batch normalization divides by m.",
 )
 @mistake(
@@ -149,7 +149,7 @@ def batch_statistics(rng):
     yield call(values(rng, 3, 5))
     yield call(values(rng, 5, 3), hidden=True)
     yield call(values(rng, 4, 9), hidden=True)
-    yield call(values(rng, 3, 1), hidden=True)
+    yield call(values(rng, 1, 6), hidden=True)
 
 
 NEW_MEAN = 'momentum * running["mean"] + (1 - momentum) * mean'
