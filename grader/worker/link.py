@@ -40,7 +40,7 @@ class Link:
             raise Gone(f"its reply was larger than {self._limit >> 20} MB")
         frame = self._exactly(length, deadline)
         try:
-            return decode(frame)
+            return decode(memoryview(frame))
         except WireError as error:
             raise Gone("its reply was no reply") from error
 

@@ -15,6 +15,15 @@ _CLAIMS = {"returned": Outcome.RETURNED, "raised": Outcome.RAISED, "memory_limit
 _TEXT = 4000
 
 
+def setup(reply: Any) -> tuple[str, str]:
+    """Return "ready", "missing" or "stale" and the notes of what failed."""
+    match reply:
+        case (str(word), tuple(notes)) if word in ("ready", "missing", "stale"):
+            return word, "; ".join(note for note in notes if isinstance(note, str))[:_TEXT]
+        case _:
+            raise Gone("its reply was no reply")
+
+
 def observation(reply: Any, program: Program, seconds: float) -> Observation:
     """Return the observation; raise Gone where the reply is not of the form a reply has."""
     match reply:

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _OURS = (_HERE / "wire.py", _HERE / "child")  # all of the grader that its worker can see
 _PACKAGES = ("numpy", "scipy", "h5py")
-_SYSTEM = ("/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime")
+_SYSTEM = (
+    *("/usr/lib", "/usr/lib64", "/lib", "/lib64"),
+    *("/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime"),
+)
+_INSTALLED = ("site-packages", "dist-packages")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 _FOLDER = "/tmp/work"  # noqa: S108  # inside the sandbox, where nothing else is
-_FIRST_UID = 1_900_000_000  # of users that no machine has, one a warm process: limits on processes count by user
+_FIRST_UID = 1_900_000_000  # of users that no machine has, one a warm process: the kernel counts by user
 
 _BOOT = """
 import sys, types
@@ -33,8 +37,8 @@ for name, folder in (("grader", []), ("grader.worker", [{folder!r}])):
     module.__path__ = folder
 from grader.worker.child import packages
 packages.install({packages!r})
-from grader.worker.child import zygote
-zygote.main({control}, {spec!r})
+from grader.worker.child import boot
+boot.main({control}, {spec!r})
 """
 
 
@@ -84,6 +88,7 @@ def _spec(tier: Tier, limits: Limits, view: View) -> dict[str, Any]:
         "readable": [*_library_parts(view), *view.parts, *_SYSTEM, *_DEVICES] if walled else [],
         "listable": [view.library, *view.packages.values()] if walled else [],
         "writable": [str(Path(_FOLDER).parent), "/dev/null"] if full else ["/dev/null"],
+        "memory": limits.memory_bytes,
         "folder": _FOLDER if full else "/",
         "tmpfs": f"size={limits.folder_bytes},nr_inodes={limits.folder_files},mode=700" if full else "",
     }
@@ -91,8 +96,9 @@ def _spec(tier: Tier, limits: Limits, view: View) -> dict[str, Any]:
 
 def _library_parts(view: View) -> list[str]:
     """Return what the standard library's folder holds, but not the packages installed beside it."""
-    entries = os.listdir(view.library)
-    return [os.path.join(view.library, entry) for entry in entries if entry not in ("site-packages", "dist-packages")]
+    return [
+        os.path.join(view.library, entry) for entry in os.listdir(view.library) if entry not in _INSTALLED
+    ]
 
 
 def _rlimits(tier: Tier, limits: Limits) -> dict[str, int]:
@@ -118,7 +124,7 @@ def _bubblewrap(view: View, limits: Limits) -> list[str]:
     assert found is not None
     library = os.path.dirname(view.library)
     binds = [*_SYSTEM, library, view.python, *view.parts, *map(str, _OURS)]
-    hidden = [os.path.join(view.library, name) for name in ("site-packages", "dist-packages")]
+    hidden = [os.path.join(view.library, name) for name in _INSTALLED]
     ordered = sorted(set(binds), key=len)
     return [
         found,
@@ -143,7 +149,7 @@ def _namespaces() -> list[str]:
     common = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     common += ["--die-with-parent", "--new-session", "--hostname", "worker"]
     if os.geteuid() == 0:
-        # user 0 of a namespace of its own would still be root to files and limits; it becomes another user instead
+        # user 0 of its own namespace would still be root to files and limits: it becomes another user instead
         return [*common, "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     return [*common, "--unshare-user"]
 

@@ -1,4 +1,4 @@
-"""Encodes plain data as a JSON header and raw buffers, and decodes bytes from strangers without trusting them.
+"""Encodes plain data as a JSON header and raw buffers, and decodes bytes without trusting them.
 
     frame = length of header (4 bytes) + header (JSON) + buffers, one after the other
 

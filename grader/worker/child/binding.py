@@ -46,7 +46,9 @@ class _Fit:
     def __init__(self, name: str, parameters: list[inspect.Parameter], given: Sequence[Given]) -> None:
         self.name, self.given = name, given
         kinds = inspect.Parameter
-        self.positional = [p for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)]
+        self.positional = [
+            p for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
+        ]
         self.keyword = [p for p in parameters if p.kind is kinds.KEYWORD_ONLY]
         self.gathers = any(p.kind is kinds.VAR_POSITIONAL for p in parameters)
         self.gathers_names = any(p.kind is kinds.VAR_KEYWORD for p in parameters)

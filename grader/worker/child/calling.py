@@ -75,7 +75,7 @@ def perform(call: Call, origins: frozenset[str], output_limit: int) -> tuple[Rep
             with steps:
                 returned = call.function(*args, **kwargs)
         value = _encoded(returned)
-    except BaseException as caught:  # noqa: BLE001  # SystemExit and KeyboardInterrupt are a student's too
+    except BaseException as caught:  # SystemExit and KeyboardInterrupt are a student's too
         error = caught
         outcome = "memory_limit" if isinstance(caught, MemoryError) else "raised"
         raised = _raised(caught, origins)
@@ -126,5 +126,5 @@ def _raised(error: BaseException, origins: frozenset[str]) -> tuple[Any, ...]:
 def _message(error: BaseException) -> str:
     try:
         return str.__str__(str(error))[:MESSAGE]
-    except BaseException:  # noqa: BLE001  # a student's __str__ may do anything
+    except BaseException:  # a student's __str__ may do anything
         return "(its message could not be read)"

@@ -1,4 +1,4 @@
-"""Takes from a forked child all that a student's function has no use for; works on Linux, by the kernel's own means.
+"""Takes from a forked child all that a student's function has no use for, by the Linux kernel's means.
 
 The order matters: namespaces need rights that no_new_privs and seccomp take away, and the filter comes last
 because it forbids the calls that the other steps are made of.
@@ -30,7 +30,9 @@ _CAPSET = {"x86_64": 126, "aarch64": 91}
 # Landlock's rights, in the order of their bits.
 _READ = 1 << 2 | 1 << 3
 _LIST = 1 << 3
-_WRITE = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 14  # write, remove, make folders and files, truncate
+_WRITE = (
+    1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 14
+)  # write, remove, make folders and files, truncate
 _FILE_ONLY = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14
 _RIGHTS_OF_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 _RIGHTS = (1 << 16) - 1  # from ABI 5 on
@@ -44,16 +46,21 @@ class Walls(NamedTuple):
     program: Any  # the seccomp filter as the kernel reads it
     folder: str  # where the child runs
     tmpfs: str  # mount options of a folder of its own; none if empty
+    memory: int  # bytes beyond what the warm process has
 
 
 def prepare(spec: Mapping[str, Any]) -> Walls:
     """Make in the warm process what all children share."""
-    rlimits = dict(spec["rlimits"])
-    if "AS" in rlimits:
-        rlimits["AS"] += _address_space()
     ruleset = _ruleset(spec) if spec["landlock"] else None
     program = _filter(bytes.fromhex(spec["seccomp"])) if spec["seccomp"] else None
-    return Walls(rlimits, ruleset, program, spec["folder"], spec["tmpfs"])
+    return measured(Walls(spec["rlimits"], ruleset, program, spec["folder"], spec["tmpfs"], spec["memory"]))
+
+
+def measured(walls: Walls) -> Walls:
+    """Have the limit on memory count from what this process has by now."""
+    if "AS" not in walls.rlimits:
+        return walls
+    return walls._replace(rlimits={**walls.rlimits, "AS": walls.memory + _address_space()})
 
 
 def enter(walls: Walls, job: int) -> None:
@@ -73,7 +80,9 @@ def enter(walls: Walls, job: int) -> None:
     if walls.tmpfs:
         _drop_capabilities(0)
     if walls.program is not None:
-        _check(_LIBC.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(walls.program), 0, 0), "seccomp")
+        _check(
+            _LIBC.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(walls.program), 0, 0), "seccomp"
+        )
 
 
 def give_up_root(uid: int, read_everywhere: bool) -> None:
@@ -161,7 +170,11 @@ def _ruleset(spec: Mapping[str, Any]) -> int:
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     ruleset = int(_LIBC.syscall(_LANDLOCK_CREATE, attributes, size, 0))
     _check(ruleset, "landlock_create_ruleset")
-    for paths, allowed in ((spec["readable"], _READ), (spec["listable"], _LIST), (spec["writable"], _READ | _WRITE)):
+    for paths, allowed in (
+        (spec["readable"], _READ),
+        (spec["listable"], _LIST),
+        (spec["writable"], _READ | _WRITE),
+    ):
         for path in paths:
             with contextlib.suppress(FileNotFoundError):
                 _allow(ruleset, path, allowed & rights)
@@ -186,5 +199,5 @@ class _SockFprog(ctypes.Structure):
 def _filter(code: bytes) -> _SockFprog:
     buffer = ctypes.create_string_buffer(code, len(code))
     program = _SockFprog(len(code) // 8, ctypes.cast(buffer, ctypes.c_void_p))
-    program.buffer = buffer  # type: ignore[attr-defined]  # keeps the instructions alive
+    program.buffer = buffer  # keeps the instructions alive
     return program

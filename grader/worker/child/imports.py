@@ -87,7 +87,12 @@ class CourseFinder(MetaPathFinder):
         self._sources = dict(sources)
         self._codes: dict[str, CodeType] = {}
 
-    def find_spec(self, fullname: str, path: Sequence[str] | None = None, target: Any = None) -> ModuleSpec | None:
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,  # noqa: ARG002  # Python's interface
+        target: Any = None,  # noqa: ARG002
+    ) -> ModuleSpec | None:
         head, _, name = fullname.rpartition(".")
         if fullname == "assignments" or head == "assignments":
             return importlib.util.spec_from_loader(fullname, _SourceLoader(None), is_package=True)

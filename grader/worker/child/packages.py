@@ -18,7 +18,10 @@ class PackageFinder(MetaPathFinder):
         self._folders = folders  # package -> the folder it lies in
 
     def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: Any = None
+        self,
+        fullname: str,
+        path: Sequence[str] | None = None,
+        target: Any = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
         if path is not None or fullname not in self._folders:
             return None

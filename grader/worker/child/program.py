@@ -9,10 +9,11 @@ import warnings
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from grader.worker.child import compat
 from grader.worker.child.imports import CourseFinder, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from types import CodeType
 
 NAME = "submission"
@@ -30,6 +31,7 @@ class Program:
         self._chunks = [(str(origin), int(first), str(source)) for origin, first, source in chunks]
         self._modules = modules
         self._statements: list[Statement] | None = None
+        self._lenient = False
         self.finder = CourseFinder(modules)
         self.failures: dict[str, str] = {}  # name that is not bound -> why
         self.notes: list[str] = []
@@ -39,28 +41,36 @@ class Program:
     def origins(self) -> frozenset[str]:
         return frozenset(origin for origin, _, _ in self._chunks)
 
-    def fresh(self, transform: Callable[[ast.Module], ast.Module] | None = None) -> dict[str, Any]:
+    def soften(self) -> bool:
+        """From now on execute the program as an older NumPy would have; False if it is so already."""
+        was, self._lenient, self._statements = self._lenient, True, None
+        return not was
+
+    def fresh(self) -> dict[str, Any]:
         """Return the namespace after all statements have run."""
         self.finder.forget()
         self.failures, self.notes = {}, []
-        if transform is not None or self._statements is None:
-            self._statements = list(self._compiled(transform))
+        if self._statements is None:
+            self._unreadable: list[str] = []
+            self._statements = list(self._compiled())
+        self.notes += self._unreadable
         module = ModuleType(NAME)
+        module.__dict__.update(compat.helpers() if self._lenient else {})
         sys.modules[NAME] = module
         for statement in self._statements:
             self._execute(statement, module.__dict__)
         return module.__dict__
 
-    def _compiled(self, transform: Callable[[ast.Module], ast.Module] | None) -> Iterable[Statement]:
+    def _compiled(self) -> Iterable[Statement]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for origin, first, source in self._chunks:
                 try:
                     tree = ast.parse(source, origin)
                 except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                    self.notes.append(f"{origin} is not Python: {error}")
+                    self._unreadable.append(f"{origin} is not Python: {error}")
                     continue
-                tree = transform(tree) if transform else tree
+                tree = compat.lenient(tree) if self._lenient else tree
                 ast.increment_lineno(tree, first - 1)
                 for node in tree.body:
                     code = compile(ast.Module([node], []), origin, "exec", dont_inherit=True)
@@ -69,7 +79,7 @@ class Program:
     def _execute(self, statement: Statement, namespace: dict[str, Any]) -> None:
         try:
             exec(statement.code, namespace)  # noqa: S102  # this process exists to run it
-        except BaseException as error:  # noqa: BLE001  # whatever it is, the next statement still runs
+        except BaseException as error:  # whatever it is, the next statement still runs
             if isinstance(statement.node, ast.Import | ast.ImportFrom):
                 self._import_each(statement.node, namespace)
             else:
@@ -79,11 +89,13 @@ class Program:
         """Import name by name; one that is not there is bound to what explains it when used."""
         for alias in node.names:
             single = (
-                ast.Import([alias]) if isinstance(node, ast.Import) else ast.ImportFrom(node.module, [alias], node.level)
+                ast.Import([alias])
+                if isinstance(node, ast.Import)
+                else ast.ImportFrom(node.module, [alias], node.level)
             )
             try:
                 exec(compile(_module_of(single, node), NAME, "exec"), namespace)  # noqa: S102
-            except BaseException as error:  # noqa: BLE001
+            except BaseException as error:
                 reason = f"{ast.unparse(single)} failed: {_one_line(error)}"
                 self._bind_missing(node, alias, reason, namespace)
 
@@ -120,7 +132,7 @@ def _bound_by(node: ast.stmt) -> Iterable[str]:
 def _one_line(error: BaseException) -> str:
     try:
         text = str(error)
-    except BaseException:  # noqa: BLE001  # a student's __str__ may do anything
+    except BaseException:  # a student's __str__ may do anything
         text = ""
     return f"{type(error).__name__}: {text}".replace("\n", " ")[:300]
 

@@ -5,27 +5,31 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from grader.worker.child import compat
 from grader.worker.child.calling import Call, Report, perform
 from grader.worker.child.program import Program
 from grader.worker.child.standing_in import stub
 
 if TYPE_CHECKING:
     from grader.worker.child.channel import Channel
+    from grader.worker.child.state import State
 
 
 class Session:
     """One submission's life: its program arrives first, then for each exercise `setup` and its calls."""
 
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
+    def __init__(self, channel: Channel, state: State) -> None:
+        self._channel, self._state = channel, state
         chunks, modules, stand_ins, output_limit = channel.receive()
         self._program = Program(chunks, dict(modules))
         self._stand_ins: tuple[str, ...] = stand_ins
         self._output_limit: int = output_limit
         self._origins = self._program.origins
+        self._names: tuple[str, ...] = ()
         self._function: Any = None
         self._number = 0
         sys.meta_path.insert(0, self._program.finder)
+        state.accept()
 
     def serve(self) -> None:
         while True:
@@ -34,22 +38,39 @@ class Session:
             self._channel.send((verb, self._number, reply))
 
     def _setup(self, names: tuple[str, ...]) -> tuple[Any, ...]:
-        """Execute the program afresh and look its function up."""
+        """Say "ready", "missing", or "stale" where an earlier exercise left something behind."""
+        if self._state.altered():
+            return "stale", ()
+        self._state.reset()
+        self._names = names
+        self._start_over()
+        return "ready" if self._function is not None else "missing", tuple(self._program.notes)
+
+    def _start_over(self) -> None:
+        """Execute the program afresh and look the exercise's function up."""
         namespace = self._program.fresh()
         for name in self._stand_ins:
             namespace[name] = stub(name, namespace.get(name), self._ask)
-        self._function = next((f for f in map(namespace.get, names) if callable(f)), None)
-        return self._function is not None, tuple(self._program.notes)
+        self._function = next((f for f in map(namespace.get, self._names) if callable(f)), None)
 
     def _call(self, arguments: bytes, seed: int, count_steps: bool) -> tuple[Any, ...]:
-        call = Call(self._function, arguments, seed, count_steps)
-        report, error = perform(call, self._origins, self._output_limit)
+        report, error = self._perform(arguments, seed, count_steps)
+        if compat.curable(error) and self._program.soften():
+            compat.soften()
+            self._state.accept()
+            self._start_over()
+            report, error = self._perform(arguments, seed, count_steps)
         return tuple(self._explained(report, error))
+
+    def _perform(self, arguments: bytes, seed: int, count_steps: bool) -> tuple[Report, BaseException | None]:
+        call = Call(self._function, arguments, seed, count_steps)
+        return perform(call, self._origins, self._output_limit)
 
     def _explained(self, report: Report, error: BaseException | None) -> Report:
         """Say what failed at the top level, where that is why a name is missing now."""
-        reason = self._program.failures.get(getattr(error, "name", None) or "") if error else None
-        return report._replace(detail=reason) if reason and isinstance(error, NameError) else report
+        if not isinstance(error, NameError):
+            return report
+        return report._replace(detail=self._program.failures.get(str(error.name), ""))
 
     def _ask(self, name: str, args: tuple[Any, ...], state: Any) -> Any:
         self._channel.send(("ask", self._number, (name, args, state)))

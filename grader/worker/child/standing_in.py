@@ -21,14 +21,17 @@ def stub(name: str, own: Any, ask: Callable[[str, tuple[Any, ...], Any], Any]) -
     def stand_in(*args: Any, **kwargs: Any) -> Any:
         answered, value, state = ask(name, _positional(signature, args, kwargs), _get_state())
         if not answered:
-            kind = getattr(builtins, value, None)
-            fits = isinstance(kind, type) and issubclass(kind, Exception)
-            raise (kind if fits else RuntimeError)(state)
+            raise _exception(value)(state)
         _set_state(state)
         return value
 
     stand_in.__name__ = stand_in.__qualname__ = name
     return stand_in
+
+
+def _exception(name: str) -> type[Exception]:
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError
 
 
 def _signature(own: Any) -> inspect.Signature | None:

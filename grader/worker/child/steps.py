@@ -24,7 +24,7 @@ class _Tracing:
     def __exit__(self, *_: Any) -> None:
         sys.settrace(None)
 
-    def _trace(self, frame: Any, event: str, _: Any) -> Any:
+    def _trace(self, frame: Any, *_: Any) -> Any:
         if frame.f_code.co_filename not in self.origins:
             return None
         self.count += 1

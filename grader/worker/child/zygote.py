@@ -9,31 +9,24 @@ import socket
 import struct
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.worker.child import confine
+from grader.worker.child import compat, confine
 from grader.worker.child.channel import Channel
 from grader.worker.child.session import Session
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from grader.worker.child.state import State
 
 _REQUEST = struct.Struct("<iq")
 _LINUX = sys.platform == "linux"
 
 
-def main(control: int, spec: Mapping[str, Any]) -> None:
+def serve(line: socket.socket, walls: confine.Walls) -> None:
     """Fork a child for every socket that arrives, and tell of its end when asked."""
-    line = socket.socket(fileno=control)
-    try:
-        walls = _prepare(spec)
-    except Exception as error:  # whatever it is, the grader has to know
-        line.sendall(f"{type(error).__name__}: {error}".encode()[:1000])
-        os._exit(70)
     warnings.simplefilter("ignore")
+    compat.install()
     np.random.seed(0)
+    walls = confine.measured(walls)
     gc.collect()
     gc.freeze()
     line.sendall(b"ready")
@@ -46,16 +39,6 @@ def main(control: int, spec: Mapping[str, Any]) -> None:
             line.sendall(_REQUEST.pack(0, _reap(pid)))
         else:
             _fork(line, sockets[0], walls)
-
-
-def _prepare(spec: Mapping[str, Any]) -> confine.Walls:
-    if _LINUX:
-        confine.adopt_orphans()
-    if spec["uid"] is not None:
-        confine.give_up_root(spec["uid"] + os.getpid(), read_everywhere=spec["tier"] == "kernel")
-    if _LINUX:
-        confine.die_with_parent()
-    return confine.prepare(spec)
 
 
 def _fork(line: socket.socket, job: int, walls: confine.Walls) -> None:
@@ -80,7 +63,7 @@ def _child(job: int, walls: confine.Walls, zygote: int) -> None:
         channel.send(_confined(walls, job))
         for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
             del sys.modules[name]
-        Session(channel).serve()
+        Session(channel, State(walls.folder, own=bool(walls.tmpfs))).serve()
     finally:
         os._exit(70)
 
@@ -95,10 +78,11 @@ def _confined(walls: confine.Walls, job: int) -> str:
 
 
 def _reap(pid: int) -> int:
-    """Wait for a child's end, and end what it left running."""
+    """End a child that has not ended yet, and what it left running."""
     try:
+        os.kill(pid, signal.SIGKILL)
         status = os.waitpid(pid, 0)[1]
-    except ChildProcessError:
+    except (ChildProcessError, ProcessLookupError):
         return 0
     while _LINUX and (orphans := _children()):
         for orphan in orphans:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from grader.model import Tier
     from grader.worker.limits import Limits
 
-_PID = struct.Struct("<iq")
+_REQUEST = struct.Struct("<iq")
 _FORK, _REAP = 0, 1  # what is asked of the warm process
-START_SECONDS = 60.0
+START_SECONDS = 30.0
 
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -39,10 +39,11 @@ class Zygote:
     """A running warm process; it forks a child on demand and knows nothing else."""
 
     def __init__(self, tier: Tier, limits: Limits) -> None:
+        self._limits = limits
         self._line, theirs = socket.socketpair()
         self._line.settimeout(START_SECONDS)
         with theirs:
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603  # the command is ours
                 sandbox.command(tier, limits, theirs.fileno()),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -51,36 +52,47 @@ class Zygote:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        self._ready = False
+        self._expected = [b"walls", b"ready"]
 
-    def fork(self, limits: Limits) -> Child:
+    def await_walls(self) -> None:
+        """Wait for the proof that children will be confined; raise WorkerError if they will not be."""
+        self._await(b"walls")
+
+    def fork(self) -> Child:
         """Start a child that knows nothing yet."""
+        self._await(b"ready")
+        ours, theirs = socket.socketpair()
         try:
-            self._await_ready()
-            ours, theirs = socket.socketpair()
             with theirs:
-                socket.send_fds(self._line, [_PID.pack(_FORK, 0)], [theirs.fileno()])
-                answer, handles, _, _ = socket.recv_fds(self._line, _PID.size, 1)
-            _, pid = _PID.unpack(answer)
+                socket.send_fds(self._line, [_REQUEST.pack(_FORK, 0)], [theirs.fileno()])
+                answer, handles, _, _ = socket.recv_fds(self._line, _REQUEST.size, 1)
+            _, pid = _REQUEST.unpack(answer)
         except (OSError, struct.error) as error:
+            ours.close()
             raise WorkerError(f"the worker could not start a process: {error}") from error
-        child = Child(self, Link(ours, limits.reply_bytes), pid, handles[0] if handles else None)
+        child = Child(self, Link(ours, self._limits.reply_bytes), pid, handles[0] if handles else None)
         return child.confined()
 
     def reap(self, pid: int) -> int:
         """Return the wait status of a child that has ended or was killed."""
         try:
-            self._line.sendall(_PID.pack(_REAP, pid))
-            return int(_PID.unpack(self._line.recv(_PID.size))[1])
+            self._line.sendall(_REQUEST.pack(_REAP, pid))
+            return int(_REQUEST.unpack(self._line.recv(_REQUEST.size))[1])
         except (OSError, struct.error) as error:
             raise WorkerError(f"the worker ended: {error}") from error
 
-    def _await_ready(self) -> None:
-        if not self._ready:
-            said = self._line.recv(1000)
-            if said != b"ready":
-                raise WorkerError(f"the worker could not be started: {said.decode(errors='replace') or 'it ended'}")
-            self._ready = True
+    def _await(self, word: bytes) -> None:
+        while word in self._expected:
+            expected = self._expected[0]
+            try:
+                said = self._line.recv(len(expected), socket.MSG_WAITALL)
+                if said == expected:
+                    self._expected.pop(0)
+                    continue
+                said += self._line.recv(1000)
+            except OSError as error:
+                said = str(error).encode()
+            raise WorkerError(f"the worker could not start: {said.decode(errors='replace') or 'it ended'}")
 
     def close(self) -> None:
         self._line.close()
@@ -108,20 +120,18 @@ class Child:
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""
         ended = self._ended(0.05)
-        self._kill()
-        self.link.close()
-        status = self._zygote.reap(self._pid)
-        if self._handle is not None:
-            os.close(self._handle)
+        status = self.discard()
         return _describe(status) if ended else "it was killed"
 
-    def discard(self) -> None:
-        """Kill the process at once."""
-        self._kill()
-        self.link.close()
-        self._zygote.reap(self._pid)
-        if self._handle is not None:
-            os.close(self._handle)
+    def discard(self) -> int:
+        """Kill the process at once and return its wait status."""
+        try:
+            self._kill()
+            self.link.close()
+            return self._zygote.reap(self._pid)
+        finally:
+            if self._handle is not None:
+                os.close(self._handle)
 
     def _ended(self, seconds: float) -> bool:
         if self._handle is None:
@@ -129,11 +139,10 @@ class Child:
         return bool(select.select([self._handle], [], [], seconds)[0])
 
     def _kill(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            if self._handle is not None:
+        # without a handle the warm process does it: only there does the number surely mean this process
+        if self._handle is not None:
+            with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-            else:
-                os.kill(self._pid, signal.SIGKILL)
 
 
 def _describe(status: int) -> str:

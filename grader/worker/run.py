@@ -1,0 +1,158 @@
+"""One submission's way through its exercises, whatever its process does."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from grader.errors import WorkerError
+from grader.model import Observation, Outcome
+from grader.worker.link import Gone
+from grader.worker.replies import observation, setup
+from grader.worker.wire import WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from grader.model import Case, Exercise, Program
+    from grader.worker.handles import Child
+    from grader.worker.limits import Limits
+    from grader.worker.stand_ins import StandIn
+
+Read = TypeVar("Read")
+
+
+class Run:
+    """Holds the child of one submission and replaces it when it dies or is no longer as it was."""
+
+    def __init__(
+        self,
+        fork: Callable[[], Child],
+        limits: Limits,
+        program: Program,
+        stand_ins: Mapping[str, StandIn],
+        arguments: Callable[[Case], bytes],
+    ) -> None:
+        self._fork, self._limits, self._program = fork, limits, program
+        self._stand_ins, self._arguments = stand_ins, arguments
+        self._child: Child | None = None
+        self._ready: tuple[Exercise, Observation | None] | None = None
+        self._number = 0
+        self._failed_setups: list[Outcome] = []
+        self._ends = time.monotonic() + limits.submission_seconds
+
+    def end(self) -> str:
+        """End the child; return how it came to its end, for a person."""
+        child, self._child, self._ready = self._child, None, None
+        return child.end() if child else ""
+
+    def close(self) -> None:
+        """Kill the child without asking how it fares."""
+        child, self._child, self._ready = self._child, None, None
+        if child:
+            child.discard()
+
+    def exercise(self, exercise: Exercise, cases: Sequence[Case]) -> tuple[Observation, ...]:
+        """Return an observation for every case."""
+        ends = min(self._ends, time.monotonic() + self._limits.exercise_seconds)
+        self._ready = None
+        found: list[Observation] = []
+        for case in cases:
+            reason = self._why_skip(found, ends)
+            found.append(
+                Observation(Outcome.SKIPPED, detail=reason) if reason else self._observe(exercise, case, ends)
+            )
+        return tuple(found)
+
+    def _why_skip(self, found: list[Observation], ends: float) -> str:
+        if Outcome.TIME_LIMIT in self._failed_setups or len(self._failed_setups) >= self._limits.crashes:
+            return "the program's own statements do not come to an end"
+        outcomes = [observed.outcome for observed in found]
+        if Outcome.TIME_LIMIT in outcomes:
+            return "an earlier call did not end in time"
+        if outcomes.count(Outcome.CRASHED) >= self._limits.crashes:
+            return "earlier calls ended the process"
+        return "the time for it was used up" if time.monotonic() >= ends else ""
+
+    def _observe(self, exercise: Exercise, case: Case, ends: float) -> Observation:
+        try:
+            return self._set_up(exercise, ends) or self._call(exercise, case, ends)
+        except (WireError, WorkerError) as error:
+            self.forget()
+            return Observation(Outcome.INTERNAL_ERROR, detail=str(error))
+
+    def forget(self) -> None:
+        """Part with a child that our own side failed on; the warm process may be gone as well."""
+        try:
+            self.close()
+        except WorkerError:
+            self._child = None
+
+    def _set_up(self, exercise: Exercise, ends: float) -> Observation | None:
+        """Make the program ready for an exercise; return what every case observes if that is not possible."""
+        if self._ready and self._child and self._ready[0] is exercise:
+            return self._ready[1]
+        for _ in range(2):
+            fresh = self._child is None
+            reply = self._exchange("setup", (exercise.names,), (exercise.seconds, ends), setup)
+            if isinstance(reply, Observation):
+                self._failed_setups.append(reply.outcome)
+                return reply
+            word, notes = reply
+            if word != "stale" or fresh:
+                break
+            self.close()
+        problem = None if word == "ready" else Observation(Outcome.MISSING, detail=notes)
+        self._ready = exercise, problem
+        return problem
+
+    def _call(self, exercise: Exercise, case: Case, ends: float) -> Observation:
+        start = time.monotonic()
+        fields = self._arguments(case), case.seed, case.count_steps
+        return self._exchange(
+            "call",
+            fields,
+            (exercise.seconds, ends),
+            lambda reply: observation(reply, self._program, time.monotonic() - start),
+        )
+
+    def _exchange(
+        self, verb: str, fields: tuple[Any, ...], limits: tuple[float, float], read: Callable[[Any], Read]
+    ) -> Read | Observation:
+        """Send a request and return its reply as `read`, or the observation that there was none."""
+        start = time.monotonic()
+        seconds, ends = limits
+        deadline = min(ends, start + seconds)
+        try:
+            return read(self._request(verb, fields, deadline))
+        except TimeoutError:
+            self.close()
+            detail = f"it had {deadline - start:.3g} seconds"
+            return Observation(Outcome.TIME_LIMIT, seconds=time.monotonic() - start, detail=detail)
+        except Gone as gone:
+            detail = f"{gone}: {self.end()}"
+            return Observation(Outcome.CRASHED, seconds=time.monotonic() - start, detail=detail)
+
+    def _request(self, verb: str, fields: tuple[Any, ...], deadline: float) -> Any:
+        link = (self._child or self._start(deadline)).link
+        self._number += 1
+        link.send((verb, self._number, *fields), deadline)
+        for _ in range(self._limits.questions + 1):
+            match link.receive(deadline):
+                case (str(word), int(number), reply) if word == verb and number == self._number:
+                    return reply
+                case ("ask", int(number), (str(name), tuple(args), state)) if (
+                    number == self._number and name in self._stand_ins
+                ):
+                    link.send(self._stand_ins[name].reply(args, state), deadline)
+                case _:
+                    raise Gone("its reply was no reply")
+        raise Gone("it asked too many questions")
+
+    def _start(self, deadline: float) -> Child:
+        """Start a child and hand it the program."""
+        self._child = child = self._fork()
+        chunks = [(chunk.origin, chunk.first_line, chunk.source) for chunk in self._program.chunks]
+        names = tuple(self._stand_ins)
+        child.link.send((chunks, dict(self._program.modules), names, self._limits.output_bytes), deadline)
+        return child
