@@ -259,7 +259,7 @@ def relu_derivative(rng):
 @vectorized(lambda rng, m: call(both_sides(rng, m), 0.1))
 def leaky_relu(rng):
     """Passes positive numbers and weakens the others."""
-    yield call(np.array([-2.0, 0.5, 3.0]), 0.01)
+    yield call(np.array([-2.0, 0.5, 3.0]))
     yield call(both_sides(rng, 2, 3), 0.2)
     yield call(both_sides(rng, 3, 4), 0.05, hidden=True)
     yield call(both_sides(rng, 2, 1, 3), 0.3, hidden=True)
@@ -298,7 +298,7 @@ def leaky_relu(rng):
 @vectorized(lambda rng, m: call(both_sides(rng, m), 0.1))
 def leaky_relu_derivative(rng):
     """Computes the derivative of leaky ReLU."""
-    yield call(np.array([-2.0, 0.5, 3.0]), 0.01)
+    yield call(np.array([-2.0, 0.5, 3.0]))
     yield call(both_sides(rng, 2, 3), 0.2)
     yield call(both_sides(rng, 3, 4), 0.05, hidden=True)
     yield call(both_sides(rng, 2, 1, 3), 0.3, hidden=True)

@@ -203,6 +203,8 @@ def update_running_statistics(rng):
     for n, momentum, hidden in [(2, 0.9, False), (3, 0.6, False), (4, 0.99, True), (1, 0.3, True)]:
         mean, variance = statistics(rng, n)
         yield call({"mean": mean, "variance": variance}, *statistics(rng, n), momentum, hidden=hidden)
+    mean, variance = statistics(rng, 3)
+    yield call({"mean": mean, "variance": variance}, *statistics(rng, 3), hidden=True)
 
 
 @hw.exercise(
@@ -282,6 +284,9 @@ def batch_norm_forward(rng):
     yield call(*layer(rng, 4, 7), training=True, momentum=0.99, epsilon=1e-3, hidden=True)
     yield call(*layer(rng, 5, 1), training=False, momentum=0.5, epsilon=0.2, hidden=True)
     yield call(*layer(rng, 2, 1), training=True, momentum=0.6, epsilon=1e-2, hidden=True)
+    # values so near to each other that the epsilon the brief has by default counts
+    Z, gamma, beta, running = layer(rng, 3, 6)
+    yield call(1e-4 * Z, gamma, beta, running, hidden=True)
 
 
 @hw.exercise(points=30, returns={"dZ": 3, "dgamma": 1, "dbeta": 1})
