@@ -33,7 +33,7 @@ def network(rng, dims):
 
 
 def gradients(rng, parameters):
-    """Draw gradients that fit the parameters, among them one of an activation, as L_model_backward returns."""
+    """Draw gradients that fit the parameters, and one of an activation, which L_model_backward returns too."""
     grads = {f"d{name}": rng.normal(size=value.shape) for name, value in parameters.items()}
     return grads | {"dA1": rng.normal(size=(2, 3))}
 
@@ -83,8 +83,8 @@ def small_draw(value, dims, scale=0.01):
     """Say what is wrong with parameters that are to be small draws from the normal distribution, or None.
 
     Any seed will do. A right draw is refused with a probability below 4e-6: spread and mean, of each layer
-    and of all weights, may stray by six standard deviations (2e-9 each), and of twenty or more weights some are
-    negative (1e-6 at twenty).
+    and of all weights, may stray by six standard deviations (2e-9 each), and of twenty or more weights some
+    are negative (1e-6 at twenty).
     """
     if not isinstance(value, dict):
         return "A dictionary of W1, b1, W2, ... is expected."
