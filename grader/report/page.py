@@ -53,6 +53,11 @@ class CaseView:
     def right(self) -> bool:
         return self.word.tone == "good"
 
+    @property
+    def speaks(self) -> bool:
+        """Whether the call itself left something to show."""
+        return bool(self.differences or self.stop or self.output)
+
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
@@ -79,6 +84,7 @@ class ExerciseView:
     word: Word
     right: bool
     cases: tuple[CaseView, ...]
+    instead: str = ""  # why there are no cases
     diagnosis: str = ""
     diagnosis_from: str = ""  # the helper it is carried over from
     followed_through: str = ""  # a sentence
@@ -94,22 +100,17 @@ class ExerciseView:
 
     @property
     def said_once(self) -> str:
-        """What all cases have to say, where it is the same and needs no case to be shown."""
-        said = {
-            (case.detail, bool(case.differences or case.stop or case.output)) for case in self.failed_cases
-        }
-        if len(said) == 1 and not next(iter(said))[1] and not any(case.right for case in self.cases):
-            return self.failed_cases[0].detail
-        return ""
+        """What there is to say in place of cases, or for all of them alike."""
+        said = {case.detail for case in self.cases if not case.hidden}
+        alike = len(said) == 1 and not any(case.right or case.speaks for case in self.cases)
+        return self.instead or (said.pop() if alike else "")
 
     @property
     def shown_cases(self) -> tuple[CaseView, ...]:
         """The failed cases that hold more than their verdict."""
         if self.said_once:
             return ()
-        return tuple(
-            case for case in self.failed_cases if case.differences or case.stop or case.detail or case.output
-        )
+        return tuple(case for case in self.failed_cases if case.speaks or case.detail)
 
     @property
     def headline(self) -> str:
@@ -123,7 +124,7 @@ class ExerciseView:
                 return f"{case.stop.type}: {case.stop.message}"
             if case.detail:
                 return case.detail
-        return self.word.means or "The public cases are right; a hidden one is not."
+        return self.instead or self.word.means or "The public cases are right; a hidden one is not."
 
 
 @dataclass(frozen=True, slots=True)

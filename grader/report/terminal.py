@@ -28,7 +28,8 @@ def one_line(result: Result, width: int = WIDTH) -> str:
     line = f"{student}: {number(shown.score or 0)} of {number(shown.points or 0)}"
     if shown.first is None:
         return line
-    line += f"  fix {shown.first.name} first: "
+    verb = "start with {}" if shown.first.word.tone == "quiet" else "fix {} first"
+    line += f"  {verb.format(shown.first.name)}: "
     return line + _flat(shown.first.headline, max(20, width - len(line)))
 
 
@@ -48,7 +49,8 @@ def print_result(result: Result, console: Console, hints: int = 0) -> None:
     for exercise in shown.exercises:
         _exercise(exercise, min(width, 40), hints, lines)
     if shown.first:
-        lines.add(f"\nFix {shown.first.name} first. {shown.first.headline}", "bold")
+        verb = "Start with {}" if shown.first.word.tone == "quiet" else "Fix {} first"
+        lines.add(f"\n{verb.format(shown.first.name)}. {shown.first.headline}", "bold")
     else:
         lines.add(f"\n{shown.summary}")
 
@@ -62,6 +64,8 @@ def _exercise(exercise: ExerciseView, width: int, hints: int, lines: _Lines) -> 
     if exercise.diagnosis:
         origin = f" (from {exercise.diagnosis_from})" if exercise.diagnosis_from else ""
         lines.add(f"{exercise.diagnosis}{origin}", "bold", indent=4)
+    if exercise.instead:
+        lines.add(exercise.instead, indent=4)
     for case in exercise.failed_cases[:1]:
         _case(case, lines)
     for note in exercise.notes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.model import Frame, Note, Outcome, Status
+from grader.model import Frame, Note, Outcome, Status, Verdict
 from grader.report.page import CaseView, CodeView, ExerciseView, Limits, Page, Stop
 from grader.report.text import shortened
 from grader.report.words import PARTLY, WORDS, listed, summary, word
@@ -41,6 +42,7 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
     exercise, said = done.exercise, word(done)
     right = said.tone == "good"
     carried = done.diagnosis is not None and done.diagnosis.source != "own"
+    unwritten = done.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
     weights = sum(case.case.weight for case in done.cases) or 1.0
     return ExerciseView(
         name=exercise.name,
@@ -49,7 +51,10 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
         points=exercise.points,
         word=said,
         right=right,
-        cases=tuple(_case(case, exercise.points * case.case.weight / weights, limits) for case in done.cases),
+        cases=()
+        if unwritten
+        else tuple(_case(case, exercise.points * case.case.weight / weights, limits) for case in done.cases),
+        instead=_instead(done, result.notes, limits) if unwritten else "",
         diagnosis=shortened(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
         diagnosis_from=shortened(done.diagnosis.source, 80)
         if carried and done.diagnosis and not right
@@ -60,7 +65,7 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
         ),
         hints=() if right else exercise.hints,
         notes=tuple(shortened(note, limits.sentence) for note in done.notes[: limits.items]),
-        code=_code(done.definition, done.cases, limits) if done.definition else None,
+        code=_code(done.definition, () if unwritten else done.cases, limits) if done.definition else None,
     )
 
 
@@ -87,7 +92,7 @@ def _case(done: CaseResult, points: float, limits: Limits) -> CaseView:
         stop=_stop(saw.raised, limits) if saw.raised and saw.outcome is Outcome.RAISED else None,
         output=shortened(saw.output.rstrip(), limits.output),
         changed=tuple(shortened(name, 80) for name in saw.changed[: limits.items]),
-        detail=shortened(saw.detail, limits.sentence) or _unsaid(done),
+        detail=_detail(done, limits),
         arguments=case.arguments,
         seed=case.seed,
         rtol=case.rtol,
@@ -95,9 +100,24 @@ def _case(done: CaseResult, points: float, limits: Limits) -> CaseView:
     )
 
 
-def _unsaid(done: CaseResult) -> str:
-    """Say what the verdict means where nothing else of the case does."""
-    return "" if done.differences or done.observation.raised else WORDS[done.verdict].means
+def _detail(done: CaseResult, limits: Limits) -> str:
+    """Say what the verdict means and how it came about, where the function itself said nothing."""
+    if done.differences or done.observation.raised:
+        return ""
+    means = WORDS[done.verdict].means
+    detail = shortened(done.observation.detail, limits.sentence)
+    return f"{means.removesuffix('.')}: {detail}" if means and detail else means or detail
+
+
+def _instead(done: ExerciseResult, notes: tuple[Note, ...], limits: Limits) -> str:
+    """Say why there is nothing to judge; what became of the function, the reader's notes may know."""
+    name = re.compile(rf"\b{re.escape(done.exercise.name)}\b")
+    known = next((note.text for note in notes if name.search(note.text)), "")
+    if done.verdict is Verdict.MISSING and known:
+        return shortened(known, limits.sentence)
+    details = [case.observation.detail for case in done.cases if case.observation.outcome is Outcome.MISSING]
+    means = WORDS[done.verdict].means
+    return f"{means.removesuffix('.')}: {shortened(details[0], limits.sentence)}" if any(details) else means
 
 
 def _difference(difference: Difference, limits: Limits) -> Difference:

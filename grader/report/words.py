@@ -21,14 +21,16 @@ PARTLY = Word("partly right", "part", "◐", "part")
 WORDS = {
     Verdict.PASSED: RIGHT,
     Verdict.WRONG_ANSWER: Word("wrong answer", "wrong", "✗", "bad"),
-    Verdict.RUNTIME_ERROR: Word("stopped with an error", "error", "!", "bad"),
-    Verdict.TIME_LIMIT: Word("ran too long", "time", "!", "bad", "It was still running at its time limit."),
+    Verdict.RUNTIME_ERROR: Word("stopped with an error", "error", "!", "bad", "Its process ended."),
+    Verdict.TIME_LIMIT: Word(
+        "ran too long", "time", "!", "bad", "It was still running when its time was up."
+    ),
     Verdict.MEMORY_LIMIT: Word(
         "out of memory", "memory", "!", "bad", "It asked for more memory than it may."
     ),
     Verdict.MISSING: Word("not found", "missing", "?", "bad", "There is no function of this name."),
     Verdict.NOT_ATTEMPTED: Word("not attempted", "empty", "○", "quiet", "Nothing is written here yet."),
-    Verdict.SKIPPED: Word("not run", "skipped", "–", "quiet", "It was not run, because of the case above."),
+    Verdict.SKIPPED: Word("not run", "skipped", "–", "quiet", "It was not run."),
     Verdict.INTERNAL_ERROR: Word(
         "not graded", "failed", "!", "quiet", "The grader failed here; not your fault."
     ),
