@@ -58,9 +58,13 @@ class Zygote:
         """Wait for the proof that children will be confined; raise WorkerError if they will not be."""
         self._await(b"walls")
 
+    def await_ready(self) -> None:
+        """Wait until NumPy is loaded; raise WorkerError if it will not be."""
+        self._await(b"ready")
+
     def fork(self) -> Child:
         """Start a child that knows nothing yet."""
-        self._await(b"ready")
+        self.await_ready()
         ours, theirs = socket.socketpair()
         try:
             with theirs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
@@ -50,6 +51,7 @@ class Worker:
         cases: Callable[[Exercise], Sequence[Case]] | None = None,
     ) -> dict[str, tuple[Observation, ...]]:
         """Call every exercise's function on each of its cases, those that count steps last."""
+        self._warm_up()
         run = Run(self._fork, self.limits, program, stand_ins or {}, self._arguments)
         try:
             return {
@@ -67,6 +69,11 @@ class Worker:
         if self._zygote is None or self._tier is None:
             self._zygote, self._tier = tiers.start(self._tier, self.limits)
         return self._zygote, self._tier
+
+    def _warm_up(self) -> None:
+        """Wait for the warm process, so that no submission's time goes by meanwhile."""
+        with contextlib.suppress(WorkerError):  # it will be tried again, and then it counts
+            self._started()[0].await_ready()
 
     def _fork(self) -> Child:
         """Start a child; a warm process that died is replaced once."""

@@ -1,0 +1,28 @@
+"""Makes programs, exercises and calls in a line each, for tests of the worker."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from grader.model import Argument, Case, Chunk, Exercise, Part, Program
+from grader.worker import Limits, Tier
+from grader.worker.tiers import why_not
+
+TIERS = [tier for tier in Tier if not why_not(tier)]
+SHORT = Limits(exercise_seconds=6, submission_seconds=20, memory_bytes=256 << 20, reply_bytes=8 << 20)
+
+
+def program(source: str, modules: dict[str, str] | None = None) -> Program:
+    return Program((Chunk("cell 1", 1, textwrap.dedent(source)),), {}, modules or {})
+
+
+def case(*values: Any, seed: int = 1, count_steps: bool = False, **named: Any) -> Case:
+    """A case whose arguments are called a, b, c, ... unless they are named."""
+    arguments = [Argument("abcdefgh"[place], value) for place, value in enumerate(values)]
+    arguments += [Argument(name, value) for name, value in named.items()]
+    return Case(1, tuple(arguments), hidden=False, seed=seed, count_steps=count_steps)
+
+
+def exercise(name: str, *cases: Case, seconds: float = 2.0, names: tuple[str, ...] = ()) -> Exercise:
+    return Exercise(name, names or (name,), name, 1.0, (Part(""),), cases or (case(),), seconds=seconds)
