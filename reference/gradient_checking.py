@@ -166,6 +166,6 @@ def gradient_check_n(parameters, gradients, X, Y, epsilon=1e-7, print_msg=False)
 
 def _print_verdict(difference, threshold=2e-7):
     if difference > threshold:
-        print(f"There is a mistake in the backward propagation! difference = {difference}")
+        print(f"The derivatives disagree: difference {difference:.3g}")
     else:
-        print(f"Your backward propagation works perfectly fine! difference = {difference}")
+        print(f"The derivatives agree: difference {difference:.3g}")

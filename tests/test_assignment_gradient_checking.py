@@ -96,7 +96,7 @@ def test_the_network_is_checked_at_every_parameter():
 
 def test_differences_are_far_from_rounding():
     for given in arguments("gradient_check_n"):
-        nudged = {**given, "epsilon": given["epsilon"] * (1 + 1e-9)}
+        nudged = {**given, "epsilon": given.get("epsilon", 1e-7) * (1 + 1e-9)}
         np.testing.assert_allclose(
             reference.gradient_check_n(**given), reference.gradient_check_n(**nudged), rtol=2e-6
         )
@@ -158,4 +158,4 @@ def test_verdicts_are_printed_on_request(capsys):
     reference.gradient_check(2, 4)
     assert capsys.readouterr().out == ""
     reference.gradient_check(2, 4, print_msg=True)
-    assert "works perfectly fine" in capsys.readouterr().out
+    assert "agree" in capsys.readouterr().out

@@ -5,6 +5,7 @@ accepts any sample that a right function can make.
 """
 
 import math
+import re
 
 import numpy as np
 
@@ -24,6 +25,20 @@ def numbers(value):
     except ValueError:  # rows of different lengths
         return None
     return array.astype(float) if array.dtype.kind in "biuf" else None
+
+
+def names(parameters):
+    """Return the keys that are names of parameters, sorted."""
+    return sorted(key for key in parameters if isinstance(key, str) and re.fullmatch(r"[Wb]\d+", key))
+
+
+def names_of_layers(layers):
+    return sorted(f"{letter}{layer}" for letter in "Wb" for layer in range(1, layers + 1))
+
+
+def with_names(parameters):
+    """Add the names of all parameters, so that those of a layer too many are seen; other keys do no harm."""
+    return {**parameters, "names": names(parameters)}
 
 
 def wrong_shape(name, value, shape):
@@ -50,6 +65,8 @@ def normal_weights(value, layers_dims, scales):
     """
     if not isinstance(value, dict):
         return "Return a dictionary of the parameters."
+    if surplus := set(names(value)) - set(names_of_layers(len(scales))):
+        return f"{min(surplus)} is the parameter of no layer; the first layer behind the input is number 1."
     course = np.random.RandomState(3)
     seen = np.empty(0)
     for layer, scale in enumerate(scales, 1):
@@ -101,7 +118,7 @@ def judge_he(value, layers_dims):
     return normal_weights(value, layers_dims, [math.sqrt(2 / n) for n in layers_dims[:-1]])
 
 
-@hw.exercise(points=20, returns="parameters")
+@hw.exercise(points=20, returns="parameters", canonical=with_names)
 @hint("The keys are W1, b1, W2, b2, ... up to the number of layers behind the input.")
 @hint("W of a layer has one row for each of its own units and one column for each unit of the layer before.")
 @mistake(
@@ -147,10 +164,16 @@ def judge_he(value, layers_dims):
 )
 @mistake(
     "range(1, L)",
+    "range(L)",
+    "There are parameters W0 and b0: the loop starts at the input, which has none.",
+)
+@mistake(
+    "range(1, L)",
     "range(1, 4)",
     "The number of layers is fixed at three; take it from the length of the list.",
 )
 @variant("np.zeros((layers_dims[layer], 1))", "np.zeros(shape=(layers_dims[layer], 1), dtype=int)")
+@variant("parameters = {}", 'parameters = {"L": len(layers_dims) - 1}', name="another_key")
 @variant(
     "np.zeros((layers_dims[layer], layers_dims[layer - 1]))",
     "np.random.randn(layers_dims[layer], layers_dims[layer - 1]) * 0",
@@ -176,7 +199,7 @@ SIZES = [
 ]
 
 
-@hw.exercise(points=35, returns="parameters", judge=judge_random)
+@hw.exercise(points=35, returns="parameters", judge=judge_random, canonical=with_names)
 @hint("randn draws standard normal numbers. What makes their standard deviation ten?")
 @hint("Only the weights are random; each layer's biases are a column of zeros.")
 @hint("The seed is set once, at the top, so that every layer gets draws of its own.")
@@ -217,6 +240,11 @@ SIZES = [
     "range(1, L - 1)",
     "The last layer has no parameters: the loop ends one layer too early.",
 )
+@mistake(
+    "range(1, L)",
+    "range(L)",
+    "There are parameters W0 and b0: the loop starts at the input, which has none.",
+)
 @variant(" * 10", " * 10.0")
 @variant(
     "np.random.randn(layers_dims[layer], layers_dims[layer - 1]) * 10",
@@ -235,7 +263,7 @@ def initialize_parameters_random():
         yield call(sizes, hidden=hidden)
 
 
-@hw.exercise(points=45, returns="parameters", judge=judge_he)
+@hw.exercise(points=45, returns="parameters", judge=judge_he, canonical=with_names)
 @hint("He et al. ask for weights of variance 2 / n. What number of units is n, and where do you find it?")
 @hint("randn has variance 1. Multiplied by c it has variance c squared, so c is a square root.")
 @hint("Only the weights are random; each layer's biases are a column of zeros.")
@@ -318,6 +346,11 @@ def initialize_parameters_random():
     "range(1, L)",
     "range(1, L - 1)",
     "The last layer has no parameters: the loop ends one layer too early.",
+)
+@mistake(
+    "range(1, L)",
+    "range(L)",
+    "There are parameters W0 and b0: the loop starts at the input, which has none.",
 )
 @variant("np.sqrt(2 / layers_dims[layer - 1])", "(2.0 / layers_dims[layer - 1]) ** 0.5")
 @variant("np.sqrt(2 / layers_dims[layer - 1])", "1 / np.sqrt(layers_dims[layer - 1] / 2)")

@@ -263,7 +263,7 @@ def backward_propagation_with_regularization(rng):
 
 
 # A right submission's masks fail one of the judge's random tests of a call with a probability of at most this
-# (see wrong_masks). Ten tests in each of five calls: at most one right submission in two million fails.
+# (see wrong_masks). Twelve tests in each of five calls: one right submission in a million fails, at most.
 TEST_RATE = 1e-8
 
 CACHE = ("Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3")
@@ -345,8 +345,11 @@ def wrong_masks(D1, D2, keep_prob):
     """Say why these masks are no independent draws; None where they may be.
 
     Of n units a share p is kept with P <= exp(-n KL(p, keep_prob)) (Chernoff, either side). Equal rows, equal
-    columns and equal masks are refused only where they are rarer than TEST_RATE among right draws.
+    columns and equal masks are refused only where they are rarer than TEST_RATE among right draws; so are
+    masks that sort the course's draws by size, which k of n units do with 1 / (n over k).
     """
+    if (wrong := wrong_threshold(D1.ravel() == 1, keep_prob)) is not None:
+        return wrong
     for name, mask in [("D1", D1), ("D2", D2), ("D1 and D2", np.r_[D1.ravel(), D2.ravel()])]:
         share = float(mask.mean())
         if mask.size * divergence(share, keep_prob) > -math.log(TEST_RATE / 2):
@@ -363,6 +366,20 @@ def wrong_masks(D1, D2, keep_prob):
     size = min(D1.size, D2.size)
     if size * alike < math.log(TEST_RATE) and np.array_equal(D1.ravel()[:size], D2.ravel()[:size]):
         return "D2 repeats the draws of D1: the seed is set again between the two."
+    return None
+
+
+def wrong_threshold(kept, keep_prob):
+    """Say how a mask was made from the draws of the course's seed in a wrong way; None where it was not."""
+    n, k = kept.size, int(kept.sum())
+    if 3 / math.comb(n, k) > TEST_RATE:
+        return None
+    normal = np.random.RandomState(1).randn(n)
+    if normal[kept].max() < normal[~kept].min() or normal[kept].min() > normal[~kept].max():
+        return "D1 compares normal draws with keep_prob; draw uniform numbers between 0 and 1."
+    uniform = np.random.RandomState(1).rand(n)
+    if uniform[kept].max() < uniform[~kept].min() and not np.array_equal(kept, uniform < keep_prob):
+        return "D1 keeps the draws below some other number than keep_prob."
     return None
 
 
@@ -497,7 +514,7 @@ def forward_propagation_with_dropout(rng):
     yield call(*unthinned(rng, 0.86, sizes=(2, 10, 6, 1), m=25))
     yield call(*unthinned(rng, 0.5, sizes=(4, 30, 20, 1), m=40), hidden=True)
     yield call(*unthinned(rng, 0.6, sizes=(5, 9, 9, 2), m=30), hidden=True)
-    yield call(*unthinned(rng, 0.8, sizes=(3, 40, 30, 1), m=1), hidden=True)
+    yield call(*unthinned(rng, 0.8, sizes=(3, 60, 40, 1), m=1), hidden=True)
 
 
 @hw.exercise(points=25, returns="gradients")

@@ -12,7 +12,7 @@ def initialize_parameters_zeros(layers_dims):
     for l in range(1, L):
         ### START CODE HERE ### (≈ 2 lines of code)
         parameters['W' + str(l)] = np.zeros((layers_dims[l], layers_dims[l-1]))
-        parameters['b' + str(l)] = 0
+        parameters['b' + str(l)] = np.zeros((layers_dims[l], 1))
         ### END CODE HERE ###
     return parameters
 
