@@ -8,9 +8,10 @@ import report_samples
 from report_samples import SECRET
 
 from grader.errors import InputError
-from grader.model import Definition, Note, Observation, Outcome, Verdict
+from grader.model import Argument, Definition, Note, Observation, Outcome, Verdict
 from grader.report import as_html
 from grader.report.html import SIZE
+from grader.report.reproduce import reproducer
 from grader.report.view import page
 
 
@@ -55,6 +56,77 @@ def test_the_diagnosis_stands_out_and_follow_through_is_said():
 
     assert '<p class="say">Both gradients are sums over the examples; divide them by m.</p>' in html
     assert "optimize is right; it failed only because propagate is not." in html
+
+
+def only_hidden_wrong(verdict):
+    """Make an exercise whose public cases are right."""
+    of = report_samples.EXERCISES[0]
+    wrong, right = report_samples.failed(of, verdict), report_samples.passed(of)
+    cases = (*right.cases[:2], *wrong.cases[2:])
+    return replace(report_samples.perfect(), exercises=(replace(wrong, cases=cases, score=5.0),))
+
+
+@pytest.mark.parametrize("verdict", [Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR, Verdict.TIME_LIMIT])
+def test_a_failure_of_hidden_cases_only_is_said_without_telling_more(verdict):
+    html = as_html(only_hidden_wrong(verdict))
+
+    assert html.count("All public cases are right; a hidden one is not.") == 2
+    assert SECRET not in html
+    assert "Its process ended" not in html
+
+
+def test_points_lost_for_a_loop_are_explained_by_the_note():
+    of = report_samples.EXERCISES[0]
+    looping = report_samples.passed(of, score=8.0, notes=("A Python loop runs over the examples.",))
+    result = replace(report_samples.perfect(), exercises=(looping,))
+
+    assert page(result).first.headline == "A Python loop runs over the examples."
+
+
+def test_an_unwritten_function_shows_no_cases():
+    of = report_samples.EXERCISES[0]
+    unwritten = report_samples.failed(of, Verdict.NOT_ATTEMPTED, report_samples.wrong_gradients())
+    html = as_html(replace(report_samples.perfect(), exercises=(unwritten,)))
+
+    assert "Start here" in html
+    assert "Nothing is written here yet." in html
+    assert "Case 1" not in html
+
+
+def test_a_missing_function_is_explained_by_the_readers_note():
+    of = report_samples.EXERCISES[4]
+    missing = report_samples.failed(of, Verdict.MISSING, saw=Observation(Outcome.MISSING), definition=None)
+    note = Note(
+        "cell 7, line 2 is not valid Python; the definition of predict there does not count.", "cell 7", 2
+    )
+    result = replace(report_samples.perfect(), exercises=(missing,), notes=(note,))
+
+    assert page(result).first.headline == note.text
+
+
+def test_a_case_can_be_pasted_into_a_notebook():
+    case = page(report_samples.middling()).exercises[2].cases[0]
+
+    lines = reproducer("propagate", case, "return np.random.rand()").split("\n")
+
+    assert lines[:4] == ["import numpy as np", "np.random.seed(1)", "z = 1.5", "propagate(z)"]
+    assert lines[4].startswith('# grads["dw"][0, 0] is 2.995')
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (np.array([[1.5, -2.0]]), "np.array([[1.5, -2.0]])"),
+        (np.zeros((2, 3)), "np.zeros((2, 3))"),
+        ({"W1": np.ones((1, 1)), "L": (1, [None])}, "{'W1': np.array([[1.0]]), 'L': (1, [None],)}"),
+        (np.ones((20, 20)), None),
+        (np.array([np.nan]), None),
+    ],
+)
+def test_what_is_pasted_is_the_value_or_nothing(value, text):
+    case = replace(page(report_samples.perfect()).exercises[0].cases[0], arguments=(Argument("X", value),))
+
+    assert reproducer("f", case) == ("" if text is None else f"import numpy as np\nX = {text}\nf(X)")
 
 
 def test_a_carried_over_diagnosis_names_its_helper():

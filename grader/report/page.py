@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from grader.report.words import Word
 
 
+HIDDEN_ONLY = "All public cases are right; a hidden one is not. Which inputs do the public ones leave out?"
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How much of a student's text is shown: characters of one thing, or how many of a kind."""
@@ -58,6 +61,12 @@ class CaseView:
         """Whether the call itself left something to show."""
         return bool(self.differences or self.stop or self.output)
 
+    @property
+    def headline(self) -> str:
+        if self.stop:
+            return f"{self.stop.type}: {self.stop.message}".removesuffix(": ")
+        return self.differences[0].text if self.differences else self.detail
+
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
@@ -101,9 +110,13 @@ class ExerciseView:
     @property
     def said_once(self) -> str:
         """What there is to say in place of cases, or for all of them alike."""
+        if self.instead or self.right or not self.cases:
+            return self.instead
+        if not self.failed_cases:
+            return "" if all(case.right for case in self.cases) else HIDDEN_ONLY
         said = {case.detail for case in self.cases if not case.hidden}
         alike = len(said) == 1 and not any(case.right or case.speaks for case in self.cases)
-        return self.instead or (said.pop() if alike else "")
+        return said.pop() if alike else ""
 
     @property
     def shown_cases(self) -> tuple[CaseView, ...]:
@@ -115,16 +128,8 @@ class ExerciseView:
     @property
     def headline(self) -> str:
         """The one sentence that helps most."""
-        if self.diagnosis:
-            return self.diagnosis
-        for case in self.failed_cases:
-            if case.differences:
-                return case.differences[0].text
-            if case.stop:
-                return f"{case.stop.type}: {case.stop.message}"
-            if case.detail:
-                return case.detail
-        return self.instead or self.word.means or "The public cases are right; a hidden one is not."
+        said = (self.diagnosis, self.said_once, *(case.headline for case in self.failed_cases), *self.notes)
+        return next(filter(None, said), self.word.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ def reproducer(function: str, case: CaseView, source: str = "") -> str:
     lines = [f"{name} = {text}" for name, text in values]
     names = ", ".join(name for name, _ in values)
     seed = [f"np.random.seed({case.seed})"] if "random" in source else []
-    text = "\n".join(["import numpy as np", *seed, *lines, f"{function}({names})"])
+    said = [f"# {case.differences[0].text}".replace("\n", " ")] if case.differences else []
+    text = "\n".join(["import numpy as np", *seed, *lines, f"{function}({names})", *said])
     return text if len(text) <= LIMIT else ""
 
 

@@ -64,9 +64,9 @@ def _exercise(exercise: ExerciseView, width: int, hints: int, lines: _Lines) -> 
     if exercise.diagnosis:
         origin = f" (from {exercise.diagnosis_from})" if exercise.diagnosis_from else ""
         lines.add(f"{exercise.diagnosis}{origin}", "bold", indent=4)
-    if exercise.instead:
-        lines.add(exercise.instead, indent=4)
-    for case in exercise.failed_cases[:1]:
+    if exercise.said_once:
+        lines.add(exercise.said_once, indent=4)
+    for case in exercise.shown_cases[:1]:
         _case(case, lines)
     for note in exercise.notes:
         lines.add(note, indent=4)
