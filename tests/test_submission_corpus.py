@@ -15,13 +15,30 @@ from grader.submission import extract, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-NAMES = (
-    "sigmoid propagate optimize layer_sizes update_parameters random_mini_batches linear_forward predict "
-    "initialize_with_zeros backward_propagation"
-).split()
-HELPERS = {"helpers": "def helper(x):\n    return x + 1\n\ndef sigmoid(z):\n    return 'not the student\\'s'\n"}
+NAMES = [
+    "sigmoid",
+    "propagate",
+    "optimize",
+    "layer_sizes",
+    "update_parameters",
+    "random_mini_batches",
+    "linear_forward",
+    "predict",
+    "initialize_with_zeros",
+    "backward_propagation",
+]
+HELPERS = {
+    "helpers": "def helper(x):\n    return x + 1\n\ndef sigmoid(z):\n    return 'not the student\\'s'\n"
+}
 ASSIGNMENT = Assignment(
-    "week2", "Week 2", "W2", tuple(Exercise(name, (name,), "", 1.0, (), ()) for name in NAMES), "", HELPERS, "", ""
+    "week2",
+    "Week 2",
+    "W2",
+    tuple(Exercise(name, (name,), "", 1.0, (), ()) for name in NAMES),
+    "",
+    HELPERS,
+    "",
+    "",
 )
 READABLE = [each for each in ODDITIES if not each.error]
 UNREADABLE = [each for each in ODDITIES if each.error]

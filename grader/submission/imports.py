@@ -12,6 +12,7 @@ from grader.submission.statements import Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+MAX_NAMES = 100
 VERSION = re.compile(r"_?v\d+\w*$", re.IGNORECASE)
 IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
@@ -19,7 +20,10 @@ IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 def split(statement: Statement) -> Iterator[Statement]:
     """Make an import of its own of every name, so that one that cannot be had costs no other."""
     node = statement.node
-    if not isinstance(node, ast.Import | ast.ImportFrom) or (len(node.names) == 1 and not _level(node)):
+    if (
+        not isinstance(node, ast.Import | ast.ImportFrom)
+        or not 1 - _level(node) < len(node.names) < MAX_NAMES
+    ):
         yield statement
         return
     # a relative import can only mean a file beside the submission

@@ -8,7 +8,7 @@ from grader.submission.lines import fresh
 
 # %magic, %%magic, !shell, ?help, help?, and the same on the right of an assignment
 LINE = re.compile(
-    r"^([ \t]*)(?:[%!?].*|[\w.*]+\?{1,2}[ \t]*|[\w., \[\]\"']+=[ \t]*[%!](?!=).*)$", re.MULTILINE
+    r"^([ \t]*)(?:[%!?].*|[\w.*]+\?{1,2}[ \t]*|\w[\w., \[\]\"']*=[ \t]*[%!](?!=).*)$", re.MULTILINE
 )
 CELL = re.compile(r"\A\s*%%(\w+)(.*)")
 # the rest of these cells is Python of this notebook

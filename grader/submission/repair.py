@@ -27,7 +27,7 @@ LOOKALIKES = str.maketrans(
 )
 CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 PRINT = re.compile(r"^([ \t]*)print\b(?![ \t]*[(=.,)])[ \t]*", re.MULTILINE)
-EXCEPT = re.compile(r"^([ \t]*except[ \t]+[\w.()\[\], \t]+?),[ \t]*(\w+)[ \t]*:", re.MULTILINE)
+EXCEPT = re.compile(r"^([ \t]*except[ \t]+[\w(][\w.()\[\], \t]*?),[ \t]*(\w+)[ \t]*:", re.MULTILINE)
 HEADER = re.compile(r"on line (\d+)")
 
 
@@ -110,7 +110,7 @@ def _empty_block(source: str, error: SyntaxError) -> Repair | None:
     inside = lines[header + 1 : (error.lineno or len(lines)) - 1]
     commented = any(line.lstrip().startswith("#") for line in inside)
     at_end = not any(line.strip() and line.lstrip()[0] != "#" for line in lines[header + 1 :])
-    code = re.sub(r"\s*(#.*)?$", "", lines[header])
+    code = lines[header].partition("#")[0].rstrip()
     if not (commented or at_end) or not code.endswith(":"):
         return None
     lines[header] = f"{code} pass"

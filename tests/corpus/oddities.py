@@ -1,11 +1,12 @@
-"""The oddities, grouped by what is odd: the file, the format, the code, its order, what it needs, attempts."""
+# ruff: noqa: E501 - one oddity a line
+"""The oddities, by what is odd: the file, the format, the code, its order, what it needs, attempts."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
 
-from corpus.making import IMPORT, PYTHON3, SIGMOID, code, notebook, packed, text
+from corpus.making import IMPORT, SIGMOID, code, notebook, packed, text
 
 
 @dataclass(frozen=True)
@@ -214,12 +215,14 @@ MARKED = """def update_parameters(parameters, grads, learning_rate):
     return parameters"""
 
 
-def attempt(name: str, source: str, tried: bool, function: str = "sigmoid", notes: tuple[str, ...] = ()) -> Oddity:
+def attempt(
+    name: str, source: str, tried: bool, function: str = "sigmoid", notes: tuple[str, ...] = ()
+) -> Oddity:
     return of(name, IMPORT, source, holds=(), attempted={function: tried}, notes=notes)
 
 
 LAYER_SIZES = "def layer_sizes(X, Y):\n    n_x = X.shape[0]\n    n_h = 4\n    n_y = Y.shape[0]\n    return (n_x, n_h, n_y)"
-OPTIMIZE = '''def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost = False):
+OPTIMIZE = """def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost = False):
     costs = []
     for i in range(num_iterations):
         grads, cost = None
@@ -232,7 +235,7 @@ OPTIMIZE = '''def optimize(w, b, X, Y, num_iterations, learning_rate, print_cost
         if print_cost and i % 100 == 0:
             print ("Cost after iteration %i: %f" %(i, cost))
     params = {"w": w, "b": b}
-    return params, grads, costs'''
+    return params, grads, costs"""
 MINI_BATCHES = """def random_mini_batches(X, Y, mini_batch_size = 64, seed = 0):
     np.random.seed(seed)
     m = X.shape[1]
