@@ -1,8 +1,9 @@
 """Batch normalization of a layer's values before their activation.
 
-Z holds one example a column, shape (n, m): n units, m examples. Mean and variance are taken over the examples,
-so they have one row for each unit, shape (n, 1), as have gamma and beta, the scale and the shift that the layer
-learns. The running statistics {"mean": (n, 1), "variance": (n, 1)} are what prediction uses in their place.
+Z holds one example a column, shape (n, m): n units, m examples. Mean and variance are taken over the
+examples, so they have one row for each unit, shape (n, 1), as have gamma and beta, the scale and the shift
+that the layer learns. The running statistics {"mean": (n, 1), "variance": (n, 1)} are what prediction uses
+in their place.
 """
 
 import numpy as np
