@@ -14,8 +14,6 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.model import Result
-
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -109,6 +107,7 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder whose templates replace the report's.",
 )
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Grading processes.  [default: the processors]")
 @click.pass_obj
 def grade(
     course: Path | None,
@@ -119,51 +118,25 @@ def grade(
     fresh_seed: int | None,
     tier: str | None,
     template: Path | None,
+    jobs: int | None,
 ) -> None:
     r"""Grade submissions: notebooks, modules, or folders of them.
 
     Each gets OUT/<assignment>/<student>/report.html, for the student, and result.json; all of them
-    OUT/grades.csv. The best isolation this machine offers is used and named in every result.
+    OUT/grades.csv and OUT/grades.sqlite, the record. Stopped, the same command goes on where it was; what has
+    not changed is not graded again. The best isolation this machine offers is used and named in every result.
 
     \b
     Examples:
       grader grade ada.ipynb -o out
       grader grade submissions/logistic_regression -o out -a logistic_regression
     """
-    from grader.classroom.batch import Room, grade_all, write_grades
+    from grader.classroom.desk import grade_class
     from grader.grade import Policy
     from grader.model import Tier
-    from grader.report import one_line
-    from grader.submission import find
-    from grader.worker import Worker, require
+    from grader.worker import require
 
     if tier:
         require(Tier(tier))
     rules = Policy(follow_through=policy == "follow-through")
-    rows = []
-    with Worker() as worker:
-        room = Room(_course(course), worker, rules, fresh_seed, assignment)
-        if assignment:
-            room.bench(assignment)
-        for result, folder in grade_all(room, find(paths), out, template):
-            rows.append((result, folder))
-            click.echo(one_line(result), err=result.score is None)
-    if rows:
-        write_grades(rows, out / "grades.csv")
-        click.echo(_closing([result for result, _ in rows], rows[0][1], out))
-    sys.exit(_status([result for result, _ in rows]))
-
-
-def _closing(results: Sequence[Result], first: Path, out: Path) -> str:
-    """Say how many were graded and what to open."""
-    graded = sum(result.score is not None for result in results)
-    open_ = f"{first / 'report.html'}" if len(results) == 1 else f"{out}/<assignment>/<student>/report.html"
-    return f"{graded} of {len(results)} graded. Open {open_}; all scores are in {out / 'grades.csv'}."
-
-
-def _status(results: Sequence[Result]) -> int:
-    from grader.model import Status
-
-    if any(result.status is Status.INTERNAL_ERROR for result in results):
-        return 3
-    return 1 if any(result.status is Status.UNREADABLE for result in results) else 0
+    sys.exit(grade_class(_course(course), paths, out, assignment, rules, fresh_seed, template, jobs))

@@ -1,0 +1,80 @@
+"""`grader grade`: find what was handed in, grade it, and write the record, the table and the overview."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from grader.classroom.gradebook import write_grades
+from grader.classroom.progress import Progress, shown
+from grader.classroom.run import alone_in, grade_all, opened
+from grader.classroom.station import Order
+from grader.classroom.store import Store
+from grader.course import load
+from grader.grade import Policy
+from grader.submission import find
+
+STOPPED = 130  # what shells report of a command ended by Ctrl-C
+
+
+def grade_class(
+    course: Path,
+    paths: Sequence[Path],
+    out: Path,
+    only: str | None,
+    policy: Policy,
+    fresh_seed: int | None,
+    template: Path | None,
+    jobs: int | None,
+) -> int:
+    """Grade all that lies at `paths` and return the exit status."""
+    if only:
+        load(course, only, fresh_seed)  # an author's error is told before anything is graded
+    order = Order(course, out, only, policy, fresh_seed, template)
+    deliveries = find(paths)
+    jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
+    with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
+        try:
+            with _stop_on_sigterm(), opened(jobs) as pool:
+                for row in grade_all(order, deliveries, pool, store):
+                    progress.add(row)
+        except KeyboardInterrupt:
+            click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
+            return STOPPED
+        finally:
+            write_grades(store, out / "grades.csv")
+    click.echo(_closing(progress, out))
+    return _status(progress)
+
+
+@contextmanager
+def _stop_on_sigterm() -> Iterator[None]:
+    """Take SIGTERM for Ctrl-C: what is in flight is lost, nothing else."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _closing(progress: Progress, out: Path) -> str:
+    """Say how many were graded and what to open."""
+    report = out / "<assignment>" / "<student>" / "report.html"
+    return (
+        f"{progress.total} submissions: {progress.summary()}. Scores: {out / 'grades.csv'}; reports: {report}"
+    )
+
+
+def _status(progress: Progress) -> int:
+    if progress.counts["internal_error"]:
+        return 3
+    return 1 if progress.counts["unreadable"] else 0

@@ -1,0 +1,84 @@
+"""What a person sees while a class is graded: a line a submission for a few, a bar or a count for many."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from grader.classroom.station import Row
+
+FEW = 60  # submissions that get a line each
+EVERY = 5.0  # seconds between lines where there is no terminal for a bar
+
+
+@dataclass
+class Progress:
+    """Counts rows as they come; `bar` is rich's, where there is a terminal."""
+
+    total: int
+    counts: Counter[str] = field(default_factory=Counter)
+    started: float = field(default_factory=time.monotonic)
+    bar: Any = None
+    _said: float = 0.0
+
+    def add(self, row: Row) -> None:
+        self.counts[row.status or "unchanged"] += 1
+        if row.status and row.score is None:
+            click.echo(f"{row.path}: {row.status.replace('_', ' ')}: {row.message}", err=True)
+        elif self.total <= FEW:
+            click.echo(_line(row))
+        if self.bar is not None:
+            self.bar.update(self.bar.task_ids[0], advance=1, description=self.summary())
+        elif self.total > FEW and time.monotonic() - self._said > EVERY:
+            self._said = time.monotonic()
+            click.echo(self._plain())
+
+    @property
+    def done(self) -> int:
+        return self.counts.total()
+
+    def summary(self) -> str:
+        shown = ("graded", "unchanged", "unreadable", "internal_error")
+        return " · ".join(
+            f"{self.counts[name]} {name.replace('_', ' ')}" for name in shown if self.counts[name]
+        )
+
+    def _plain(self) -> str:
+        rate = self.done / max(time.monotonic() - self.started, 1e-9)
+        left = (self.total - self.done) / rate
+        return f"{self.done} of {self.total} ({self.summary()}), {rate:.0f} a second, {left:.0f} s left"
+
+
+def _line(row: Row) -> str:
+    if not row.status:
+        return f"{row.label}: unchanged"
+    failing = [one for one in (row.record or {})["exercises"] if one["score"] < one["max_score"]]
+    to_fix = f"  ({', '.join(one['name'] for one in failing[:3])}{', ...' if len(failing) > 3 else ''})"
+    return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix if failing else ''}"
+
+
+@contextmanager
+def shown(total: int) -> Iterator[Progress]:
+    """Open a progress display for so many submissions."""
+    progress = Progress(total)
+    if total <= FEW or not sys.stdout.isatty():
+        yield progress
+        return
+    from rich import progress as rich
+
+    columns = (
+        rich.TextColumn("{task.description}"), rich.BarColumn(), rich.MofNCompleteColumn(),
+        rich.TextColumn("{task.speed:.0f}/s"), rich.TimeRemainingColumn(),
+    )  # fmt: skip
+    with rich.Progress(*columns) as bar:
+        bar.add_task("starting", total=total)
+        progress.bar = bar
+        yield progress

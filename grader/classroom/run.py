@@ -1,0 +1,155 @@
+"""Grade many deliveries on several processes, keep the record as each ends, and lose nothing when stopped.
+
+Deliveries go out in small batches, a few ahead of the stations, so that memory does not grow with their
+number. This process alone writes the record. A station that dies costs the batch it had: its deliveries are
+graded again one by one, and one that ends its station twice has no score: the failure is ours.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+import click
+from filelock import FileLock, Timeout
+
+from grader.classroom.station import Known, Order, Row, failed, grade_some
+from grader.classroom.store import Store
+from grader.errors import InputError
+from grader.submission import Delivery
+
+BATCH = 8  # deliveries a station takes at a time: little to lose, little to say
+AHEAD = 3  # batches waiting for each station
+
+Rows = list[Row]
+
+
+class Pool(Protocol):
+    """Somewhere to grade: processes here, or a cluster."""
+
+    stations: int
+
+    def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]: ...
+
+
+class Here:
+    """No other process: for one submission, or for --jobs 1."""
+
+    stations = 1
+
+    def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]:
+        done: Future[Rows] = Future()
+        try:
+            done.set_result(grade_some(order, deliveries, known))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+class Processes:
+    """Stations on this machine; a broken pool is replaced by a new one."""
+
+    def __init__(self, jobs: int) -> None:
+        self.stations = jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]:
+        try:
+            return self._running().submit(grade_some, order, deliveries, known)
+        except BrokenProcessPool:
+            self._pool = None
+            return self._running().submit(grade_some, order, deliveries, known)
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.stations, context, initializer=_ignore_interrupts)
+        return self._pool
+
+    def close(self) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Leave Ctrl-C to the process that was started by a person."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def opened(jobs: int) -> Iterator[Pool]:
+    """Open a pool of so many stations."""
+    if jobs == 1:
+        yield Here()
+        return
+    pool = Processes(jobs)
+    try:
+        yield pool
+    finally:
+        pool.close()
+
+
+@contextmanager
+def alone_in(out: Path) -> Iterator[None]:
+    """Keep a second run out of OUT."""
+    out.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(out / ".grading.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise InputError(
+            f"{out}: another run is grading into this folder; wait for it or name another OUT"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def grade_all(order: Order, deliveries: Sequence[Delivery], pool: Pool, store: Store) -> Iterator[Row]:
+    """Grade deliveries, store and yield each row as its batch ends."""
+    batches = iter(_batches(deliveries, pool.stations))
+    waiting: dict[Future[Rows], Sequence[Delivery]] = {}
+    while True:
+        for batch in islice(batches, max(0, AHEAD * pool.stations - len(waiting))):
+            waiting[_sent(order, batch, pool, store)] = batch
+        if not waiting:
+            return
+        for done in wait(waiting, return_when=FIRST_COMPLETED).done:
+            rows = _rows(order, done, waiting.pop(done), pool, store)
+            store.add(rows)
+            yield from rows
+
+
+def _batches(deliveries: Sequence[Delivery], stations: int) -> Iterator[Sequence[Delivery]]:
+    """Cut deliveries into batches, small enough to keep every station busy to the end."""
+    size = max(1, min(BATCH, len(deliveries) // (4 * stations)))
+    for start in range(0, len(deliveries), size):
+        yield deliveries[start : start + size]
+
+
+def _sent(order: Order, batch: Sequence[Delivery], pool: Pool, store: Store) -> Future[Rows]:
+    return pool.submit(order, batch, store.known([delivery.name for delivery in batch]))
+
+
+def _rows(order: Order, done: Future[Rows], batch: Sequence[Delivery], pool: Pool, store: Store) -> Rows:
+    """Return a batch's rows, or grade it again one by one where its station died."""
+    try:
+        return done.result()
+    except BrokenProcessPool:
+        click.echo("A grading process ended unexpectedly; its submissions are graded again.", err=True)
+    return [row for delivery in batch for row in _alone(order, delivery, pool, store)]
+
+
+def _alone(order: Order, delivery: Delivery, pool: Pool, store: Store) -> Rows:
+    try:
+        return _sent(order, [delivery], pool, store).result()
+    except BrokenProcessPool:
+        return [failed(order, delivery, "the grading process ended while it graded this submission")]

@@ -1,0 +1,229 @@
+"""What one grading process does: grade some deliveries, write their folders, give back rows for the record.
+
+A station holds a course, loaded once, and one worker. `grade_some` is all that a pool or a cluster calls; it
+finds its station by the order it works for, so nothing but frozen values travels.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import json
+import re
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+
+from grader import __version__
+from grader.course import load, load_all
+from grader.course.key import AnswerKey, answer_key, key_path
+from grader.errors import GraderError, SubmissionError
+from grader.grade import Bench, Policy, grade
+from grader.model import Assignment, Result, Status, Submission
+from grader.report import as_html, as_json
+from grader.submission import Delivery, read, recognise
+from grader.worker import Limits, Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What was asked for: the same order over the same file gives the same result."""
+
+    course: Path
+    out: Path
+    only: str | None = None  # the assignment named by -a
+    policy: Policy = field(default_factory=Policy)
+    fresh_seed: int | None = None
+    template: Path | None = None
+    limits: Limits = field(default_factory=Limits)
+    reuse: bool = True  # judge equal programs once
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One submission as the record keeps it."""
+
+    assignment: str
+    label: str  # the student, told apart: the folder's name
+    student: str
+    attempt: int
+    path: str
+    late: bool
+    when: str
+    file_digest: str
+    work_digest: str  # of all else that the result follows from
+    status: str
+    score: float | None
+    max_score: float | None
+    message: str
+    record: Mapping[str, Any] | None  # result.json; None where the stored one still holds
+
+
+Known = Mapping[
+    str, tuple[str, str, str, str]
+]  # path -> assignment, label, file digest, work digest, as stored
+
+
+def grade_some(order: Order, deliveries: Sequence[Delivery], known: Known) -> list[Row]:
+    """Grade deliveries and write their folders; what is stored and unchanged is left alone."""
+    station = _station(order)
+    return [station.row(delivery, known) for delivery in deliveries]
+
+
+def failed(order: Order, delivery: Delivery, reason: str) -> Row:
+    """Record that we failed on a delivery."""
+    return _station(order).failed(delivery, reason)
+
+
+@cache
+def _station(order: Order) -> Station:
+    station = Station(order, Worker(order.limits))
+    atexit.register(station.worker.close)
+    return station
+
+
+class Station:
+    """A course at work: its assignments and their keys, loaded as they are first needed."""
+
+    def __init__(self, order: Order, worker: Worker) -> None:
+        self.order, self.worker = order, worker
+        self._benches: dict[str, Bench] = {}
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        return load_all(self.order.course, self.order.fresh_seed)
+
+    def bench(self, id: str) -> Bench:
+        if id not in self._benches:
+            loaded = {one.id: one for one in self.__dict__.get("assignments", ())}
+            assignment = loaded.get(id) or load(self.order.course, id, self.order.fresh_seed)
+            key = self._key(assignment)
+            self._benches[id] = Bench(assignment, key, self.worker, self.order.policy)
+        return self._benches[id]
+
+    def _key(self, assignment: Assignment) -> AnswerKey:
+        """Return the assignment's key; of stations that start together, one builds it."""
+        path = key_path(assignment)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(path.with_suffix(".lock")):
+            return answer_key(assignment, self.worker.observe)
+
+    def row(self, delivery: Delivery, known: Known) -> Row:
+        """Grade one delivery, or find that the stored result still holds."""
+        try:
+            submission = read(delivery)
+            return self._unchanged(delivery, submission, known) or self._graded(delivery, submission)
+        except SubmissionError as error:
+            result = _without_score(delivery, Status.UNREADABLE, error.reason)
+            return self._written_row(delivery, result, "", "")
+
+    def _unchanged(self, delivery: Delivery, submission: Submission, known: Known) -> Row | None:
+        """Return a row without a record where the stored result still holds and its files are there."""
+        id, label, file_digest, work_digest = known.get(delivery.name, ("", "", "", ""))
+        if not id or label != label_of(delivery) or file_digest != submission.digest:
+            return None
+        folder = self._folder(delivery, id)
+        if not ((folder / "result.json").is_file() and (folder / "report.html").is_file()):
+            return None
+        if (self.order.only or id) != id or work_digest != self._work_digest(self.bench(id)):
+            return None
+        return _row(delivery, id, file_digest, work_digest, None)
+
+    def failed(self, delivery: Delivery, reason: str) -> Row:
+        """Record a failure of ours: no score, and the next run tries again."""
+        return self._written_row(delivery, _without_score(delivery, Status.INTERNAL_ERROR, reason), "", "")
+
+    def _graded(self, delivery: Delivery, submission: Submission) -> Row:
+        bench = self.bench(self.order.only or self._recognised(submission, delivery))
+        try:
+            result = grade(submission, bench)
+        except GraderError:
+            raise
+        except Exception as error:  # ours, whatever it is: this submission has no score, the others go on
+            traceback.print_exc()
+            result = _without_score(delivery, Status.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+        result = replace(result, student=delivery.student)
+        return self._written_row(delivery, result, submission.digest, self._work_digest(bench))
+
+    def _recognised(self, submission: Submission, delivery: Delivery) -> str:
+        found = recognise(submission, self.assignments).assignment
+        if found is None and delivery.group in {one.id for one in self.assignments}:
+            found = delivery.group
+        if found is None:
+            reason = "no function of any assignment is defined here; name the assignment with -a ASSIGNMENT"
+            raise SubmissionError(reason, delivery.name)
+        return found
+
+    def _work_digest(self, bench: Bench) -> str:
+        """Hash all that a result follows from besides the submission."""
+        order = self.order
+        words = (__version__, bench.assignment.digest, order.policy, order.limits, self.worker.tier)
+        digest = hashlib.sha256(repr(words).encode())
+        for path in sorted(order.template.iterdir()) if order.template else []:
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def _folder(self, delivery: Delivery, id: str) -> Path:
+        return self.order.out / id / label_of(delivery)
+
+    def _written_row(self, delivery: Delivery, result: Result, file_digest: str, work_digest: str) -> Row:
+        id = result.assignment.id if result.assignment else self.order.only or folder_name(delivery.group)
+        id = id or "unrecognised"
+        record = as_json(result)
+        write(record, as_html(result, self.order.template), self._folder(delivery, id))
+        if result.status is Status.INTERNAL_ERROR:
+            work_digest = ""  # tried again by the next run
+        return _row(delivery, id, file_digest, work_digest, record)
+
+
+def _without_score(delivery: Delivery, status: Status, reason: str) -> Result:
+    return Result(None, delivery.student, delivery.name, status, message=reason)
+
+
+def _row(
+    delivery: Delivery, id: str, file_digest: str, work_digest: str, record: Mapping[str, Any] | None
+) -> Row:
+    told = record or {"status": "", "score": None, "max_score": None, "message": None}
+    return Row(
+        assignment=id,
+        label=label_of(delivery),
+        student=delivery.student,
+        attempt=delivery.attempt,
+        path=delivery.name,
+        late=delivery.late,
+        when=delivery.when,
+        file_digest=file_digest,
+        work_digest=work_digest,
+        status=told["status"],
+        score=told["score"],
+        max_score=told["max_score"],
+        message=told["message"] or "",
+        record=record,
+    )
+
+
+def write(record: Mapping[str, Any], page: str, folder: Path) -> None:
+    """Write a submission's report.html and result.json, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_file(folder / "report.html", page)
+    replace_file(folder / "result.json", json.dumps(record, indent=1) + "\n")
+
+
+def replace_file(path: Path, text: str) -> None:
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def label_of(delivery: Delivery) -> str:
+    return folder_name(delivery.label or delivery.student)
+
+
+def folder_name(text: str) -> str:
+    """Return a name that is safe as a folder's on every system."""
+    return re.sub(r"[^\w.@+=' -]", "_", text).strip(" .")[:120]

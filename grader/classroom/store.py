@@ -1,0 +1,184 @@
+"""The record of a class, `grades.sqlite`: one writer, a row a submission, its exercises and cases.
+
+The schema's version is `PRAGMA user_version`; a record of another version is refused, never rewritten.
+
+    submissions   one row for each file handed in: whose, which assignment, status, score, and the digests of
+                  the file and of all else that the result follows from
+    exercises     one row for each exercise of a graded submission: score, verdict, diagnosis
+    cases         one row for each call: verdict, share of its points, what it answered (a digest)
+    overrides     an instructor's own score for a student's exercise, with a comment; a regrade keeps them
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from grader.classroom.station import Known, Row
+from grader.errors import InputError
+
+VERSION = 1
+
+SCHEMA = """
+CREATE TABLE submissions (
+    id INTEGER PRIMARY KEY,
+    assignment TEXT NOT NULL,
+    label TEXT NOT NULL,             -- the student, told apart: OUT/<assignment>/<label>
+    student TEXT NOT NULL,
+    attempt INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    late INTEGER NOT NULL,
+    handed_in TEXT NOT NULL,         -- when, as far as its system says
+    file_digest TEXT NOT NULL,
+    work_digest TEXT NOT NULL,       -- assignment, answer key, policy, limits, tier, version
+    status TEXT NOT NULL,            -- graded, unreadable, internal_error
+    score REAL,                      -- NULL unless graded
+    max_score REAL,
+    message TEXT NOT NULL,
+    UNIQUE (assignment, label)
+);
+CREATE TABLE exercises (
+    submission INTEGER NOT NULL REFERENCES submissions(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    score REAL NOT NULL,
+    max_score REAL NOT NULL,
+    verdict TEXT NOT NULL,
+    diagnosis TEXT,                  -- name of the mistake
+    says TEXT,                       -- its sentence
+    source TEXT,                     -- own, or the helper it is carried over from
+    PRIMARY KEY (submission, name)
+) WITHOUT ROWID;
+CREATE TABLE cases (
+    submission INTEGER NOT NULL REFERENCES submissions(id) ON DELETE CASCADE,
+    exercise TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    hidden INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    share REAL NOT NULL,
+    answer TEXT NOT NULL,            -- equal wrong answers have equal ones
+    PRIMARY KEY (submission, exercise, number)
+) WITHOUT ROWID;
+CREATE TABLE overrides (
+    assignment TEXT NOT NULL,
+    student TEXT NOT NULL,
+    exercise TEXT NOT NULL,          -- '' overrides the whole score
+    score REAL NOT NULL,
+    comment TEXT NOT NULL,
+    PRIMARY KEY (assignment, student, exercise)
+) WITHOUT ROWID;
+CREATE INDEX submissions_by_path ON submissions (path);
+CREATE INDEX submissions_by_student ON submissions (assignment, student);
+"""
+
+
+class Store:
+    """The one writer of a record; a reader may look at the file at any time (WAL)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, isolation_level=None)
+        try:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            raise InputError(
+                f"{path}: no record of grades ({error}); move it away or name another OUT"
+            ) from None
+        if version == 0:
+            self._db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        elif version != VERSION:
+            raise InputError(
+                f"{path}: written by another version of the grader ({version}); name another OUT"
+            )
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def known(self, paths: Sequence[str]) -> Known:
+        """Return what is stored of these files."""
+        marks = ", ".join("?" * len(paths))
+        query = "SELECT path, assignment, label, file_digest, work_digest FROM submissions "
+        found = self._db.execute(query + f"WHERE work_digest != '' AND path IN ({marks})", paths)
+        return {path: (id, label, file, work) for path, id, label, file, work in found}
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Write rows, each replacing what was stored of its file; all of them or none."""
+        with self._transaction():
+            for row in rows:
+                if row.record is not None:
+                    self._replace(row)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def _replace(self, row: Row) -> None:
+        assert row.record is not None
+        self._db.execute("DELETE FROM submissions WHERE path = ?", (row.path,))
+        self._db.execute(
+            "DELETE FROM submissions WHERE assignment = ? AND label = ?", (row.assignment, row.label)
+        )
+        values = {
+            "assignment": row.assignment,
+            "label": row.label,
+            "student": row.student,
+            "attempt": row.attempt,
+            "path": row.path,
+            "late": row.late,
+            "handed_in": row.when,
+            "file_digest": row.file_digest,
+            "work_digest": row.work_digest,
+            "status": row.status,
+            "score": row.score,
+            "max_score": row.max_score,
+            "message": row.message,
+        }
+        marks = ", ".join(f":{name}" for name in values)
+        made = self._db.execute(f"INSERT INTO submissions ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608
+        exercises = row.record["exercises"]
+        self._db.executemany(
+            "INSERT INTO exercises VALUES (?,?,?,?,?,?,?,?)",
+            [_exercise(made.lastrowid, one) for one in exercises],
+        )
+        self._db.executemany(
+            "INSERT INTO cases VALUES (?,?,?,?,?,?,?)",
+            [_case(made.lastrowid, one["name"], case) for one in exercises for case in one["cases"]],
+        )
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
+        """Read; columns are found by name."""
+        cursor = self._db.cursor()
+        cursor.row_factory = sqlite3.Row
+        return iter(cursor.execute(query, values))
+
+
+def _exercise(submission: int | None, one: dict[str, object]) -> tuple[object, ...]:
+    diagnosis = one["diagnosis"]
+    said = (
+        (diagnosis["name"], diagnosis["message"], diagnosis["from"])
+        if isinstance(diagnosis, dict)
+        else [None] * 3
+    )
+    return (submission, one["name"], one["score"], one["max_score"], one["verdict"], *said)
+
+
+def _case(submission: int | None, exercise: object, case: dict[str, object]) -> tuple[object, ...]:
+    answer = json.dumps([case["differences"], case["error"]], sort_keys=True)
+    digest = "" if case["verdict"] == "passed" else hashlib.sha256(answer.encode()).hexdigest()[:16]
+    return submission, exercise, case["number"], case["hidden"], case["verdict"], case["share"], digest
