@@ -8,6 +8,8 @@ import inspect
 import random
 import sys
 import traceback
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -154,10 +156,8 @@ class _Builder:
             needs=tuple(settings["needs"]),
             hints=tuple(said.hints),
             mistakes=tuple(
-                Mistake(
-                    wrong.name or slug(wrong.message), wrong.message, self._edited(source, wrong), wrong.line
-                )
-                for wrong in said.mistakes
+                Mistake(name, wrong.message, self._edited(source, wrong), wrong.line)
+                for name, wrong in _named(said.mistakes)
             ),
             variants=tuple(
                 Variant(
@@ -239,6 +239,15 @@ class _Builder:
             return source.replaced(wrong.function) if wrong.function else source.edited(wrong.edits)
         except ValueError as error:
             raise AssignmentError(str(error), self.path, wrong.line) from error
+
+
+def _named(mistakes: list[Wrong]) -> Iterator[tuple[str, Wrong]]:
+    """Name each mistake by its author's name for it or by its message, and number namesakes."""
+    seen: Counter[str] = Counter()
+    for wrong in mistakes:
+        name = wrong.name or slug(wrong.message)
+        seen[name] += 1
+        yield (name if seen[name] == 1 else f"{name}_{seen[name]}"), wrong
 
 
 def _parts(returns: Any, extra: tuple[str, ...]) -> tuple[Part, ...]:
