@@ -13,7 +13,7 @@ import click
 from grader.classroom.gradebook import write_grades
 from grader.classroom.progress import Progress, shown
 from grader.classroom.run import alone_in, grade_all, opened
-from grader.classroom.station import Order
+from grader.classroom.station import Order, course_digest
 from grader.classroom.store import Store
 from grader.course import load
 from grader.grade import Policy
@@ -35,7 +35,7 @@ def grade_class(
     """Grade all that lies at `paths` and return the exit status."""
     if only:
         load(course, only, fresh_seed)  # an author's error is told before anything is graded
-    order = Order(course, out, only, policy, fresh_seed, template)
+    order = Order(course, out, only, policy, fresh_seed, template, content=course_digest(course))
     deliveries = find(paths)
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:

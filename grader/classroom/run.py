@@ -8,7 +8,10 @@ graded again one by one, and one that ends its station twice has no score: the f
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +21,7 @@ from pathlib import Path
 from typing import Protocol
 
 import click
+import psutil
 from filelock import FileLock, Timeout
 
 from grader.classroom.station import Known, Order, Row, failed, grade_some
@@ -70,17 +74,29 @@ class Processes:
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.stations, context, initializer=_ignore_interrupts)
+            self._pool = ProcessPoolExecutor(self.stations, context, _start_station, (os.getpid(),))
         return self._pool
 
-    def close(self) -> None:
+    def close(self, *, at_once: bool) -> None:
+        """End the stations, after the batches they have or, `at_once`, without waiting for them."""
+        if at_once:
+            for station in multiprocessing.active_children():
+                station.terminate()
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Leave Ctrl-C to the process that was started by a person."""
+def _start_station(parent: int) -> None:
+    """Leave Ctrl-C to the process that a person started, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has: a pool's process would wait for work for ever."""
+    while psutil.pid_exists(parent) and os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
 
 
 @contextmanager
@@ -92,8 +108,10 @@ def opened(jobs: int) -> Iterator[Pool]:
     pool = Processes(jobs)
     try:
         yield pool
-    finally:
-        pool.close()
+    except BaseException:
+        pool.close(at_once=True)
+        raise
+    pool.close(at_once=False)
 
 
 @contextmanager

@@ -6,14 +6,14 @@ finds its station by the order it works for, so nothing but frozen values travel
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import json
 import re
 import traceback
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ class Order:
     fresh_seed: int | None = None
     template: Path | None = None
     limits: Limits = field(default_factory=Limits)
-    reuse: bool = True  # judge equal programs once
+    content: str = ""  # digest of the course's files, so that a station that lives on notices a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,20 @@ def failed(order: Order, delivery: Delivery, reason: str) -> Row:
     return _station(order).failed(delivery, reason)
 
 
-@cache
+@lru_cache(maxsize=1)
 def _station(order: Order) -> Station:
-    station = Station(order, Worker(order.limits))
-    atexit.register(station.worker.close)
-    return station
+    return Station(order, Worker(order.limits))
+
+
+def course_digest(course: Path) -> str:
+    """Hash the course's code, and its data by size and time."""
+    digest = hashlib.sha256()
+    for folder in ("assignments", "reference"):
+        for path in sorted((course / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                status = path.stat()
+                digest.update(repr((str(path), status.st_size, status.st_mtime_ns)).encode())
+    return digest.hexdigest()
 
 
 class Station:
@@ -92,6 +101,7 @@ class Station:
 
     def __init__(self, order: Order, worker: Worker) -> None:
         self.order, self.worker = order, worker
+        weakref.finalize(self, worker.close)
         self._benches: dict[str, Bench] = {}
 
     @cached_property

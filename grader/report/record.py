@@ -58,7 +58,6 @@ def _case(done: CaseResult) -> dict[str, Any]:
         "changed": [plain(name) for name in saw.changed],
         "output": shortened(saw.output, OUTPUT_LIMIT),
         "detail": plain(saw.detail),
-        "seconds": round(saw.seconds, 6),
     }
 
 

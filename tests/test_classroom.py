@@ -1,0 +1,127 @@
+"""A class graded: resumed, stopped, killed, in one process or two, always to the same end."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from filelock import FileLock
+
+Grader = Callable[..., Result]
+
+PROGRAMS = [
+    "def double(x):\n    return x * 2\n",
+    "def double(x):\n    return x * 3\n",
+    "import numpy as np\ndef double(x):\n    return x + x\n\ndef norm(x, scale=1.0):\n    d = double(x)\n"
+    "    n = scale * np.sqrt(np.sum(d ** 2))\n    return n, d / n\n",
+    "def double(x):\n    raise ValueError(x)\n",
+    "def double(x):\n    return None\n",
+]
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path) -> Path:
+    """Twenty-four submissions, one of them unreadable."""
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for number in range(23):
+        (folder / f"student{number:02}.py").write_text(PROGRAMS[number % len(PROGRAMS)] + f"# {number}\n")
+    (folder / "student23.ipynb").write_text("{")
+    return folder
+
+
+def record(out: Path) -> dict[str, object]:
+    """Read all that a run wrote: the database without row numbers, the grades, every report and record."""
+    with sqlite3.connect(out / "grades.sqlite") as db:
+        label = "(SELECT assignment || '/' || label FROM submissions WHERE id = submission)"
+        tables = {
+            "submissions": "SELECT assignment, label, student, attempt, path, late, handed_in, file_digest, work_digest,"
+            " status, score, max_score, message FROM submissions",
+            "exercises": f"SELECT {label}, name, score, max_score, verdict, diagnosis, says, source FROM exercises",
+            "cases": f"SELECT {label}, exercise, number, hidden, verdict, share, answer FROM cases",
+        }
+        rows = {name: sorted(db.execute(query).fetchall(), key=repr) for name, query in tables.items()}
+    db.close()
+    files = {str(path.relative_to(out)): path.read_text() for path in sorted(out.glob("*/*/*")) + [out / "grades.csv"]}
+    return {**rows, **files}
+
+
+def test_one_process_or_two_give_the_same(course: Path, handed_in: Path, grader: Grader, tmp_path: Path) -> None:
+    for jobs in (1, 2):
+        done = grader("--course", course, "grade", handed_in, "-o", tmp_path / f"out{jobs}", "-j", jobs)
+        assert done.exit_code == 1, done.output
+    assert record(tmp_path / "out1") == record(tmp_path / "out2")
+
+
+def test_what_has_not_changed_is_not_graded_again(
+    course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
+    def grade(*options: str) -> str:
+        return grader("--course", course, "grade", handed_in, "-o", tmp_path / "out", "-j", "1", *options).output
+
+    assert "23 graded" in grade()
+    assert "23 unchanged" in grade()
+    (handed_in / "student03.py").write_text(PROGRAMS[2])
+    assert "1 graded · 22 unchanged" in grade()
+    (tmp_path / "out" / "pair" / "student05" / "report.html").unlink()
+    assert "1 graded · 22 unchanged" in grade()
+    assert "23 graded" in grade("--policy", "strict")
+    checks = course / "assignments" / "pair" / "checks.py"
+    checks.write_text(checks.read_text().replace("call(3.5)", "call(4.5)"))
+    assert "23 graded" in grade("--policy", "strict")
+
+
+def test_a_second_run_into_the_same_folder_refuses(
+    course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with FileLock(out / ".grading.lock"):
+        done = grader("--course", course, "grade", handed_in, "-o", out)
+    assert done.exit_code == 1
+    assert "another run is grading into this folder" in done.stderr
+
+
+def test_a_folder_that_holds_another_database_is_refused(
+    course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "grades.sqlite").write_text("not a database, but somebody's file " * 40)
+    done = grader("--course", course, "grade", handed_in, "-o", tmp_path / "out")
+    assert (done.exit_code, "grades.sqlite" in done.stderr) == (1, True)
+    assert (tmp_path / "out" / "grades.sqlite").read_text().startswith("not a database")
+
+
+def started(course: Path, handed_in: Path, out: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "grader", "--course", course, "grade", handed_in, "-o", out, "-j", "2"]
+    return subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)
+def test_a_run_that_is_stopped_goes_on_and_ends_the_same(
+    how: signal.Signals, course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
+    grader("--course", course, "grade", handed_in, "-o", tmp_path / "whole", "-j", "2")
+    draw = random.Random(how)
+    for _ in range(3):
+        run = started(course, handed_in, tmp_path / "stopped")
+        try:
+            run.wait(draw.uniform(0.3, 2.0))
+        except subprocess.TimeoutExpired:
+            os.kill(run.pid, how)
+        _, said = run.communicate(timeout=20)
+        assert b"Traceback" not in said
+        if how is not signal.SIGKILL:
+            assert run.returncode in {1, 130, -how}  # by itself, by our handler, before it was there
+    time.sleep(1)
+    started(course, handed_in, tmp_path / "stopped").communicate()
+    assert record(tmp_path / "stopped") == record(tmp_path / "whole")
