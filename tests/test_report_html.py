@@ -1,4 +1,6 @@
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -281,3 +283,12 @@ def test_a_broken_template_is_an_input_error_that_names_it(tmp_path, text):
 
     with pytest.raises(InputError, match=re.escape(str(tmp_path))):
         as_html(report_samples.perfect(), template=tmp_path)
+
+
+def test_importing_the_package_loads_no_template_engine():
+    heavy = "sum(name in sys.modules for name in ('jinja2', 'rich', 'pygments', 'numpy'))"
+    code = f"import sys, grader.report; before = {heavy}; grader.report.as_json; print(before, {heavy})"
+
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.split() == ["0", "0"]

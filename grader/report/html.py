@@ -64,7 +64,7 @@ def _template(folder: Path | None) -> Template:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {"number": number, "prose": prose, "listed": listed}
+    environment.filters |= {"number": number, "prose": prose, "listed": listed, "wrapping": wrapping}
     environment.globals |= {"code_lines": code_lines, "figure": figure, "reproducer": reproducer}
     return environment.get_template("report.html")
 
@@ -78,6 +78,11 @@ def prose(text: str) -> Markup:
     """Escape a sentence and set what stands between backticks as code."""
     safe = str(escape(plain(text)))
     return Markup(_CODE.sub(r"<code>\1</code>", safe) if "`" in safe else safe)  # noqa: S704 - escaped above
+
+
+def wrapping(name: str) -> Markup:
+    """Let a long name break after an underscore rather than anywhere."""
+    return Markup(str(escape(plain(name))).replace("_", "_<wbr>"))  # noqa: S704 - escaped above
 
 
 _CODE = re.compile(r"`([^`\n]+)`")
