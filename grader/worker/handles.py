@@ -9,6 +9,7 @@ import signal
 import socket
 import struct
 import subprocess
+import tempfile
 import time
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _REQUEST = struct.Struct("<iq")
 _FORK, _REAP = 0, 1  # what is asked of the warm process
 START_SECONDS = 30.0
+ANSWER_SECONDS = 8.0  # of a warm process that is only to fork, or to see a process end
 
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -42,9 +44,10 @@ class Zygote:
         self._limits = limits
         self._line, theirs = socket.socketpair()
         self._line.settimeout(START_SECONDS)
+        self._folder = tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # the command is ours
-                sandbox.command(tier, limits, theirs.fileno()),
+                sandbox.command(tier, limits, theirs.fileno(), self._folder.name),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -65,6 +68,7 @@ class Zygote:
     def fork(self) -> Child:
         """Start a child that knows nothing yet."""
         self.await_ready()
+        self._line.settimeout(ANSWER_SECONDS)
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -102,6 +106,7 @@ class Zygote:
         self._line.close()
         self._process.kill()
         self._process.wait()
+        self._folder.cleanup()
 
 
 class Child:

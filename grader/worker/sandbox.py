@@ -51,11 +51,14 @@ class View(NamedTuple):
     parts: tuple[str, ...]  # folders of the packages and of the libraries they bring along
 
 
-def command(tier: Tier, limits: Limits, control: int) -> list[str]:
-    """Return the command that starts a warm process of this tier."""
+def command(tier: Tier, limits: Limits, control: int, folder: str) -> list[str]:
+    """Return the command that starts a warm process of this tier; `folder` is for one without walls."""
     view = _view()
     boot = _BOOT.format(
-        folder=str(_HERE), packages=view.packages, control=control, spec=_spec(tier, limits, view)
+        folder=str(_HERE),
+        packages=view.packages,
+        control=control,
+        spec=_spec(tier, limits, view) | ({"folder": folder} if tier is Tier.PROCESS else {}),
     )
     python = [view.python, "-I", "-S", "-B", "-c", boot]
     return [*_bubblewrap(view, limits), *python] if tier is Tier.FULL else python

@@ -47,13 +47,24 @@ class Walls(NamedTuple):
     folder: str  # where the child runs
     tmpfs: str  # mount options of a folder of its own; none if empty
     memory: int  # bytes beyond what the warm process has
+    unwalled: bool  # every child gets a folder inside `folder`, for want of a better
 
 
 def prepare(spec: Mapping[str, Any]) -> Walls:
     """Make in the warm process what all children share."""
     ruleset = _ruleset(spec) if spec["landlock"] else None
     program = _filter(bytes.fromhex(spec["seccomp"])) if spec["seccomp"] else None
-    return measured(Walls(spec["rlimits"], ruleset, program, spec["folder"], spec["tmpfs"], spec["memory"]))
+    return measured(
+        Walls(
+            spec["rlimits"],
+            ruleset,
+            program,
+            spec["folder"],
+            spec["tmpfs"],
+            spec["memory"],
+            spec["tier"] == "process",
+        )
+    )
 
 
 def measured(walls: Walls) -> Walls:

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import struct
+import subprocess
 import sys
 import warnings
 
@@ -37,6 +38,7 @@ def serve(line: socket.socket, walls: confine.Walls) -> None:
         reap, pid = _REQUEST.unpack(request)
         if reap:
             line.sendall(_REQUEST.pack(0, _reap(pid)))
+            _remove(_own_folder(walls, pid))
         else:
             _fork(line, sockets[0], walls)
 
@@ -60,17 +62,34 @@ def _child(job: int, walls: confine.Walls, zygote: int) -> None:
             if os.getppid() != zygote:
                 os._exit(70)
         channel = Channel(job, job)
+        walls = walls._replace(folder=_own_folder(walls, os.getpid()))
         channel.send(_confined(walls, job))
         for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
             del sys.modules[name]
-        Session(channel, State(walls.folder, own=bool(walls.tmpfs))).serve()
+        Session(channel, State(walls.folder, own=walls.folder != "/")).serve()
     finally:
         os._exit(70)
+
+
+def _own_folder(walls: confine.Walls, pid: int) -> str:
+    """Return where a child runs: a file system of its own, nowhere, or a folder that is removed after it."""
+    return f"{walls.folder}/{pid}" if walls.unwalled else walls.folder
+
+
+def _remove(folder: str) -> None:
+    if os.path.isdir(folder) and folder.rpartition("/")[2].isdigit():
+        try:
+            os.rmdir(folder)
+        except OSError:
+            # a folder can be too deep for Python's own way of removing it
+            subprocess.run(["/bin/rm", "-rf", "--", folder], check=False)  # noqa: S603
 
 
 def _confined(walls: confine.Walls, job: int) -> str:
     """Return why the walls could not be raised, or nothing."""
     try:
+        if walls.unwalled:
+            os.mkdir(walls.folder)
         confine.enter(walls, job)
     except Exception as error:  # whatever it is, the grader has to know
         return f"{type(error).__name__}: {error}"
