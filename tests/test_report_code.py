@@ -2,8 +2,11 @@ import html
 import re
 
 import report_samples
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.report.code import code_lines
+from grader.report.text import plain
 
 
 def text_of(lines):
@@ -41,3 +44,12 @@ def test_unfinished_and_hostile_code_stays_text():
     for source in ("'never closed", '"""never\nclosed', "x = '\\", f"# {report_samples.HOSTILE}"):
         lines = str(code_lines(source, 1))
         assert set(re.findall(r"<(\w+)", lines)) <= {"span", "i"}
+
+
+@given(st.text(st.sampled_from("ab_1.e-#'\"\\\n \r<>&;\x00\u202e\ud800def ")))
+def test_any_code_reads_as_written(source):
+    lines = code_lines(source, 1)
+
+    assert text_of(lines) == plain(source) + "\n"
+    assert str(lines).count("<i ") == str(lines).count("</i>")
+    assert all(line.count("<i ") == line.count("</i>") for line in str(lines).split("\n"))

@@ -136,7 +136,7 @@ def test_a_carried_over_diagnosis_names_its_helper():
     diagnosis = replace(report_samples.middling().exercises[2].diagnosis, source="sigmoid")
     result = replace(report_samples.perfect(), exercises=(report_samples.failed(of, diagnosis=diagnosis),))
 
-    assert 'Carried over from <a href="#sigmoid">sigmoid</a>' in as_html(result)
+    assert 'Carried over from <a href="#f-sigmoid">sigmoid</a>' in as_html(result)
 
 
 def test_the_line_of_a_runtime_error_is_marked_in_the_code():

@@ -1,5 +1,7 @@
 import pytest
 import report_samples
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.report.text import number, plain, shortened
 
@@ -43,3 +45,12 @@ def test_long_text_says_how_much_is_left_out():
 
 def test_points_have_decimals_only_where_needed():
     assert [number(value) for value in (0, 10.0, 7.5, 3.3333333)] == ["0", "10", "7.5", "3.33"]
+
+
+@given(st.text(st.characters()))
+def test_any_text_becomes_encodable_and_stays_so(text):
+    shown = plain(text)
+
+    shown.encode("utf-8")
+    assert plain(shown) == shown
+    assert not set(shown) & {"\x00", "\x1b", "\r", "\u202e", "\u2066"}

@@ -7,8 +7,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 SHOTS = {  # file: width, height, scheme
-    "report.png": (1280, 1500, "light"),
-    "report-phone.png": (390, 1500, "dark"),
+    "report.png": (1280, 1430, "light"),
+    "report-phone.png": (390, 1430, "dark"),
 }
 
 

@@ -158,3 +158,14 @@ def test_paper_holds_what_is_folded_on_the_screen(visit):
     assert page.locator("details.hint p").first.is_visible()
     assert not page.locator("nav").is_visible()
     assert page.pdf()[:4] == b"%PDF"
+
+
+@pytest.mark.parametrize("make", GRADED[:3])
+def test_every_link_leads_somewhere_on_the_page(visit, make):
+    page = visit(as_html(make()))
+
+    links = page.evaluate("[...document.querySelectorAll('a, use')].map(one => one.getAttribute('href'))")
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => '#' + one.id)")
+
+    assert len(ids) == len(set(ids))
+    assert set(links) <= set(ids)
