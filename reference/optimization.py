@@ -266,9 +266,9 @@ def model(
                 parameters, v = update_parameters_with_momentum(parameters, grads, v, beta, learning_rate)
             elif optimizer == "adam":
                 t = t + 1
-                parameters, v, s, _, _ = update_parameters_with_adam(
+                parameters, v, s = update_parameters_with_adam(
                     parameters, grads, v, s, t, learning_rate, beta1, beta2, epsilon
-                )
+                )[:3]  # the newer edition returns five values, the older three
         if print_cost and i % 1000 == 0:
             print(f"Cost after epoch {i}: {cost_total / m:f}")
         if decay:
