@@ -131,6 +131,17 @@ def test_what_is_pasted_is_the_value_or_nothing(value, text):
     assert reproducer("f", case) == ("" if text is None else f"import numpy as np\nX = {text}\nf(X)")
 
 
+def test_a_helper_is_named_once_whatever_the_policy():
+    of, diagnosis = report_samples.EXERCISES[3], report_samples.middling().exercises[3].diagnosis
+    strict = report_samples.failed(of, diagnosis=diagnosis, followed_through=("propagate",))
+    partly = report_samples.failed(of, score=5.0, followed_through=("propagate", "sigmoid"))
+
+    assert as_html(replace(report_samples.perfect(), exercises=(strict,))).count("failed only because") == 2
+    assert "Part of what went wrong came from propagate and sigmoid;" in as_html(
+        replace(report_samples.perfect(), exercises=(partly,))
+    )
+
+
 def test_a_carried_over_diagnosis_names_its_helper():
     of = report_samples.EXERCISES[2]
     diagnosis = replace(report_samples.middling().exercises[2].diagnosis, source="sigmoid")

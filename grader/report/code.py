@@ -25,7 +25,7 @@ _KINDS = dict.fromkeys("0123456789", "n") | {"#": "c", "'": "s", '"': "s"}
 _KEYWORDS = frozenset(kwlist)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)  # a class shares its template and its shortest answers
 def code_lines(source: str, first_line: int, errors: tuple[int, ...] = ()) -> Markup:
     """Return one element a line, numbered from `first_line`; lines in `errors` are marked."""
     text = plain(source).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

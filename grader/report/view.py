@@ -70,12 +70,13 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
 
 
 def _followed_through(done: ExerciseResult, right: bool, carried: bool) -> str:
-    if not done.followed_through:
+    """Say whose fault a failure was; a carried-over diagnosis of what still lacks points says it already."""
+    if not done.followed_through or (carried and not right):
         return ""
-    if right and carried and done.diagnosis:
+    if carried and done.diagnosis:
         return done.diagnosis.message
     names = listed(done.followed_through)
-    return f"Judged with a right {names} in the place of yours: what is wrong there costs its points once."
+    return f"Part of what went wrong came from {names}; with that right, this function does better."
 
 
 def _case(done: CaseResult, points: float, limits: Limits) -> CaseView:
