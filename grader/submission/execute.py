@@ -1,0 +1,235 @@
+"""A notebook is run from top to bottom, to tell whether that works; it decides no mark.
+
+Kernel and nbclient both live in a sandbox like the worker's: no network, no files but Python's, bounded in
+time, memory and output. All that comes out is one JSON text of bounded size, which is taken for hearsay.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import functools
+import itertools
+import json
+import os
+import selectors
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.worker import Tier, best_tier
+from grader.worker.sandbox import _SYSTEM, _bind, _namespaces, _parents
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.model import Submission
+
+PNG = b"\x89PNG\r\n\x1a\n"
+FOLDER = "/tmp/work"  # noqa: S108 - inside the sandbox
+GIVEN = "/tmp/given"  # noqa: S108
+FIRST_UID = 1_950_000_000  # of users that no machine has
+GRACE = 15.0  # seconds for starting and ending a kernel
+REASONS = {
+    "time": "it was stopped, for it took too long",
+    "output": "it was stopped, for it printed too much",
+    "crash": "its kernel died",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ExecutionLimits:
+    seconds: float = 600.0  # wall clock of the whole notebook
+    cell_seconds: float = 300.0
+    memory_bytes: int = 4 << 30
+    output_bytes: int = 5 << 20  # of one cell, figures included
+    folder_bytes: int = 256 << 20
+    processes: int = 100  # threads count
+    figures: int = 20
+    figure_bytes: int = 8 << 20  # of all together, in base64
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """What running all cells from top to bottom did."""
+
+    ok: bool
+    cell: str = ""  # the first that failed, as in: cell 7
+    error: str = ""  # what it raised, or why it was stopped
+    stopped_by: str = ""  # time, output, crash, isolation; empty where nobody stopped it
+    seconds: float = 0.0
+    figures: tuple[bytes, ...] = ()  # PNG
+
+
+def execute(
+    submission: Submission,
+    modules: Mapping[str, str] | None = None,
+    data: Mapping[str, Path] | None = None,
+    limits: ExecutionLimits | None = None,
+) -> Execution:
+    """Run all cells in a confined kernel.
+
+    `modules` are the support modules to lay beside the notebook, `data` files or folders, by their names.
+    """
+    if why_not := _why_not():
+        return Execution(False, error=why_not, stopped_by="isolation")
+    limits = limits or ExecutionLimits()
+    order = _order(submission, modules or {}, limits)
+    begun = time.monotonic()
+    reply = _reply(_command(data or {}, limits), json.dumps(order).encode(), limits)
+    return _execution(reply, time.monotonic() - begun, limits)
+
+
+@functools.cache
+def _why_not() -> str:
+    if best_tier() is not Tier.FULL:
+        return "a notebook is only run where bubblewrap can confine its kernel"
+    import importlib.util
+
+    if importlib.util.find_spec("ipykernel") is None:
+        return "running notebooks needs ipykernel (pip install ipykernel)"
+    return ""
+
+
+def _order(submission: Submission, modules: Mapping[str, str], limits: ExecutionLimits) -> dict[str, Any]:
+    return {
+        "cells": [(cell.origin, cell.source) for cell in submission.cells],
+        "modules": {name: source for name, source in modules.items() if _importable(name)},
+        "uid": FIRST_UID + os.getpid() if os.geteuid() == 0 else 0,
+        "seconds": limits.seconds,
+        "cell_seconds": limits.cell_seconds,
+        "memory": limits.memory_bytes,
+        "file_size": limits.folder_bytes,
+        "processes": limits.processes,
+        "output": limits.output_bytes,
+        "figures": limits.figures,
+        "figure_bytes": limits.figure_bytes,
+    }
+
+
+def _importable(name: str) -> bool:
+    return all(part.isidentifier() for part in name.split("."))
+
+
+def _command(data: Mapping[str, Path], limits: ExecutionLimits) -> list[str]:
+    """Return the sandbox with Python, its packages and the assignment's data, all read-only."""
+    found = shutil.which("bwrap")
+    assert found is not None
+    packages = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+    python = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
+    library = sysconfig.get_path("stdlib")
+    binds = sorted({*_SYSTEM, library, _shared_library_folder(), python, *packages}, key=len)
+    ours = [path for folder in packages if os.path.isdir(path := os.path.join(folder, "grader"))]
+    laid = [("--ro-bind", str(path.resolve()), f"{GIVEN}/{name}") for name, path in data.items()]
+    return [
+        found,
+        *_namespaces(),
+        *("--clearenv", *itertools.chain.from_iterable(_environment(packages))),
+        *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in _parents(binds)),
+        *itertools.chain.from_iterable(map(_bind, binds)),
+        *itertools.chain.from_iterable(("--tmpfs", path) for path in ours),
+        *("--proc", "/proc", "--dev", "/dev"),
+        *("--size", str(limits.folder_bytes), "--perms", "1777", "--tmpfs", "/tmp"),  # noqa: S108
+        *("--perms", "0777", "--dir", FOLDER),
+        *itertools.chain.from_iterable(laid),
+        *("--remount-ro", "/", "--chdir", FOLDER),
+        *(python, "-s", "-B", "-c", Path(__file__).with_name("kernel.py").read_text(encoding="utf-8")),
+    ]
+
+
+def _shared_library_folder() -> str:
+    """Return where a Python that is no single executable keeps the rest of itself."""
+    return sysconfig.get_config_var("LIBDIR") or sysconfig.get_path("stdlib")
+
+
+def _environment(packages: list[str]) -> list[tuple[str, str, str]]:
+    values = {
+        "HOME": FOLDER,
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": os.pathsep.join(packages),
+        "PYTHONNOUSERSITE": "1",
+        "PYTHONWARNINGS": "ignore",
+        "IPYTHONDIR": "/tmp/ipython",  # noqa: S108
+        "JUPYTER_RUNTIME_DIR": "/tmp/runtime",  # noqa: S108
+        "MPLCONFIGDIR": "/tmp/matplotlib",  # noqa: S108
+        "OPENBLAS_NUM_THREADS": "2",
+        "OMP_NUM_THREADS": "2",
+    }
+    return [("--setenv", name, value) for name, value in values.items()]
+
+
+def _reply(command: list[str], order: bytes, limits: ExecutionLimits) -> bytes | None:
+    """Run the sandbox; None where it says nothing in time, or too much."""
+    most = limits.figure_bytes + (1 << 20)
+    deadline = time.monotonic() + limits.seconds + GRACE
+    with subprocess.Popen(  # noqa: S603
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            assert process.stdin
+            with process.stdin as stream:
+                stream.write(order)
+            return _read(process, most, deadline)
+        except OSError:
+            return None
+        finally:
+            process.kill()  # and with it all in its namespace
+
+
+def _read(process: subprocess.Popen[bytes], most: int, deadline: float) -> bytes | None:
+    assert process.stdout
+    read = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while (left := deadline - time.monotonic()) > 0 and len(read) <= most:
+            if not selector.select(left):
+                return None
+            piece = os.read(process.stdout.fileno(), 1 << 16)
+            if not piece:
+                return read
+            read += piece
+    return None
+
+
+def _execution(reply: bytes | None, seconds: float, limits: ExecutionLimits) -> Execution:
+    """Believe nothing about the reply's form: the notebook could have written it."""
+    try:
+        said = json.loads(reply or b"")
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        stopped = "time" if seconds >= limits.seconds else "crash"
+        return Execution(False, error=REASONS[stopped], stopped_by=stopped, seconds=seconds)
+    stopped = next((each for each in REASONS if each == said.get("stopped_by")), "")
+    return Execution(
+        ok=said.get("ok") is True,
+        cell=_line(said.get("cell")),
+        error=_line(said.get("error")) or REASONS.get(stopped, ""),
+        stopped_by=stopped,
+        seconds=seconds,
+        figures=tuple(_pictures(said.get("figures"), limits)),
+    )
+
+
+def _line(text: Any) -> str:
+    """Return the first line, without what a terminal or a report would take for a command."""
+    first = text.strip().split("\n")[0][:500] if isinstance(text, str) else ""
+    return "".join(each for each in first if each.isprintable()).encode("utf-8", "replace").decode()
+
+
+def _pictures(figures: Any, limits: ExecutionLimits) -> list[bytes]:
+    found = []
+    for figure in figures[: limits.figures] if isinstance(figures, list) else ():
+        try:
+            picture = base64.b64decode(figure)
+        except (ValueError, TypeError, binascii.Error):
+            continue
+        if picture.startswith(PNG):
+            found.append(picture)
+    return found
