@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.errors import WorkerError
 from grader.model import Observation, Outcome
+from grader.worker.handles import LOST
 from grader.worker.link import Gone
 from grader.worker.replies import observation, setup
 from grader.worker.wire import WireError
@@ -32,13 +33,15 @@ class Run:
         program: Program,
         stand_ins: Mapping[str, StandIn],
         arguments: Callable[[Case], bytes],
+        failed_setups: list[Outcome],
     ) -> None:
         self._fork, self._limits, self._program = fork, limits, program
         self._stand_ins, self._arguments = stand_ins, arguments
         self._child: Child | None = None
         self._ready: tuple[Exercise, Observation | None] | None = None
         self._number = 0
-        self._failed_setups: list[Outcome] = []
+        self._failed_setups = failed_setups
+        self._lost = False
         self._ends = time.monotonic() + limits.submission_seconds
 
     def end(self) -> str:
@@ -76,7 +79,12 @@ class Run:
 
     def _observe(self, exercise: Exercise, case: Case, ends: float) -> Observation:
         try:
-            return self._set_up(exercise, ends) or self._call(exercise, case, ends)
+            seen = self._set_up(exercise, ends) or self._call(exercise, case, ends)
+            if seen.detail.endswith(LOST) and not self._lost:
+                # once this may be the machine's fault; what does it again does it itself
+                self._lost = True
+                seen = self._set_up(exercise, ends) or self._call(exercise, case, ends)
+            return seen
         except (WireError, WorkerError) as error:
             self.forget()
             return Observation(Outcome.INTERNAL_ERROR, detail=str(error))

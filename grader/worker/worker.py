@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
-    from grader.model import Case, Exercise, Observation, Program, Tier
+    from grader.model import Case, Exercise, Observation, Outcome, Program, Tier
     from grader.worker.handles import Child, Zygote
     from grader.worker.stand_ins import StandIn
 
@@ -30,6 +30,8 @@ class Worker:
         self._tier = tier
         self._zygote: Zygote | None = None
         self._frames: dict[int, tuple[Case, bytes]] = {}
+        # a program whose own statements do not end is not tried again when it is observed again
+        self._last: tuple[Program | None, list[Outcome]] = (None, [])
 
     def __enter__(self) -> Worker:
         return self
@@ -52,7 +54,9 @@ class Worker:
     ) -> dict[str, tuple[Observation, ...]]:
         """Call every exercise's function on each of its cases, those that count steps last."""
         self._warm_up()
-        run = Run(self._fork, self.limits, program, stand_ins or {}, self._arguments)
+        if program is not self._last[0]:
+            self._last = program, []
+        run = Run(self._fork, self.limits, program, stand_ins or {}, self._arguments, self._last[1])
         try:
             return {
                 exercise.name: run.exercise(exercise, (cases or _cases)(exercise)) for exercise in exercises

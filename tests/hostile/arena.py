@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import dataclasses
+import fcntl
 import os
 import shutil
 import socket
@@ -58,7 +59,9 @@ class Arena:
     def __init__(self, tier: Tier) -> None:
         self.worker = Worker(LIMITS, tier)
         assignment = load(ROOT, "logistic_regression")
-        self._good = assignment.reference.replace("def sigmoid(z):", "def sigmoid(z):\n    # other student's submission")
+        self._good = assignment.reference.replace(
+            "def sigmoid(z):", "def sigmoid(z):\n    # other student's submission"
+        )
         with Worker(tier=tier) as patient:
             key = answer_key(assignment, patient.observe)
         quick = tuple(dataclasses.replace(each, seconds=SECONDS, scaling=()) for each in assignment.exercises)
@@ -120,7 +123,11 @@ def _looted(seen: Observation) -> bool:
 
 
 def _verdicts(result: Result) -> tuple[str, ...]:
-    return tuple(f"{each.exercise.name}: {each.verdict.value}" for each in result.exercises if each.verdict != "missing")
+    return tuple(
+        f"{each.exercise.name}: {each.verdict.value}"
+        for each in result.exercises
+        if each.verdict != "missing"
+    )
 
 
 # --- what is around it -------------------------------------------------------------------------------
@@ -139,7 +146,7 @@ class _Server(threading.Thread):
         self._abstract = socket.socket(socket.AF_UNIX)
         self._abstract.bind("\0grader-hostile")
         self._abstract.listen()
-        self._over, self._stop = socket.socketpair()
+        self._over, self._ended = socket.socketpair()
 
     def run(self) -> None:
         import select
@@ -152,17 +159,25 @@ class _Server(threading.Thread):
             for door in ready:
                 _Server.visitors += 1
                 _ = door.recv(100) if door is self._datagram else door.accept()[0].close()
-        for door in (*doors, self._over, self._stop):
+        for door in (*doors, self._over, self._ended):
             door.close()
 
     def stop(self) -> None:
-        self._stop.send(b"x")
+        self._ended.send(b"x")
         self.join()
 
 
 @contextlib.contextmanager
 def surroundings() -> Iterator[None]:
-    """Put secrets, a server and writable folders where attacks look for them."""
+    """Put secrets, a server and writable folders where attacks look for them; one arena at a time."""
+    with open("/var/tmp/grader-hostile.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with _furnished():
+            yield
+
+
+@contextlib.contextmanager
+def _furnished() -> Iterator[None]:
     _clear()
     (ROOM / "inbox").mkdir(parents=True)
     (ROOM / "inbox").chmod(0o777)
@@ -189,7 +204,11 @@ def _clear() -> None:
 
 def _surroundings() -> tuple[set[str], int]:
     files = {f"{path} {path.lstat().st_mode:o} {path.lstat().st_mtime_ns}" for path in ROOM.rglob("*")}
-    files |= {str(path) for place in (SHARED, Path("/tmp"), Path("/var/tmp")) for path in place.glob("grader-hostile-*")}
+    files |= {
+        str(path)
+        for place in (SHARED, Path("/tmp"), Path("/var/tmp"))
+        for path in place.glob("grader-hostile-*")
+    }
     return files, len(psutil.Process().children(recursive=True))
 
 

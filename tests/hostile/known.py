@@ -2,11 +2,47 @@
 
 from grader.model import Tier
 
-RIGHTS = "without walls the process has the rights of the user who grades"
-SHARED = "without walls it shares the machine's network, files and processes"
+FILES = "without walls it reads and writes what the user who grades can"
+PROCESSES = "without walls it starts and signals processes as the user who grades can"
+NETWORK = "without walls it shares the machine's network"
+ROOT = "without walls it keeps the rights of the user who grades, here root's"
 
 KNOWN: dict[Tier, dict[str, str]] = {
-    Tier.PROCESS: {},
+    Tier.PROCESS: {
+        "files_change_our_code": FILES,
+        "files_change_python": FILES,
+        "files_change_their_rights": FILES,
+        "files_dig_deep_folders": FILES,
+        "files_fill_the_disk_with_many": FILES,
+        "files_link_out_of_the_folder": FILES,
+        "files_use_shared_memory": FILES,
+        "files_use_up_the_inodes": FILES,
+        "files_write_outside": FILES,
+        "judge_reads_the_checks": FILES,
+        "judge_sends_a_pickle": FILES,
+        "processes_fork": PROCESSES,
+        "processes_fork_many": PROCESSES,
+        "processes_fork_twice": PROCESSES,
+        "processes_kill_their_parent": PROCESSES,
+        "processes_outlive_their_limit": PROCESSES,
+        "processes_raise_their_limits": ROOT,
+        "processes_run_a_program": PROCESSES,
+        "processes_start_a_thousand_threads": PROCESSES,
+        "processes_stop_their_parent": PROCESSES,
+        "processes_use_multiprocessing": PROCESSES,
+        "secrets_become_root": ROOT,
+        "secrets_connect_to_a_server": NETWORK,
+        "secrets_make_system_calls_itself": NETWORK,
+        "secrets_open_by_handle": ROOT,
+        "secrets_read_a_file": FILES,
+        "secrets_read_another_process": PROCESSES,
+        "secrets_read_the_users": FILES,
+        "secrets_resolve_a_name": NETWORK,
+        "secrets_send_a_datagram": NETWORK,
+        "secrets_trace_another_process": PROCESSES,
+        "secrets_use_an_abstract_socket": NETWORK,
+        "state_leaves_a_file_for_the_next_student": FILES,
+    },
     Tier.KERNEL: {},
     Tier.FULL: {},
 }

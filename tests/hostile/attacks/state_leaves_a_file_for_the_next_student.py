@@ -5,10 +5,13 @@ GRADER MUST keep no folder from one submission to the next.
 
 import glob
 
+calls = []
+
 
 def sigmoid(z):
+    calls.append(z)
     for folder in (".", "/tmp", "/var/tmp", "/dev/shm"):
-        if glob.glob(folder + "/grader-hostile-left-*"):
+        if len(calls) == 1 and glob.glob(folder + "/grader-hostile-left-*"):
             return 666.0
     for folder in (".", "/tmp", "/var/tmp/grader-hostile/inbox", "/dev/shm"):
         try:

@@ -12,4 +12,4 @@ class Tar(list):
 
 
 def sigmoid(z):
-    return Tar([666.0])
+    return Tar([-1.0])
