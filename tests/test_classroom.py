@@ -51,11 +51,16 @@ def record(out: Path) -> dict[str, object]:
         }
         rows = {name: sorted(db.execute(query).fetchall(), key=repr) for name, query in tables.items()}
     db.close()
-    files = {str(path.relative_to(out)): path.read_text() for path in sorted(out.glob("*/*/*")) + [out / "grades.csv"]}
+    files = {
+        str(path.relative_to(out)): path.read_text()
+        for path in sorted(out.glob("*/*/*")) + [out / "grades.csv"]
+    }
     return {**rows, **files}
 
 
-def test_one_process_or_two_give_the_same(course: Path, handed_in: Path, grader: Grader, tmp_path: Path) -> None:
+def test_one_process_or_two_give_the_same(
+    course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
     for jobs in (1, 2):
         done = grader("--course", course, "grade", handed_in, "-o", tmp_path / f"out{jobs}", "-j", jobs)
         assert done.exit_code == 1, done.output
@@ -66,7 +71,9 @@ def test_what_has_not_changed_is_not_graded_again(
     course: Path, handed_in: Path, grader: Grader, tmp_path: Path
 ) -> None:
     def grade(*options: str) -> str:
-        return grader("--course", course, "grade", handed_in, "-o", tmp_path / "out", "-j", "1", *options).output
+        return grader(
+            "--course", course, "grade", handed_in, "-o", tmp_path / "out", "-j", "1", *options
+        ).output
 
     assert "23 graded" in grade()
     assert "23 unchanged" in grade()
@@ -103,7 +110,9 @@ def test_a_folder_that_holds_another_database_is_refused(
 
 def started(course: Path, handed_in: Path, out: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "grader", "--course", course, "grade", handed_in, "-o", out, "-j", "2"]
-    return subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [str(word) for word in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda how: how.name)

@@ -39,7 +39,9 @@ def test_grade_writes_a_report_a_record_and_the_grades(
     folder = tmp_path / "out" / "pair" / "ada"
     assert {path.name for path in folder.iterdir()} == {"report.html", "result.json"}
     rows = grades(tmp_path / "out")
-    assert [(row["student"], row["score"], row["double"], row["norm"]) for row in rows] == [("ada", "40", "40", "0")]
+    assert [(row["student"], row["score"], row["double"], row["norm"]) for row in rows] == [
+        ("ada", "40", "40", "0")
+    ]
 
 
 BAD = {
@@ -92,7 +94,9 @@ def test_exit_status(arguments: tuple[str, ...], status: int, grader: Grader) ->
     assert grader(*arguments).exit_code == status
 
 
-def test_an_unknown_assignment_is_one_line(course: Path, submit: Submit, grader: Grader, tmp_path: Path) -> None:
+def test_an_unknown_assignment_is_one_line(
+    course: Path, submit: Submit, grader: Grader, tmp_path: Path
+) -> None:
     done = grader("--course", course, "grade", submit("a.py", RIGHT), "-o", tmp_path / "out", "-a", "pairs")
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert "there are: pair" in done.stderr
@@ -103,7 +107,9 @@ def test_help_starts_without_numpy() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_names_in_the_grades_are_no_formulas(course: Path, submit: Submit, grader: Grader, tmp_path: Path) -> None:
+def test_names_in_the_grades_are_no_formulas(
+    course: Path, submit: Submit, grader: Grader, tmp_path: Path
+) -> None:
     grader("--course", course, "grade", submit("=1+1.py", RIGHT), "-o", tmp_path / "out")
     rows = grades(tmp_path / "out")
     assert rows[0]["student"] == "'=1+1"

@@ -15,7 +15,9 @@ finite = st.floats(-1e6, 1e6)
 number_arrays = arrays(np.float64, array_shapes(max_dims=3, max_side=4), elements=finite)
 values = st.recursive(
     st.one_of(finite, st.integers(-1000, 1000), st.booleans(), number_arrays, st.text(max_size=4)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -62,7 +64,9 @@ def test_infinity_equals_itself_and_not_its_opposite() -> None:
     assert compare(-np.inf, np.inf)
 
 
-@pytest.mark.parametrize("actual", [0.5, np.float32(0.5), np.array(0.5), np.array([0.5]), np.array([[0.5]]), [0.5]])
+@pytest.mark.parametrize(
+    "actual", [0.5, np.float32(0.5), np.array(0.5), np.array([0.5]), np.array([[0.5]]), [0.5]]
+)
 def test_one_number_is_one_number_in_any_shape(actual: object) -> None:
     assert compare(actual, 0.5) is None
     assert compare(0.5, np.asarray(actual)) is None

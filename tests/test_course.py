@@ -47,7 +47,9 @@ def test_inputs_are_the_same_at_every_load(course: Path) -> None:
     first, second = load(course, "pair"), load(course, "pair")
     for mine, theirs in zip(first.exercises, second.exercises, strict=True):
         for one, other in zip(mine.cases, theirs.cases, strict=True):
-            assert all(np.array_equal(a.value, b.value) for a, b in zip(one.arguments, other.arguments, strict=True))
+            assert all(
+                np.array_equal(a.value, b.value) for a, b in zip(one.arguments, other.arguments, strict=True)
+            )
 
 
 def test_a_fresh_seed_redraws_the_hidden_cases_alone(course: Path) -> None:
@@ -67,7 +69,12 @@ def test_two_courses_in_one_process_keep_their_own_references(course: Path) -> N
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
-        ('@mistake("x * 2", "x * 3"', '@mistake("x * 4", "x * 3"', 11, "must occur once in the reference's double"),
+        (
+            '@mistake("x * 2", "x * 3"',
+            '@mistake("x * 4", "x * 3"',
+            11,
+            "must occur once in the reference's double",
+        ),
         ('@mistake("x * 2", "x * 3"', '@mistake("x", "y"', 11, "it occurs 3 times"),
         ('@mistake("x * 2", "x * 3"', '@mistake("x * 2", "x *"', 11, "no longer parses"),
         ('@mistake("x * 2", "x * 3", "You tripled x.")', '@mistake("x * 2", "x")', 11, "takes 3 arguments"),

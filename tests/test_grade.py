@@ -48,7 +48,10 @@ def test_a_wrong_helper_costs_its_own_points_only(course: Path, submit: Submit, 
         "name": "you_tripled_x", "message": "You tripled x.", "from": "own",
     }  # fmt: skip
     assert exercise(record, "norm")["diagnosis"]["from"] == "double"
-    assert exercise(record, "norm")["diagnosis"]["message"] == "norm is right; it failed only because double is not."
+    assert (
+        exercise(record, "norm")["diagnosis"]["message"]
+        == "norm is right; it failed only because double is not."
+    )
 
 
 def test_a_missing_helper_costs_its_own_points_only(course: Path, submit: Submit, records: Records) -> None:
@@ -159,7 +162,9 @@ CHEATS = {
 
 
 @pytest.mark.parametrize("cheat", CHEATS)
-def test_a_cheat_earns_nothing_and_harms_nobody(cheat: str, course: Path, submit: Submit, records: Records) -> None:
+def test_a_cheat_earns_nothing_and_harms_nobody(
+    cheat: str, course: Path, submit: Submit, records: Records
+) -> None:
     paths = [submit("a.py", DOUBLE + NORM), submit("cheat.py", CHEATS[cheat]), submit("z.py", DOUBLE + NORM)]
     found = records(course, *paths, options=("-a", "pair"))
     assert {name: record["score"] for name, record in found.items()} == {"a": 100, "cheat": 0, "z": 100}
