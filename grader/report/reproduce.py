@@ -11,23 +11,33 @@ if TYPE_CHECKING:
     from grader.report.page import CaseView
 
 LIMIT = 1_200  # characters: more is no longer a few lines
-ELEMENTS = 80  # of one array
+ELEMENTS = 64  # of all arguments together, which is about as many
+ZEROS = 6  # from this size on an array of zeros is written by its shape
 
 
 def reproducer(function: str, case: CaseView, source: str = "") -> str:
     """Return the call of a public case, or nothing where its arguments are too large to paste."""
+    given = [argument for argument in case.arguments if not argument.optional]
+    if sum(_size(argument.value) for argument in given) > ELEMENTS:
+        return ""
     try:
-        values = [
-            (argument.name, _literal(argument.value)) for argument in case.arguments if not argument.optional
-        ]
+        lines = [f"{argument.name} = {_literal(argument.value)}" for argument in given]
     except ValueError:
         return ""
-    lines = [f"{name} = {text}" for name, text in values]
-    names = ", ".join(name for name, _ in values)
+    names = ", ".join(argument.name for argument in given)
     seed = [f"np.random.seed({case.seed})"] if "random" in source else []
     said = [f"# {case.differences[0].text}".replace("\n", " ")] if case.differences else []
     text = "\n".join(["import numpy as np", *seed, *lines, f"{function}({names})", *said])
     return text if len(text) <= LIMIT else ""
+
+
+def _size(value: Value) -> int:
+    """Count the numbers in a value."""
+    if isinstance(value, np.ndarray):
+        return value.size
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, list | tuple) else 1
 
 
 def _literal(value: Value) -> str:
@@ -49,8 +59,7 @@ def _literal(value: Value) -> str:
 
 
 def _array(value: np.ndarray[Any, Any]) -> str:
-    if value.size > ELEMENTS or value.dtype.kind not in "biuf" or not np.isfinite(value).all():
-        raise ValueError(value.shape)
-    if value.size and not value.any():
-        return f"np.zeros({value.shape})"
-    return f"np.array({value.tolist()})"
+    text = str(value.tolist())
+    if value.dtype.kind not in "biuf" or "n" in text:  # nan and inf are no names of Python's
+        raise ValueError(value.dtype)
+    return f"np.array({text})" if value.size < ZEROS or value.any() else f"np.zeros({value.shape})"
