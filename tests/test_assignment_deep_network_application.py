@@ -16,6 +16,8 @@ from assignment_checks import (
 from assignments.deep_network_application import dnn_app_utils as helpers
 from reference import deep_network_application as solution
 from reference import deep_network_steps as steps
+from reference.reproduce import deep_network_application as figures
+from reference.reproduce import logistic_regression as logistic_figures
 
 ID = "deep_network_application"
 
@@ -154,3 +156,21 @@ def test_mislabeled_pictures_are_drawn():
     titles = [axes.get_title() for axes in plt.gcf().axes]
     plt.close("all")
     assert titles == ["Prediction: cat \n Class: non-cat", "Prediction: non-cat \n Class: cat"]
+
+
+@pytest.mark.parametrize("rows", [figures.rows, logistic_figures.rows])
+def test_figures_say_what_is_missing(rows, tmp_path):
+    for folder in (None, tmp_path):
+        found = list(rows(folder))
+        assert len(found) > 10
+        assert all(measured.startswith("missing: train_catvnoncat.h5") for _, _, measured in found)
+
+
+def test_first_costs_are_the_published_ones():
+    folder = ROOT.parent / "shared" / "data"
+    sets = figures.pictures(folder)
+    if sets is None:
+        pytest.skip("train_catvnoncat.h5 is not in ../shared/data")
+    X, Y, *_ = sets
+    for _, model, layers, (cost, *_) in figures.RUNS:
+        assert f"{model(X, Y, layers, num_iterations=1)[1][0]:.6f}" == cost

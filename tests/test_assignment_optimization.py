@@ -18,6 +18,7 @@ from assignment_checks import (
 
 from assignments.optimization import opt_utils, opt_utils_v1a
 from reference import optimization as solution
+from reference.reproduce import optimization as figures
 
 ID = "optimization"
 
@@ -232,3 +233,11 @@ def test_load_params_and_grads_draws_in_order():
     W1, b1, W2, b2, dW1, *_ = opt_utils.load_params_and_grads()
     assert (W1.shape, b1.shape, W2.shape, b2.shape, dW1.shape) == ((2, 3), (2, 1), (3, 3), (3, 1), (2, 3))
     assert W1[0, 0] == pytest.approx(1.62434536)
+
+
+@pytest.mark.parametrize(("optimizer", "last", "mean"), figures.FIRST_COSTS)
+def test_first_costs_are_the_published_ones(optimizer, last, mean):
+    X, Y = opt_utils.load_dataset(is_plot=False)
+    costs = figures.first_epoch(X, Y, optimizer)
+    assert figures.figure(costs[-1][0], 6) == last
+    assert figures.figure(sum(cost * m for cost, m in costs) / 300, 6) == mean

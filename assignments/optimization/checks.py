@@ -211,7 +211,7 @@ def random_mini_batches(rng):
     yield call(*examples(rng, 3, 16), 4, 3)
     yield call(*examples(rng, 4, 29), 8, 7, hidden=True)
     yield call(*examples(rng, 5, 13), 1, 2, hidden=True)
-    yield call(*examples(rng, 2, 201), hidden=True)
+    yield call(*examples(rng, 2, 201), 64, 0, hidden=True)
 
 
 def odd_layers(rng):
@@ -612,6 +612,11 @@ def update_parameters_with_rmsprop(rng):
     "learning_rate0 / (1 + decay_rate * epoch_num)",
     "0.125",
     "The rate of the visible example is returned, whatever is asked for.",
+)
+@mistake(
+    "learning_rate0 / (1 + decay_rate * epoch_num)",
+    "0.5 / 3",
+    "One fixed rate is returned, that of the notebook's example; compute it from the arguments.",
 )
 @mistake(
     "(1 + decay_rate * epoch_num)",

@@ -8,7 +8,7 @@ import numpy as np
 from reference import logistic_regression as solution
 
 FILES = ("train_catvnoncat.h5", "test_catvnoncat.h5")
-MISSING = f"{' or '.join(FILES)} is missing"
+MISSING = f"missing: {' or '.join(FILES)}"
 PUBLISHED = {  # steps: train and test accuracy in percent
     2000: ("99.0431", "70.0"),
     3000: ("99.52", "68"),
@@ -33,7 +33,8 @@ def rows(data: Path | None) -> Iterator[tuple[str, str, str]]:
 
 def compared(what, published, measured):
     """Yield the rows of both accuracies, to the digits published."""
-    for half, expected, found in zip(("train", "test"), published, measured or (None, None), strict=True):
+    halves = zip(("train", "test"), published, measured or (None, None), strict=True)
+    for half, expected, found in halves:
         digits = len(expected.partition(".")[2])
         yield f"{what}: {half} accuracy, %", expected, MISSING if found is None else f"{found:.{digits}f}"
 
