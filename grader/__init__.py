@@ -9,12 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.course.vocabulary import Assignment, call, hint, mistake, variant, vectorized
+    from typing import Any
 
-__all__ = ["Assignment", "call", "hint", "mistake", "variant", "vectorized"]
+    from grader.course.vocabulary import Assignment, call, hint, mistake, variant, vectorized
+    from grader.student.notebook import check
+
+__all__ = ["Assignment", "call", "check", "hint", "mistake", "variant", "vectorized"]
 __version__ = "0.1.0"
 
-_AUTHORS = frozenset(__all__)
+_AUTHORS = frozenset(__all__) - {"check"}
 
 
 def __getattr__(name: str) -> object:
@@ -22,4 +25,15 @@ def __getattr__(name: str) -> object:
         from grader.course import vocabulary
 
         return getattr(vocabulary, name)
+    if name == "check":
+        from grader.student.notebook import check
+
+        return check
     raise AttributeError(f"module 'grader' has no attribute {name!r}")
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Give a notebook the magic `%check`, on `%load_ext grader`."""
+    from grader.student.notebook import load
+
+    load(shell)

@@ -140,3 +140,53 @@ def grade(
         require(Tier(tier))
     rules = Policy(follow_through=policy == "follow-through")
     sys.exit(grade_class(_course(course), paths, out, assignment, rules, fresh_seed, template, jobs))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("functions", nargs=-1, metavar="[FUNCTION]...")
+@click.option("--hints", default=0, show_default=True, help="How many hints to give for what is not right yet.")
+@click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
+@click.pass_obj
+def check(course: Path | None, path: Path, functions: Sequence[str], hints: int, watch: bool) -> None:
+    r"""Check your own notebook or module on the public cases; the full grade also runs hidden ones.
+
+    It needs the folder that was released, no course: the checks are found beside the file or above it.
+
+    \b
+    Examples:
+      grader check logistic_regression.ipynb
+      grader check logistic_regression.ipynb sigmoid propagate --hints 1
+    """
+    from grader.student import terminal
+
+    def say(text: str, style: str) -> None:
+        click.secho(text, bold=style == "bold", fg=style if style != "bold" else None)
+
+    run = terminal.watch if watch else terminal.check
+    run(path, functions, course, hints, say)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where the folders go.")
+@click.option("--force", is_flag=True, help="Overwrite notebooks that have been worked in.")
+@click.pass_obj
+def release(course: Path | None, assignments: Sequence[str], out: Path, force: bool) -> None:
+    """Write the folders that students get: starter notebook, brief, modules, data and public checks.
+
+    Nothing of reference/ and no hidden case is in them. The starter is made from the reference.
+    """
+    from grader.course import load, names
+    from grader.course.key import answer_key
+    from grader.student.release import release as write
+    from grader.worker import Worker
+
+    root = _course(course)
+    with Worker() as worker:
+        for id in assignments or names(root):
+            assignment = load(root, id)
+            done = write(assignment, answer_key(assignment, worker.observe), worker.observe, out, force=force)
+            click.echo(f"{id}: {done.folder}, {done.written} files written")
+            if done.kept:
+                click.echo(f"  kept {done.kept}: it has been worked in; --force overwrites it")

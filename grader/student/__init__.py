@@ -1,0 +1,8 @@
+"""The student's room: the folder that is released, and the self-check in a notebook and on a terminal.
+
+    course ─► release ─► starter notebook, brief, modules, data and pack (the public half of the answer key)
+    pack + function ─► observations ─► results ─► answer ─► html · text
+           kernel (notebook) or process (terminal)
+
+A pack holds public cases only; what judges and explains them is the full grade's own code, from `judge`.
+"""

@@ -1,0 +1,115 @@
+"""Observations of public cases become results, by the full grade's own rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from grader.judge.compare import Tolerance, compare
+from grader.judge.diagnose import diagnose
+from grader.judge.score import score_exercise, share
+from grader.model import DifferenceKind, Verdict
+from grader.student.pack import STAYED
+
+if TYPE_CHECKING:
+    from grader.model import Assignment, Definition, Exercise, ExerciseResult, Observation, Value
+    from grader.student.pack import Pack, Public
+
+Ask = Callable[..., Any]
+UNDECIDED = (
+    "These are not the values that the usual random start leads to. Others can be right as well: "
+    "only the full grade can tell."
+)
+UNWRITTEN = {Verdict.MISSING, Verdict.NOT_ATTEMPTED}
+
+
+def judge(
+    pack: Pack,
+    name: str,
+    observed: Sequence[Observation],
+    definition: Definition | None,
+    functions: Callable[[str], Ask],
+) -> ExerciseResult:
+    """Judge one exercise; `functions` finds an author's function of the pack by its name."""
+    public = pack.public[name]
+    exercise = _with_judge(public, functions)
+    result = score_exercise(exercise, public.expected, observed, definition)
+    if result.verdict in {Verdict.PASSED, *UNWRITTEN}:
+        return result
+    return replace(result, diagnosis=diagnose(exercise, result, public.mistakes()))
+
+
+def _with_judge(public: Public, functions: Callable[[str], Ask]) -> Exercise:
+    return replace(
+        public.exercise,
+        judge=_judge(public, functions),
+        canonical=functions(public.canonical) if public.canonical else None,
+    )
+
+
+def _judge(public: Public, functions: Callable[[str], Ask]) -> Callable[..., str | None] | None:
+    if public.judge != STAYED:
+        return functions(public.judge) if public.judge else None
+    case = public.exercise.cases[0]
+    tolerance = Tolerance(case.rtol, case.atol, public.exercise.ignore)
+
+    def known(value: Value, *_: Value) -> str | None:
+        """Accept what a right variant of the author's gives; more cannot be said without the reference."""
+        right = any(compare(value, other, "", tolerance) is None for other in public.accepted)
+        return None if right else UNDECIDED
+
+    return known
+
+
+def undecided(result: ExerciseResult) -> bool:
+    """Say whether all that is amiss is that other values than the usual ones may be right as well."""
+    wrong = [case for case in result.cases if case.share < 1]
+    return (
+        result.diagnosis is None
+        and bool(wrong)
+        and all(
+            case.difference is not None
+            and case.difference.kind is DifferenceKind.JUDGED
+            and case.difference.text == UNDECIDED
+            for case in wrong
+        )
+    )
+
+
+def helpers(assignment: Assignment, name: str) -> list[str]:
+    """Return the exercises that a function calls, directly or not, nearest first."""
+    found: list[str] = []
+    known = {exercise.name: exercise for exercise in assignment.exercises}
+    waiting = [name]
+    while waiting:
+        exercise = known.get(waiting.pop(0))
+        for need in exercise.needs if exercise else ():
+            if need not in found:
+                found.append(need)
+                waiting.append(need)
+    return found
+
+
+def with_advice(
+    assignment: Assignment, results: Mapping[str, ExerciseResult], known: Mapping[str, ExerciseResult]
+) -> dict[str, ExerciseResult]:
+    """Name the helpers that are not right to whom a function that fails calls them."""
+    advised = dict(results)
+    for name, result in results.items():
+        if result.verdict in {Verdict.PASSED, *UNWRITTEN}:
+            continue
+        wrong = [each for each in helpers(assignment, name) if each in known and share(known[each]) < 1]
+        if wrong:
+            advised[name] = replace(result, notes=(*result.notes, _advice(name, wrong)))
+    return advised
+
+
+def _advice(name: str, wrong: Sequence[str]) -> str:
+    *others, last = wrong
+    listed = f"{', '.join(others)} and {last}" if others else last
+    verb, them = ("are", "them") if others else ("is", "it")
+    return (
+        f"{name} calls {listed}, which {verb} not right yet: begin there. "
+        f"(The full grade puts a right one in place of {them} to judge {name} by itself; this check cannot.)"
+    )

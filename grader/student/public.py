@@ -1,0 +1,85 @@
+"""An assignment and its answer key become a pack: hidden cases, and what only they can show, are left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.course.key import program
+from grader.judge.score import score_exercise, share
+from grader.model import Assignment, Exercise, Observation, Outcome
+from grader.student.pack import STAYED, Pack, Public, observation_fields
+from grader.student.travel import travelling
+from grader.worker.wire import encode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.course.key import AnswerKey, Observe
+
+
+
+
+def public_half(assignment: Assignment, key: AnswerKey, observe: Observe, starter: str = "") -> Pack:
+    """Return the pack of an assignment; `observe` runs right variants where a judge cannot leave the course."""
+    checks = (Path(assignment.folder) / "checks.py").read_text(encoding="utf-8")
+    judges = {each.name: each.judge for each in assignment.exercises if each.judge}
+    forms = {f"form_of_{each.name}": each.canonical for each in assignment.exercises if each.canonical}
+    code, names = travelling(checks, judges | forms)
+    public = {
+        each.name: _public(assignment, each, key, names, observe)
+        for each in assignment.exercises
+        if any(not case.hidden for case in each.cases)
+    }
+    reduced = replace(
+        assignment,
+        exercises=tuple(one.exercise for one in public.values()),
+        reference="",
+        folder="",
+    )
+    return Pack(reduced, public, code, starter)
+
+
+def _public(
+    assignment: Assignment, exercise: Exercise, key: AnswerKey, names: dict[str, str], observe: Observe
+) -> Public:
+    shown = [index for index, case in enumerate(exercise.cases) if not case.hidden]
+    cases = tuple(exercise.cases[index] for index in shown)
+    reduced = replace(exercise, cases=cases, variants=())
+    expected = tuple(key.expected[exercise.name][index] for index in shown)
+    seen = {
+        name: tuple(each[index] for index in shown) for name, each in key.mistakes[exercise.name].items()
+    }
+    # a mistake that public cases cannot tell from the truth would speak of the hidden ones
+    told = tuple(
+        replace(mistake, source="", line=0)
+        for mistake in exercise.mistakes
+        if share(score_exercise(reduced, expected, seen[mistake.name], None)) < 1
+    )
+    form = names.get(f"form_of_{exercise.name}", "")
+    judge = names.get(exercise.name, STAYED) if exercise.judge else ""
+    if exercise.canonical and not form:
+        judge = STAYED
+    return Public(
+        exercise=replace(reduced, mistakes=told, judge=None, canonical=None, line=0),
+        expected=expected,
+        frames={
+            mistake.name: encode([observation_fields(each) for each in seen[mistake.name]])
+            for mistake in told
+        },
+        judge=judge,
+        canonical=form,
+        accepted=_accepted(assignment, exercise, cases, observe) if judge == STAYED else (),
+    )
+
+
+def _accepted(
+    assignment: Assignment, exercise: Exercise, cases: Sequence[Any], observe: Observe
+) -> tuple[Any, ...]:
+    """Return what the author's right variants answer to the public cases."""
+    asked = replace(exercise, cases=tuple(cases), scaling=())
+    observed: list[Observation] = []
+    for variant in exercise.variants:
+        observed += observe(program(assignment, variant.source), [asked])[exercise.name]
+    return tuple(seen.value for seen in observed if seen.outcome is Outcome.RETURNED)

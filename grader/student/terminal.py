@@ -1,0 +1,179 @@
+"""`grader check`: a student's file checked in a separate process, once or at every save."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import GraderError, InputError
+from grader.student.process import Processes
+
+if TYPE_CHECKING:
+    from grader.model import Exercise, ExerciseResult, Program
+    from grader.student.answer import Answer
+    from grader.student.pack import Pack
+
+Say = Callable[[str, str], None]  # a line and its style
+POLL = 0.25  # seconds between looks at a watched file
+
+
+def check(path: Path, names: Sequence[str], course: Path | None, hints: int, say: Say) -> None:
+    """Check a file once."""
+    with Processes() as processes:
+        for text, style in _answer(path, names, course, hints, processes).lines():
+            say(text, style)
+
+
+def watch(path: Path, names: Sequence[str], course: Path | None, hints: int, say: Say) -> None:
+    """Check a file now and at every save, until the student stops it."""
+    seen = None
+    with Processes() as processes:
+        while True:
+            now = _stamp(path)
+            if now != seen:
+                seen = now
+                say(f"--- {path.name}, {time.strftime('%H:%M:%S')} ---", "bold")
+                try:
+                    for text, style in _answer(path, names, course, hints, processes).lines():
+                        say(text, style)
+                except GraderError as error:
+                    say(f"Error: {error}", "red")
+                say("Watching for the next save; Ctrl-C ends.", "bright_black")
+                processes.prepare()
+            time.sleep(POLL)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+def _answer(
+    path: Path, names: Sequence[str], course: Path | None, hints: int, processes: Processes
+) -> Answer:
+    from grader.student.answer import Answer
+    from grader.student.judging import with_advice
+    from grader.submission import extract, read
+
+    submission = read(path)
+    pack = _pack(path, names, course, submission)
+    program = extract(submission, pack.assignment)
+    wanted = _wanted(pack, names)
+    with _judging(pack, processes) as results_of:
+        results = results_of(program, wanted)
+        known = dict(results)
+        missing = [each for each in _helpers_of_failed(pack, results) if each.name not in known]
+        known |= results_of(program, missing)
+    advised = with_advice(pack.assignment, results, known)
+    if len(wanted) < len(pack.assignment.exercises):
+        known = dict(results)
+    ask = f"grader check {path.name} {{name}} --hints {hints + 1}"
+    return Answer(
+        pack.assignment, tuple(advised.values()), known, ask, notes=program.notes, shown_hints=hints
+    )
+
+
+def _helpers_of_failed(pack: Pack, results: Mapping[str, ExerciseResult]) -> list[Exercise]:
+    from grader.judge.score import share
+    from grader.student.judging import helpers
+
+    failed = [name for name, result in results.items() if share(result) < 1]
+    needed = dict.fromkeys(need for name in failed for need in helpers(pack.assignment, name))
+    return [pack.assignment.exercise(name) for name in needed if name in pack.public]
+
+
+def _wanted(pack: Pack, names: Sequence[str]) -> list[Exercise]:
+    exercises = pack.assignment.exercises
+    for name in names:
+        if not any(name == each.name or name in each.names for each in exercises):
+            known = ", ".join(each.name for each in exercises)
+            raise InputError(f"{pack.assignment.title} has no function {name}; there are: {known}")
+    return [each for each in exercises if not names or {each.name, *each.names}.intersection(names)]
+
+
+# --- where the public cases come from ------------------------------------------------------------------
+
+
+def _pack(path: Path, names: Sequence[str], course: Path | None, submission: Any) -> Pack:
+    from grader.student import finding
+    from grader.submission import recognise
+
+    found = [] if course else finding.packs(path.resolve().parent) or finding.packs(Path.cwd())
+    if not found:
+        return _from_course(path, course, submission)
+    if len(found) == 1:
+        return found[0]
+    id = recognise(submission, [pack.assignment for pack in found]).assignment
+    return next((pack for pack in found if pack.assignment.id == id), None) or finding.fitting(
+        found, set(names), ()
+    )
+
+
+def _from_course(path: Path, course: Path | None, submission: Any) -> Pack:
+    """Make the pack of the assignment that the file answers, where its author has the course at hand."""
+    from grader.course import find_course, load_all
+    from grader.course.key import answer_key
+    from grader.errors import CourseError
+    from grader.student.finding import missing
+    from grader.student.pack import packed, unpacked
+    from grader.student.public import public_half
+    from grader.submission import recognise
+    from grader.worker import Worker
+
+    try:
+        root = find_course(course or path.resolve().parent)
+    except CourseError:
+        if course:
+            raise
+        raise missing(path.parent) from None
+    assignments = load_all(root)
+    id = recognise(submission, assignments).assignment
+    assignment = next((each for each in assignments if each.id == id), None)
+    if assignment is None:
+        raise InputError(f"{path}: holds no function of any assignment of the course")
+    with Worker() as worker:
+        pack = public_half(assignment, answer_key(assignment, worker.observe), worker.observe)
+    return unpacked(packed(pack), path)
+
+
+# --- running ------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _judging(
+    pack: Pack, processes: Processes
+) -> Iterator[Callable[[Program, Sequence[Exercise]], dict[str, ExerciseResult]]]:
+    """Give what turns a program's exercises into results; authors' functions run in a process of their own."""
+    from grader.student.judging import judge
+    from grader.student.remote import Remote, arguments
+    from grader.worker.limits import Limits
+    from grader.worker.run import Run
+
+    runs: list[Run] = []
+    remote = Remote(pack, processes)
+
+    def results(program: Program, exercises: Sequence[Exercise]) -> dict[str, ExerciseResult]:
+        if not runs:
+            runs.append(Run(processes.start, Limits(), program, {}, arguments))  # type: ignore[arg-type]
+        found = {}
+        for exercise in exercises:
+            observed = runs[0].exercise(exercise, (*exercise.cases, *exercise.scaling))
+            written = next(
+                (program.definitions[name] for name in exercise.names if name in program.definitions), None
+            )
+            found[exercise.name] = judge(pack, exercise.name, observed, written, remote.function)
+        return found
+
+    try:
+        yield results
+    finally:
+        for run in runs:
+            run.close()
+        remote.close()
