@@ -6,6 +6,7 @@ import base64
 from typing import TYPE_CHECKING
 
 import pytest
+from corpus.messy import HOSTILE
 
 from grader.model import Cell, Submission
 from grader.submission.execute import Execution, ExecutionLimits, _execution, execute
@@ -60,6 +61,20 @@ def test_what_does_not_end_is_stopped(source: str, stopped_by: str) -> None:
     assert (done.ok, done.stopped_by) == (False, stopped_by)
     assert done.error
     assert done.seconds < 30
+
+
+@pytest.mark.parametrize(
+    ("name", "stopped_by", "error"),
+    [
+        ("loop", "time", "it was stopped, for it took too long"),
+        ("flood", "output", "it was stopped, for it printed too much"),
+        ("socket", "", "OSError: [Errno 101] Network is unreachable"),
+        ("home", "", "FileNotFoundError: [Errno 2] No such file or directory: '/tmp/work/.bashrc'"),
+    ],
+)
+def test_a_hostile_cell_gets_nowhere(name: str, stopped_by: str, error: str) -> None:
+    done = run("x = 1", HOSTILE[name])
+    assert (done.ok, done.cell, done.stopped_by, done.error) == (False, "cell 2", stopped_by, error)
 
 
 def test_a_fork_bomb_is_bounded() -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 MAX_NAMES = 100
-VERSION = re.compile(r"_?v\d+\w*$", re.IGNORECASE)
+VERSION = re.compile(r"_v\d+\w*$", re.IGNORECASE)
 IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
 
