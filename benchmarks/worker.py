@@ -1,0 +1,187 @@
+"""What a worker costs a whole logistic_regression submission, as ratios: python -m benchmarks.worker [ROUNDS].
+
+    floor      fork, execute, call, send back: see benchmarks/floor.py
+    process    the worker, without isolation
+    kernel     + Landlock, seccomp, limits
+    full       + bubblewrap's namespaces and a file system of its own
+
+All of them take turns, one submission each in an order that is drawn anew every round, so that whatever else
+the machine does hits all alike.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.floor import Floor
+from grader.course import load
+from grader.course.key import program
+from grader.model import Assignment, Outcome, Tier
+from grader.worker import Worker
+from grader.worker.tiers import why_not
+
+COURSE = Path(__file__).resolve().parents[1]
+TIERS = [tier for tier in Tier if not why_not(tier)]
+
+
+def main(rounds: int = 200) -> None:
+    assignment = load(COURSE, "logistic_regression")
+    runners, closers = _runners(assignment)
+    for run in runners.values():
+        for _ in range(5):
+            run()
+    times = _interleaved(runners, rounds)
+    for close in closers:
+        close()
+    _print_table(times, assignment, rounds)
+    _print_throughput(rounds)
+
+
+def _runners(assignment: Assignment) -> tuple[dict[str, Callable[[], object]], list[Callable[[], None]]]:
+    """Return what runs one submission in each way, after proving that all compute the same."""
+    calls = [
+        (exercise.name, tuple(argument.value for argument in case.arguments), case.seed)
+        for exercise in assignment.exercises
+        for case in exercise.cases
+    ]
+    floor = Floor(assignment.reference, calls)
+    runners: dict[str, Callable[[], object]] = {"floor": floor.submission}
+    closers = [floor.close]
+    expected = floor.submission()
+    for tier in TIERS:
+        worker = Worker(tier=tier)
+        runners[str(tier)] = lambda worker=worker: _observe(worker, assignment)
+        closers.append(worker.close)
+        for seen, wanted in zip(_observe(worker, assignment), expected, strict=True):
+            _assert_same(seen, wanted)
+    return runners, closers
+
+
+def _observe(worker: Worker, assignment: Assignment) -> list[object]:
+    """Run the reference as a submission, on the cases that are judged by value."""
+    submission = program(assignment, assignment.reference)
+    observed = worker.observe(submission, assignment.exercises, cases=lambda exercise: exercise.cases)
+    seen = [each for observations in observed.values() for each in observations]
+    assert all(each.outcome is Outcome.RETURNED for each in seen), seen
+    return [each.value for each in seen]
+
+
+def _assert_same(actual: object, expected: object) -> None:
+    if isinstance(expected, dict):
+        assert isinstance(actual, dict)
+        for key in expected:
+            _assert_same(actual[key], expected[key])
+    elif isinstance(expected, tuple | list):
+        for one, other in zip(actual, expected, strict=True):  # type: ignore[call-overload]
+            _assert_same(one, other)
+    else:
+        np.testing.assert_array_equal(actual, expected)
+
+
+def _interleaved(runners: dict[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+    times: dict[str, list[float]] = {name: [] for name in runners}
+    for _ in range(rounds):
+        for name in random.sample(list(runners), len(runners)):
+            start = time.perf_counter()
+            runners[name]()
+            times[name].append(time.perf_counter() - start)
+    return times
+
+
+def _print_table(times: dict[str, list[float]], assignment: Assignment, rounds: int) -> None:
+    calls = sum(len(exercise.cases) for exercise in assignment.exercises)
+    print(f"one logistic_regression submission: {len(assignment.exercises)} exercises, {calls} calls, ", end="")
+    print(f"{rounds} interleaved rounds")
+    print(f"{'':<10} {'x floor':>8} {'quartiles':>14}   {'median':>9}")
+    for name, taken in times.items():
+        ratios = sorted(mine / floor for mine, floor in zip(taken, times["floor"], strict=True))
+        low, _, high = statistics.quantiles(ratios, n=4)
+        ratio = statistics.median(taken) / statistics.median(times["floor"])
+        print(
+            f"{name:<10} {ratio:>8.2f} {low:>6.2f} - {high:<5.2f}   {statistics.median(taken) * 1e3:>6.1f} ms"
+        )
+
+
+def _print_throughput(rounds: int) -> None:
+    """Compare two workers with one, each a process of its own that starts when it is told to."""
+    print(f"\nsubmissions a second, two processes against one ({os.cpu_count()} processors), best of three")
+    for name in ["floor", *map(str, TIERS)]:
+        one = max(_throughput(name, 1, rounds) for _ in range(3))
+        two = max(_throughput(name, 2, rounds) for _ in range(3))
+        print(f"{name:<10} {one:>6.0f} {two:>6.0f}   x {two / one:.2f}")
+
+
+def _throughput(name: str, processes: int, submissions: int) -> float:
+    command = [sys.executable, "-m", "benchmarks.worker", "serve", name, str(submissions)]
+    running = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE)
+        for _ in range(processes)
+    ]
+    for process in running:
+        process.stdout.read(1)  # type: ignore[union-attr]  # ready
+    start = time.perf_counter()
+    for process in running:
+        process.stdin.close()  # type: ignore[union-attr]
+    for process in running:
+        process.stdout.read()  # type: ignore[union-attr]
+    taken = time.perf_counter() - start
+    for process in running:
+        process.stdout.close()  # type: ignore[union-attr]
+        process.wait()
+    return processes * submissions / taken
+
+
+def serve(name: str, submissions: int) -> None:
+    """Run submissions one after the other, once standard input ends."""
+    runners, closers = _runners(load(COURSE, "logistic_regression"))
+    for _ in range(5):
+        runners[name]()
+    sys.stdout.write("r")
+    sys.stdout.flush()
+    sys.stdin.read()
+    for _ in range(submissions):
+        runners[name]()
+    sys.stdout.close()
+    for close in closers:
+        close()
+
+
+def growth(submissions: int = 2000) -> None:
+    """Print this process's memory while so many submissions go through one worker."""
+    assignment = load(COURSE, "logistic_regression")
+    with Worker() as worker:
+        print(f"tier {worker.tier}; memory of the grader's process, and seconds a submission since the last line")
+        start, after = time.perf_counter(), 0.0
+        for number in range(1, submissions + 1):
+            _observe(worker, assignment)
+            if number % 200 == 0:
+                memory = _resident()
+                after = after or memory
+                took = (time.perf_counter() - start) / 200
+                print(f"{number:>6} {memory / 2**20:>8.1f} MB  x {memory / after:.3f}   {took * 1e3:.1f} ms")
+                start = time.perf_counter()
+
+
+def _resident() -> float:
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * float(resource.getpagesize())
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["serve", name, count]:
+            serve(name, int(count))
+        case ["growth", *counts]:
+            growth(*map(int, counts))
+        case counts:
+            main(*map(int, counts))
