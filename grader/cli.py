@@ -145,7 +145,9 @@ def grade(
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("functions", nargs=-1, metavar="[FUNCTION]...")
-@click.option("--hints", default=0, show_default=True, help="How many hints to give for what is not right yet.")
+@click.option(
+    "--hints", default=0, show_default=True, help="How many hints to give for what is not right yet."
+)
 @click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
 @click.pass_obj
 def check(course: Path | None, path: Path, functions: Sequence[str], hints: int, watch: bool) -> None:
@@ -160,11 +162,8 @@ def check(course: Path | None, path: Path, functions: Sequence[str], hints: int,
     """
     from grader.student import terminal
 
-    def say(text: str, style: str) -> None:
-        click.secho(text, bold=style == "bold", fg=style if style != "bold" else None)
-
     run = terminal.watch if watch else terminal.check
-    run(path, functions, course, hints, say)
+    run(path, functions, course, hints)
 
 
 @main.command()

@@ -102,7 +102,8 @@ def _exercise(view: ExerciseView, width: int, answer: Answer) -> Iterator[Line]:
 def hint_offer(view: ExerciseView, answer: Answer) -> str:
     """Say how a hint is had, where there is one to be had."""
     left = len(view.hints) - answer.shown_hints
-    if view.right or left <= 0 or not answer.ask:
+    unwritten = view.word.tone == "quiet" and len(answer.views) > 1
+    if view.right or unwritten or left <= 0:
         return ""
     return f"{left} hint{'s' if left > 1 else ''}: {answer.ask.format(name=view.name)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 # a heading, or a paragraph that opens with a function's name in bold or as code
 _START = re.compile(r"^(?:#{1,6} .*|\*\*`.*|`\w+\(.*)$", re.MULTILINE)
@@ -44,4 +45,4 @@ def cut(text: str, names: Sequence[str]) -> Brief:
 def _sections(text: str) -> list[str]:
     starts = [match.start() for match in _START.finditer(text)]
     edges = [0, *[start for start in starts if start], len(text)]
-    return [text[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(edges)]

@@ -9,7 +9,6 @@ import linecache
 import random
 import sys
 import textwrap
-import threading
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -64,7 +63,11 @@ def _call(function: Function, exercise: Exercise, case: Case) -> Observation:
         error = caught
     raised = _raised(report) if report else None
     if isinstance(error, KeyboardInterrupt):
-        where = f" in {raised.frames[-1].origin}, line {raised.frames[-1].line}" if raised and raised.frames else ""
+        where = (
+            f" in {raised.frames[-1].origin}, line {raised.frames[-1].line}"
+            if raised and raised.frames
+            else ""
+        )
         if not limit.reached:
             raise Stopped(f"{exercise.name} did not finish: stopped{where}.")
         text = f"{exercise.name} did not finish in {exercise.seconds:g} seconds: stopped{where}."
@@ -113,7 +116,9 @@ def _origins(function: Function) -> frozenset[str]:
     """Return the files, or cells, of the functions that the student has written."""
     space = getattr(function, "__globals__", {})
     module = space.get("__name__")
-    own = [each for each in list(space.values()) if isinstance(each, FunctionType) and each.__module__ == module]
+    own = [
+        each for each in list(space.values()) if isinstance(each, FunctionType) and each.__module__ == module
+    ]
     code = [each.__code__ for each in [*own, function] if isinstance(each, FunctionType)]
     return frozenset(each.co_filename for each in code)
 

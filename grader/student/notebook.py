@@ -110,7 +110,8 @@ class Check:
 
 def _with_globals(result: ExerciseResult, read: Iterable[str]) -> ExerciseResult:
     notes = tuple(
-        f"It reads {name} from the notebook; use the arguments, for the full grade has no {name}." for name in read
+        f"It reads {name} from the notebook; use the arguments, for the full grade has no {name}."
+        for name in read
     )
     return replace(result, notes=(*result.notes, *notes))
 
@@ -131,7 +132,9 @@ def _pack(asked: Iterable[str], names: Names) -> Pack:
 
 
 def _exercise(pack: Pack, name: str) -> Exercise:
-    found = next((each for each in pack.assignment.exercises if name in each.names or name == each.name), None)
+    found = next(
+        (each for each in pack.assignment.exercises if name in each.names or name == each.name), None
+    )
     if found is None:
         known = ", ".join(each.name for each in pack.assignment.exercises)
         raise InputError(f"{pack.assignment.title} has no function {name}; there are: {known}")
@@ -152,7 +155,7 @@ def load(shell: Any) -> None:
     """Give IPython the magic `%check`."""
 
     def magic(line: str) -> Answer:
-        """%check sigmoid tanh: check these functions; %check alone checks all."""  # noqa: D403
+        """%check sigmoid tanh: check these functions; %check alone checks all."""
         return check.among(shell.user_ns, *line.replace(",", " ").split())
 
     shell.register_magic_function(magic, "line", "check")

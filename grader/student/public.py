@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from grader.course.key import AnswerKey, Observe
 
 
-
-
 def public_half(assignment: Assignment, key: AnswerKey, observe: Observe, starter: str = "") -> Pack:
     """Return the pack of an assignment; `observe` runs right variants where a judge cannot leave the course."""
     checks = (Path(assignment.folder) / "checks.py").read_text(encoding="utf-8")
@@ -48,9 +46,7 @@ def _public(
     cases = tuple(exercise.cases[index] for index in shown)
     reduced = replace(exercise, cases=cases, variants=())
     expected = tuple(key.expected[exercise.name][index] for index in shown)
-    seen = {
-        name: tuple(each[index] for index in shown) for name, each in key.mistakes[exercise.name].items()
-    }
+    seen = {name: tuple(each[index] for index in shown) for name, each in key.mistakes[exercise.name].items()}
     # a mistake that public cases cannot tell from the truth would speak of the hidden ones
     told = tuple(
         replace(mistake, source="", line=0)

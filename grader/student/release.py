@@ -21,7 +21,21 @@ if TYPE_CHECKING:
     from grader.course.key import AnswerKey, Observe
     from grader.model import Assignment
 
-DATA = {".h5", ".hdf5", ".mat", ".csv", ".tsv", ".npy", ".npz", ".txt", ".json", ".png", ".jpg", ".jpeg", ".gif"}
+DATA = {
+    ".h5",
+    ".hdf5",
+    ".mat",
+    ".csv",
+    ".tsv",
+    ".npy",
+    ".npz",
+    ".txt",
+    ".json",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from grader.student.process import Processes
 
 
-def arguments(case: Case) -> bytes:
+def _arguments(case: Case) -> bytes:
     """Return the frame of a case's arguments."""
     return encode([(argument.name, argument.value, argument.optional) for argument in case.arguments])
+
+
+def started(processes: Processes, program: Program) -> Run:
+    """Return what makes a program's calls, in processes of the student's own machine."""
+    return Run(processes.start, Limits(), program, {}, _arguments, [])  # type: ignore[arg-type]  # of a child's form
 
 
 class Remote:
@@ -47,5 +52,5 @@ class Remote:
     def _started(self) -> Run:
         if self._run is None:
             program = Program((Chunk("checks", 1, self._pack.code),), {}, self._pack.assignment.modules)
-            self._run = Run(self._processes.start, Limits(), program, {}, arguments)  # type: ignore[arg-type]
+            self._run = started(self._processes, program)
         return self._run

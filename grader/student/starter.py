@@ -22,7 +22,7 @@ _COURSE_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)assignments\.\w+\.", re.MU
 
 def starter(assignment: Assignment, brief: str) -> str:
     """Return the starter notebook as text, the same for the same assignment."""
-    made = [
+    made: list[dict[str, Any]] = [
         {
             "cell_type": kind,
             "id": f"{assignment.id[:40]}-{place:02}".replace("_", "-"),
@@ -51,7 +51,7 @@ def _cells(assignment: Assignment, text: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Import | ast.ImportFrom) or _docstring(node):
             continue
         name = node.name if isinstance(node, ast.FunctionDef) else ""
-        if name in exercises:
+        if isinstance(node, ast.FunctionDef) and name in exercises:
             yield "markdown", _heading(exercises[name], brief)
             yield "code", emptied(assignment.reference, node)
             yield "code", f"check({name})"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from grader.model import Exercise, ExerciseResult, Program
     from grader.student.answer import Answer
     from grader.student.pack import Pack
+    from grader.worker.run import Run
 
-Say = Callable[[str, str], None]  # a line and its style
 POLL = 0.25  # seconds between looks at a watched file
 
 
-def check(path: Path, names: Sequence[str], course: Path | None, hints: int, say: Say) -> None:
+def check(path: Path, names: Sequence[str], course: Path | None, hints: int) -> None:
     """Check a file once."""
     with Processes() as processes:
         for text, style in _answer(path, names, course, hints, processes).lines():
-            say(text, style)
+            _say(text, style)
 
 
-def watch(path: Path, names: Sequence[str], course: Path | None, hints: int, say: Say) -> None:
+def watch(path: Path, names: Sequence[str], course: Path | None, hints: int) -> None:
     """Check a file now and at every save, until the student stops it."""
     seen = None
     with Processes() as processes:
@@ -36,15 +36,33 @@ def watch(path: Path, names: Sequence[str], course: Path | None, hints: int, say
             now = _stamp(path)
             if now != seen:
                 seen = now
-                say(f"--- {path.name}, {time.strftime('%H:%M:%S')} ---", "bold")
+                _say(f"--- {path.name}, {time.strftime('%H:%M:%S')} ---", "bold")
                 try:
                     for text, style in _answer(path, names, course, hints, processes).lines():
-                        say(text, style)
+                        _say(text, style)
                 except GraderError as error:
-                    say(f"Error: {error}", "red")
-                say("Watching for the next save; Ctrl-C ends.", "bright_black")
+                    _say(f"Error: {error}", "red")
+                _say("Watching for the next save; Ctrl-C ends.", "bright_black")
                 processes.prepare()
             time.sleep(POLL)
+
+
+def _say(text: str, style: str) -> None:
+    """Print a line, in signs that the terminal can show."""
+    import click
+
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        from grader.report.terminal import ASCII
+
+        text = (
+            "".join(ASCII.get(char, char) for char in text)
+            .encode(encoding, "backslashreplace")
+            .decode(encoding)
+        )
+    click.secho(text, bold=style == "bold" or None, fg=style if style not in ("", "bold") else None)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -152,16 +170,14 @@ def _judging(
 ) -> Iterator[Callable[[Program, Sequence[Exercise]], dict[str, ExerciseResult]]]:
     """Give what turns a program's exercises into results; authors' functions run in a process of their own."""
     from grader.student.judging import judge
-    from grader.student.remote import Remote, arguments
-    from grader.worker.limits import Limits
-    from grader.worker.run import Run
+    from grader.student.remote import Remote, started
 
     runs: list[Run] = []
     remote = Remote(pack, processes)
 
     def results(program: Program, exercises: Sequence[Exercise]) -> dict[str, ExerciseResult]:
         if not runs:
-            runs.append(Run(processes.start, Limits(), program, {}, arguments))  # type: ignore[arg-type]
+            runs.append(started(processes, program))
         found = {}
         for exercise in exercises:
             observed = runs[0].exercise(exercise, (*exercise.cases, *exercise.scaling))

@@ -75,7 +75,9 @@ def _binds(node: ast.stmt) -> Iterator[str]:
         yield node.name
     else:
         yield from (
-            each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            each.id
+            for each in ast.walk(node)
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
         )
 
 
