@@ -11,7 +11,7 @@ from corpus.messy import clean, hostile, messy
 from grader.course import load_all, names
 from grader.course.key import answer_key
 from grader.grade import Bench, grade
-from grader.submission import read, recognise
+from grader.submission import extract, read, recognise
 
 if TYPE_CHECKING:
     from grader.model import Assignment
@@ -45,3 +45,18 @@ def test_module_clean_and_messy_notebook_score_the_same(
         result = grade(submission, bench)
         failed = [each.exercise.name for each in result.exercises if each.verdict != "passed"]
         assert (name, failed, result.score) == (name, [], assignment.points)
+
+
+@pytest.mark.parametrize("id", names(COURSE))
+def test_no_right_solution_counts_as_not_attempted(
+    id: str, assignments: list[Assignment], tmp_path: Path
+) -> None:
+    assignment = next(each for each in assignments if each.id == id)
+    right = [assignment.reference]
+    right += [variant.source for exercise in assignment.exercises for variant in exercise.variants]
+    for source in right:
+        path = tmp_path / "right.py"
+        path.write_text(source, encoding="utf-8")
+        program = extract(read(path), assignment)
+        for exercise in assignment.exercises:
+            assert program.definitions[exercise.name].attempted, source

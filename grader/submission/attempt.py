@@ -19,7 +19,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 BEGIN = re.compile(r"#.*\b(?:START CODE HERE|CODE STARTS HERE|BEGIN SOLUTION)", re.IGNORECASE)
 END = re.compile(r"#.*\b(?:END CODE HERE|CODE ENDS HERE|END SOLUTION)", re.IGNORECASE)
-TRIVIAL = frozenset({"len", "float", "int", "str", "range", "enumerate", "dict", "list", "tuple", "print"})
+TRIVIAL = frozenset(
+    {"len", "float", "int", "str", "range", "reversed", "enumerate", "zip", "dict", "list", "tuple", "print"}
+)
 TRIVIAL_METHODS = frozenset({"squeeze", "copy", "deepcopy", "append", "seed", "array"})
 SHAPES = (
     ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict, ast.Starred,
@@ -55,10 +57,20 @@ def _attempted_in_regions(
     left = any(_placeholder(each) for each in inside)
     if any(_works(each) if left else not _idle(each) for each in inside):
         return True
+    if any(isinstance(each, ast.Return) and _works(each) for each in outside):
+        return True
     holes = {name for each in inside for name in _assigned(each)}
-    if not holes and not undefined:
+    if not holes and not undefined & _packed(outside):
         return any(_works(each) for each in outside)
     return any(_works(each) and holes.intersection(_assigned(each)) for each in outside)
+
+
+def _packed(body: Iterable[ast.stmt]) -> set[str]:
+    """Return the names that the template's last lines hand back: grads = {"dw": dw}, return grads, cost."""
+    values = (each.value for each in body if isinstance(each, ast.Return | ast.Assign) and each.value)
+    return {
+        name.id for value in values if _given(value) for name in ast.walk(value) if isinstance(name, ast.Name)
+    }
 
 
 def _regions(source: str, first_line: int) -> list[tuple[int, int]]:
@@ -189,6 +201,12 @@ def _trivial_call(node: ast.Call) -> bool:
 
 
 def _assigned(node: ast.stmt) -> Iterator[str]:
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    for target in filter(None, targets):
-        yield from (each.id for each in ast.walk(target) if isinstance(each, ast.Name))
+    waiting = list(node.targets) if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    while waiting:
+        target = waiting.pop()
+        if isinstance(target, ast.Tuple | ast.List):
+            waiting += target.elts
+        elif isinstance(target, ast.Subscript):  # parameters["W" + str(l)]
+            waiting.append(target.value)
+        elif isinstance(target, ast.Name):
+            yield target.id

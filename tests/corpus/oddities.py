@@ -249,6 +249,32 @@ MINI_BATCHES = """def random_mini_batches(X, Y, mini_batch_size = 64, seed = 0):
         mini_batches.append(mini_batch_X)
     return mini_batches"""
 
+LAYERS = """def L_model_forward(X, parameters):
+    caches = []
+    A = X
+    L = len(parameters) // 2
+    for l in range(1, L):
+        A_prev = A
+        ### START CODE HERE ### (2 lines of code)
+        {0}
+        ### END CODE HERE ###
+    ### START CODE HERE ### (2 lines of code)
+    {1}
+    ### END CODE HERE ###
+    assert(AL.shape == (1, X.shape[1]))
+    return AL, caches"""
+BACKWARD = """def L_model_backward(AL, Y, caches):
+    grads = {{}}
+    L = len(caches)
+    m = AL.shape[1]
+    Y = Y.reshape(AL.shape)
+    for l in reversed(range(L - 1)):
+        current_cache = caches[l]
+        ### START CODE HERE ### (5 lines)
+        grads["dW" + str(l + 1)] = {0}
+        ### END CODE HERE ###
+    return grads"""
+
 ATTEMPTS = (
     attempt("old template untouched", TEMPLATE.format("None"), False),
     attempt("old template filled in", TEMPLATE.format("1 / (1 + np.exp(-z))"), True),
@@ -266,6 +292,13 @@ ATTEMPTS = (
     attempt("placeholders with given lines", OPTIMIZE, False, "optimize"),
     attempt("placeholders, one of them filled", OPTIMIZE.replace("w = None", "w = w - learning_rate * dw"), True, "optimize"),
     attempt("given work outside the marks", MINI_BATCHES.format("None"), False, "random_mini_batches"),
+    attempt("answer in the return behind the marks", TEMPLATE.format("None").replace("return s", "return 1 / (1 + np.exp(-z))"), True),
+    attempt("empty marks, work behind them that calls a star import's function", f"from helpers import *\n{NEW_TEMPLATE.format('')}".replace("    return s", "    s = helper(z)\n    return s"), True),
+    attempt("empty marks, unbound names packed", "def propagate(w, b, X, Y):\n    m = X.shape[1]\n    # YOUR CODE STARTS HERE\n\n    # YOUR CODE ENDS HERE\n    cost = np.squeeze(np.array(cost))\n    grads = {'dw': dw, 'db': db}\n    return grads, cost", False, "propagate"),
+    attempt("old template of a loop over layers", LAYERS.format("A, cache = None", "AL, cache = None"), False, "L_model_forward"),
+    attempt("loop over layers filled in", LAYERS.format("A, cache = act(A_prev)\n        caches.append(cache)", "AL, cache = act(A)"), True, "L_model_forward"),
+    attempt("old template with elements to fill in", BACKWARD.format("None"), False, "L_model_backward"),
+    attempt("elements filled in", BACKWARD.format("linear_backward(caches[l])"), True, "L_model_backward"),
     attempt("work between the marks", MINI_BATCHES.format("shuffled_X[:, :3]"), True, "random_mini_batches"),
     attempt("calls on None", "def linear_forward(A, W, b):\n    Z = np.dot(None, None) + None\n    cache = (A, W, b)\n    return Z, cache", False, "linear_forward"),
     attempt("returns what nothing defines", "def sigmoid(z):\n    m = z.shape[1]\n    return s", False),
