@@ -105,7 +105,8 @@ def hint_offer(view: ExerciseView, answer: Answer) -> str:
     unwritten = view.word.tone == "quiet" and len(answer.views) > 1
     if view.right or unwritten or left <= 0:
         return ""
-    return f"{left} hint{'s' if left > 1 else ''}: {answer.ask.format(name=view.name)}"
+    more = "more " if answer.shown_hints else ""
+    return f"{left} {more}hint{'s' if left > 1 else ''}: {answer.ask.format(name=view.name)}"
 
 
 def _case(case: CaseView) -> Iterator[str]:
@@ -119,7 +120,7 @@ def _case(case: CaseView) -> Iterator[str]:
     if case.detail:
         yield case.detail
     if case.output:
-        yield f"it printed: {shortened(case.output, 300)}"
+        yield f"it printed: {' · '.join(shortened(case.output, 300).splitlines())}"
     if case.changed:
         yield f"it changed its argument{'s' if len(case.changed) > 1 else ''} {listed(case.changed)} in place"
 

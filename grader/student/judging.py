@@ -99,17 +99,17 @@ def with_advice(
     for name, result in results.items():
         if result.verdict in {Verdict.PASSED, *UNWRITTEN}:
             continue
-        wrong = [each for each in helpers(assignment, name) if each in known and share(known[each]) < 1]
+        needed = sorted(helpers(assignment, name), key=lambda each: len(helpers(assignment, each)))
+        wrong = [each for each in needed if each in known and share(known[each]) < 1]
         if wrong:
             advised[name] = replace(result, notes=(*result.notes, _advice(name, wrong)))
     return advised
 
 
 def _advice(name: str, wrong: Sequence[str]) -> str:
-    *others, last = wrong
-    listed = f"{', '.join(others)} and {last}" if others else last
-    verb, them = ("are", "them") if others else ("is", "it")
+    first, others = wrong[0], wrong[1:]
+    too = f" ({', '.join(others)} too)" if others else ""
     return (
-        f"{name} calls {listed}, which {verb} not right yet: begin there. "
-        f"(The full grade puts a right one in place of {them} to judge {name} by itself; this check cannot.)"
+        f"{name} needs {first}, which is not right yet{too}: begin there. This check uses yours as it is; "
+        f"the full grade judges {name} with a right one in its place."
     )

@@ -1,0 +1,215 @@
+"""The self-check in a real kernel, from a released folder alone."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from grader.course import load, names
+from grader.course.edit import function_source
+from grader.course.key import answer_key
+from grader.model import Assignment
+from grader.student.finding import packs
+from grader.student.release import release
+from grader.worker import Worker
+
+ROOT = Path(__file__).resolve().parents[1]
+Run = Callable[..., list[str]]
+Released = Callable[[str], Path]
+pytestmark = pytest.mark.filterwarnings("ignore")  # of the notebook tools
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Released:
+    """Release an assignment of the course into an otherwise empty folder, once."""
+    out = tmp_path_factory.mktemp("released")
+
+    def folder(id: str) -> Path:
+        if not (out / id).exists():
+            assignment = load(ROOT, id)
+            release(assignment, answer_key(assignment, worker.observe), worker.observe, out, force=False)
+        return out / id
+
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, released: Released) -> Run:
+    """Run cells in a fresh kernel in a copy of a released folder; return what each shows."""
+
+    def outputs(id: str, *cells: str, starter: bool = False, html: bool = False) -> list[str]:
+        folder = shutil.copytree(released(id), tmp_path / id, dirs_exist_ok=True)
+        notebook = nbformat.read(folder / f"{id}.ipynb", 4) if starter else nbformat.v4.new_notebook()
+        first = ["import numpy as np\nfrom grader import check"] if not starter else []
+        notebook.cells += [nbformat.v4.new_code_cell(cell) for cell in [*first, *cells]]
+        client = NotebookClient(
+            notebook, resources={"metadata": {"path": str(folder)}}, allow_errors=True, timeout=120
+        )
+        client.execute()
+        code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        return [_shown(cell, html) for cell in code][len(first) :]
+
+    return outputs
+
+
+def _shown(cell: Any, html: bool) -> str:
+    parts = []
+    for output in cell.outputs:
+        data = output.get("data", {})
+        text = data.get("text/html" if html else "text/plain", output.get("text", ""))
+        parts.append(text or "\n".join(output.get("traceback", [])))
+    return "".join(parts)
+
+
+def reference_cells(assignment: Assignment) -> list[str]:
+    return [
+        function_source(assignment.reference, exercise.names[0]).text for exercise in assignment.exercises
+    ]
+
+
+def mistake_cell(assignment: Assignment, name: str) -> str:
+    """Put in every mistake that the pack knows, one after the other, and tell what is said of each."""
+    exercise = assignment.exercise(name)
+    function = exercise.names[0]
+    wrong = {mistake.name: function_source(mistake.source, function).text for mistake in exercise.mistakes}
+    return (
+        f"import json\nwrong = {json.dumps(wrong)}\nsaid = {{}}\nright = {function}\n"
+        "for name, source in wrong.items():\n"
+        "    exec(source)\n"
+        f"    answer = check({function})\n"
+        "    found = answer.results[0].diagnosis\n"
+        "    said[name] = [found.name if found else None, answer.passed]\n"
+        f"{function} = right\n"
+        "print(json.dumps(said))"
+    )
+
+
+@pytest.mark.parametrize("id", names(ROOT))
+def test_starter_then_reference_then_every_known_mistake(id: str, run: Run, released: Released) -> None:
+    assignment = load(ROOT, id)
+    pack = packs(released(id))[0]
+    right = reference_cells(assignment)
+    wrong = [mistake_cell(assignment, exercise.name) for exercise in assignment.exercises]
+    shown = run(id, *right, "check()", *wrong, starter=True)
+    starter, solved, found = (
+        shown[: -len(right) - len(wrong) - 1],
+        shown[-len(wrong) - 1],
+        shown[-len(wrong) :],
+    )
+    checks = [text for text in starter if "Public cases only" in text]
+    assert len(checks) == len(assignment.exercises) + 1
+    assert all("not attempted" in text for text in checks)
+    assert not any(word in text for text in starter for word in ("right yet", "Traceback", "✓", "✗"))
+    assert f"all {len(right)} functions are right" in solved, solved
+    for exercise, text in zip(assignment.exercises, found, strict=True):
+        said = json.loads(text)
+        public = pack.public[exercise.name]
+        for name, (named, passed) in said.items():
+            if name in public.frames:
+                assert not passed, (exercise.name, name)
+                assert named == name or public.frames[named] == public.frames[name], (
+                    exercise.name,
+                    name,
+                    named,
+                )
+
+
+TRIPLED = "def sigmoid(z):\n    return 1 / (1 + np.exp(z))"
+SIGMOID = "def sigmoid(z):\n    return 1 / (1 + np.exp(-z))"
+LR = "logistic_regression"
+
+
+def test_a_failure_says_where_and_why_and_offers_hints_in_steps(run: Run) -> None:
+    answer, *hints = run(LR, TRIPLED + "\ncheck(sigmoid)", *["check.hint(sigmoid)"] * 4)
+    assert "case 1: the result" in answer or "case 1: s" in answer
+    assert "You used e^z where the formula has e^-z" in answer
+    assert "2 hints: check.hint(sigmoid)" in answer
+    assert [hint[:28] for hint in hints[:2]] == [
+        "Hint 1 of 2 for sigmoid: The",
+        "Hint 2 of 2 for sigmoid: Min",
+    ]
+    assert "no more hints" in hints[2]
+    assert hints[3] == hints[0]
+
+
+def test_names_strings_and_magics_ask_alike(run: Run) -> None:
+    shown = run(
+        LR, SIGMOID, "check(sigmoid)", 'check("sigmoid")', "%load_ext grader", "%check sigmoid", "%check"
+    )
+    assert shown[1] == shown[2] == shown[4]
+    assert "10 of 100 points so far; left: initialize_with_zeros" in shown[1]
+    assert "✓ sigmoid" in shown[5]
+    assert "? propagate" in shown[5]
+
+
+def test_the_answer_is_html_where_that_can_be_shown(run: Run) -> None:
+    answer, hint = run(LR, TRIPLED + "\ncheck(sigmoid)", "check.hint(sigmoid)", html=True)
+    assert "<section" in answer
+    assert "gr-tone-bad" in answer
+    assert "<script" not in answer
+    assert "Hint 1 of 2" in hint
+
+
+def test_points_of_a_function_written_anew_are_not_kept(run: Run) -> None:
+    shown = run(
+        LR, SIGMOID + "\ncheck(sigmoid)", TRIPLED, "def predict(w, b, X):\n    return 1\ncheck(predict)"
+    )
+    assert "10 of 100 points so far" in shown[0]
+    assert "\n0 of 100 points so far" in shown[2]
+    assert "predict needs sigmoid, which is not right yet" in shown[2]
+
+
+def test_an_exception_is_shown_with_its_cell_and_line(run: Run) -> None:
+    shown = run(LR, "def sigmoid(z):\n    x = 1\n    return z.wrong\ncheck(sigmoid)")[0]
+    assert "AttributeError" in shown
+    assert "In [2], line 3: return z.wrong" in shown
+
+
+def test_an_endless_loop_is_stopped_and_named(run: Run) -> None:
+    slow = "def optimize(*a, **k):\n    while True:\n        pass\ncheck(optimize)"
+    shown = run(LR, slow, "1 + 1")
+    assert "optimize did not finish in 3 seconds: stopped in In [2], line " in shown[0]
+    assert shown[1] == "2"
+
+
+def test_a_student_who_interrupts_is_told_what_was_running(run: Run) -> None:
+    interrupts = (
+        "import os, signal, threading\n"
+        "def sigmoid(z):\n    while True:\n        pass\n"
+        "threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
+        "check(sigmoid)"
+    )
+    shown = run(LR, interrupts, "1 + 1")
+    assert "sigmoid did not finish: stopped in In [2], line " in shown[0]
+    assert shown[1] == "2"
+
+
+def test_a_notebook_is_left_as_it_was(run: Run) -> None:
+    before = "np.random.seed(5); np.seterr(all='raise'); np.set_printoptions(precision=3); 0"
+    after = "print(np.random.rand(), np.geterr()['over'], np.get_printoptions()['precision'])"
+    plain = run(LR, SIGMOID, before, after)[2]
+    checked = run(LR, SIGMOID, before, "check(sigmoid)", after)[3]
+    assert plain == checked
+
+
+def test_data_of_the_notebook_read_by_a_function_is_named(run: Run) -> None:
+    shown = run(LR, "X_all = np.ones((2, 3))", "def sigmoid(z):\n    return X_all * z\ncheck(sigmoid)")[1]
+    assert "It reads X_all from the notebook" in shown
+
+
+def test_without_checks_the_error_says_where_they_belong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grader import check
+    from grader.errors import InputError
+
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"no checks in .* keep the notebook in the folder"):
+        check("sigmoid")
