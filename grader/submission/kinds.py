@@ -12,106 +12,30 @@ if TYPE_CHECKING:
 # modules whose functions neither reach outside nor take long on what a constant is made of
 PURE_MODULES = frozenset(
     {
-        "numpy",
-        "math",
-        "cmath",
-        "functools",
-        "operator",
-        "itertools",
-        "collections",
-        "typing",
-        "fractions",
-        "decimal",
-        "string",
-        "copy",
-        "re",
-        "numbers",
-        "types",
-        "dataclasses",
-        "enum",
+        "numpy", "math", "cmath", "functools", "operator", "itertools", "collections", "typing",
+        "fractions", "decimal", "string", "copy", "re", "numbers", "types", "dataclasses", "enum",
     }
-)
+)  # fmt: skip
 IMPURE = frozenset(
     {
-        "load",
-        "loadtxt",
-        "genfromtxt",
-        "fromfile",
-        "memmap",
-        "save",
-        "savez",
-        "savez_compressed",
-        "savetxt",
-        "open",
-        "DataSource",
-        "seterr",
-        "set_printoptions",
-        "test",
-        "testing",
-        "seed",
-        "rand",
-        "randn",
-        "show_config",
-        "info",
-        "lookfor",
+        "load", "loadtxt", "genfromtxt", "fromfile", "memmap", "save", "savez", "savez_compressed",
+        "savetxt", "open", "DataSource", "seterr", "set_printoptions", "test", "testing", "seed", "rand",
+        "randn", "show_config", "info", "lookfor",
     }
-)
+)  # fmt: skip
 BUILTINS = frozenset(
     {
-        "abs",
-        "all",
-        "any",
-        "bool",
-        "bytes",
-        "chr",
-        "complex",
-        "dict",
-        "divmod",
-        "enumerate",
-        "filter",
-        "float",
-        "frozenset",
-        "int",
-        "len",
-        "list",
-        "map",
-        "max",
-        "min",
-        "object",
-        "ord",
-        "pow",
-        "range",
-        "reversed",
-        "round",
-        "set",
-        "slice",
-        "sorted",
-        "str",
-        "sum",
-        "tuple",
-        "type",
-        "zip",
+        "abs", "all", "any", "bool", "bytes", "chr", "complex", "dict", "divmod", "enumerate", "filter",
+        "float", "frozenset", "int", "len", "list", "map", "max", "min", "object", "ord", "pow", "range",
+        "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "type", "zip",
     }
-)
+)  # fmt: skip
 METHODS = frozenset(
     {
-        "reshape",
-        "copy",
-        "astype",
-        "transpose",
-        "flatten",
-        "ravel",
-        "keys",
-        "values",
-        "items",
-        "format",
-        "split",
-        "join",
-        "strip",
-        "lower",
-        "upper",
+        "reshape", "copy", "astype", "transpose", "flatten", "ravel", "keys", "values", "items", "format",
+        "split", "join", "strip", "lower", "upper",
     }
-)
+)  # fmt: skip
 LEAVES = frozenset({ast.Constant, ast.Name})
 PLAIN = frozenset(
     {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from grader.model import Assignment, Exercise, Submission
 
 DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def[ \t]+(\w+)|(\w+)[ \t]*=[ \t]*lambda\b)", re.MULTILINE)
-CLOSE = 0.8  # a runner-up of at least this share of the best score is named
+CLOSE = 0.15  # a runner-up is named whose score falls short by less
 MODULES = 0.2  # what an import of a support module counts, where all of the functions count 1
 
 
@@ -39,7 +39,7 @@ def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Reco
     ranked = sorted((name for name in scores if scores[name] > 0), key=lambda name: (-scores[name], name))
     if not ranked:
         return Recognition(None, None, scores)
-    close = len(ranked) > 1 and scores[ranked[1]] >= CLOSE * scores[ranked[0]]
+    close = len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < CLOSE
     return Recognition(ranked[0], ranked[1] if close else None, scores)
 
 
