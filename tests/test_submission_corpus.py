@@ -9,11 +9,13 @@ import pytest
 from corpus.oddities import ODDITIES, Oddity
 
 from grader.errors import SubmissionError
-from grader.model import Assignment, Exercise, Program
+from grader.model import Argument, Assignment, Case, Exercise, Outcome, Program
 from grader.submission import extract, read
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from grader.worker import Worker
 
 NAMES = [
     "sigmoid",
@@ -92,6 +94,20 @@ def test_what_cannot_be_read_says_why_in_a_line(oddity: Oddity, tmp_path: Path) 
     assert caught.value.reason.startswith(oddity.error)
     assert str(caught.value).startswith(f"{path}: ")
     assert "\n" not in str(caught.value)
+
+
+WORKING = [each for each in READABLE if "sigmoid(0) == 0.5" in each.holds]
+
+
+def test_every_sigmoid_of_the_corpus_works_in_the_worker(worker: Worker, tmp_path: Path) -> None:
+    exercise = Exercise(
+        "sigmoid", ("sigmoid",), "", 1.0, (), (Case(1, (Argument("z", 0.0),), hidden=False, seed=0),)
+    )
+    assert len(WORKING) > 80
+    for oddity in WORKING:
+        (seen,) = worker.observe(program(oddity, tmp_path), [exercise])["sigmoid"]
+        assert (oddity.name, seen.outcome, seen.raised) == (oddity.name, Outcome.RETURNED, None)
+        assert float(seen.value) == 0.5
 
 
 def test_the_corpus_names_every_oddity_once() -> None:

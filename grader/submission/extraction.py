@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grader.model import Assignment, Submission
     from grader.submission.items import Item, Place
 
+ANNOTATIONS = "from __future__ import annotations"
 MAX_NOTES = 60
 
 
@@ -43,21 +44,30 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
 
 
 def _chunks(kept: Sequence[Item], found: Sequence[Item]) -> Iterator[Chunk]:
-    missing = _missing_defaults(kept, found)
+    stand_ins = _stand_ins(kept, found)
     for item in in_order(kept):
         statement = item.statement
-        lacks = sorted(item.names.eager & missing) if item.kind is Kind.DEFINITION else []
-        # def propagate(w, X=train_X): with X given, the call needs no train_X
-        yield from (Chunk(statement.origin, statement.first_line, f"{name} = None\n") for name in lacks)
+        lacks = sorted(item.names.eager & stand_ins.keys()) if item.kind is Kind.DEFINITION else []
+        for name in lacks:
+            yield Chunk(statement.origin, statement.first_line, f"{name} = {stand_ins[name]}\n")
         yield Chunk(statement.origin, statement.first_line, statement.source)
-        yield from (Chunk(statement.origin, statement.first_line, f"del {name}\n") for name in lacks)
+        for name in lacks:
+            yield Chunk(statement.origin, statement.first_line, f"del {name}\n")
 
 
-def _missing_defaults(kept: Sequence[Item], found: Sequence[Item]) -> frozenset[str]:
-    """Return the names that definitions read at once and that only a run would set."""
+def _stand_ins(kept: Sequence[Item], found: Sequence[Item]) -> dict[str, str]:
+    """Return what lets functions be defined that would miss a name only while they are.
+
+    The default value that a run would have set is not needed once the argument is given; an annotation
+    is not even evaluated where the notebook says so, and `list` bears what annotations are made of.
+    """
     read = frozenset(name for each in kept if each.kind is Kind.DEFINITION for name in each.names.eager)
     unknown = read - needs.bound(kept) - needs.BUILTINS
-    return unknown & needs.bound_by_runs(_dropped(found, kept)) if unknown else unknown
+    if not unknown:
+        return {}
+    unevaluated = any(each.statement.source.startswith(ANNOTATIONS) for each in kept)
+    runs = needs.bound_by_runs(_dropped(found, kept))
+    return {name: "None" if name in runs else "list" for name in unknown if name in runs or unevaluated}
 
 
 def _globals(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.submission import imports
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
-ANNOTATIONS = "from __future__ import annotations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +48,7 @@ def items(statements: Iterable[Statement], modules: Mapping[str, str]) -> list[I
     """Look at each statement, and at each of a block's where the block cannot stand as a whole."""
     ready = [each for one in statements for each in imports.split(imports.at_home(one, modules))]
     roots = imported_roots(each.node for each in ready)
-    found = list(_looked_at(ready, roots))
-    if any(each.statement.source.startswith(ANNOTATIONS) for each in found):
-        return [_unevaluated(each) for each in found]
-    return found
+    return list(_looked_at(ready, roots))
 
 
 def _looked_at(statements: Iterable[Statement], roots: frozenset[str]) -> Iterator[Item]:
@@ -80,16 +76,6 @@ def _kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
         return kind(node, roots)
     except RecursionError:
         return Kind.RUN
-
-
-def _unevaluated(item: Item) -> Item:
-    """Give a definition the import that leaves annotations unevaluated, as it has it where it was written."""
-    if item.kind is not Kind.DEFINITION:
-        return item
-    statement = item.statement
-    source = f"{ANNOTATIONS}\n{statement.source}"
-    moved = replace(statement, first_line=statement.first_line - 1, source=source)
-    return replace(item, statement=moved, names=names(source) or item.names)
 
 
 def places(found: Iterable[Item], wanted: frozenset[str]) -> dict[str, list[Place]]:

@@ -195,7 +195,7 @@ NEEDS = (
     of("reads a constant that a training cell replaced", IMPORT, SIGMOID, "rate = 1", "def propagate(w, b, x, y):\n    return rate * w", "rate = search()", attempted={"sigmoid": True, "propagate": True}, notes=("propagate reads the notebook's variable rate; use its arguments.",)),
     of("helper that reads a global", IMPORT, SIGMOID, "for epoch in range(3): train(epoch)", "def helper(w):\n    return w * epoch", "def propagate(w, b, x, y):\n    return helper(w)", attempted={"sigmoid": True, "propagate": True, "helper": True}, notes=("helper reads the notebook's variable epoch; use its arguments.",)),
     of("default value from a training cell", IMPORT, SIGMOID, "X = load()", "def propagate(w, b, x=X, y=None):\n    return w", holds=("propagate(1, 2, 3, 4) == 1",), attempted={"sigmoid": True, "propagate": True}, notes=("propagate reads the notebook's variable X; use its arguments.",)),
-    of("annotations that nothing defines", "from __future__ import annotations", IMPORT, SIGMOID.replace("z):", "z: Array) -> Array:"), first_lines={"sigmoid": ("cell 3", 1)}),
+    of("annotations that nothing defines", "from __future__ import annotations", IMPORT, SIGMOID.replace("z):", "z: Array[float]) -> Array | None:"), first_lines={"sigmoid": ("cell 3", 1)}),
     of("reads a star import's name", "from helpers import *", IMPORT, "def sigmoid(z):\n    return helper(0) / (1 + np.exp(-z))"),
 )  # fmt: skip
 
