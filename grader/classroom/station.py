@@ -20,6 +20,7 @@ from typing import Any
 from filelock import FileLock
 
 from grader import __version__
+from grader.classroom.fingerprint import fingerprints
 from grader.course import load, load_all
 from grader.course.key import AnswerKey, answer_key, key_path
 from grader.errors import GraderError, SubmissionError
@@ -62,6 +63,8 @@ class Row:
     max_score: float | None
     message: str
     record: Mapping[str, Any] | None  # result.json; None where the stored one still holds
+    identifier: str = ""  # the student's number or address in the system it comes from
+    prints: bytes = b""  # fingerprints of what is the student's own (fingerprint.py)
 
 
 Known = Mapping[
@@ -188,7 +191,9 @@ class Station:
         write(record, as_html(result, self.order.template), self._folder(delivery, id))
         if result.status is Status.INTERNAL_ERROR:
             work_digest = ""  # tried again by the next run
-        return _row(delivery, id, file_digest, work_digest, record)
+        return replace(
+            _row(delivery, id, file_digest, work_digest, record), prints=fingerprints(result)
+        )
 
 
 def _without_score(delivery: Delivery, status: Status, reason: str) -> Result:
@@ -214,6 +219,7 @@ def _row(
         max_score=told["max_score"],
         message=told["message"] or "",
         record=record,
+        identifier=delivery.identifier,
     )
 
 

@@ -6,7 +6,10 @@ The schema's version is `PRAGMA user_version`; a record of another version is re
                   the file and of all else that the result follows from
     exercises     one row for each exercise of a graded submission: score, verdict, diagnosis
     cases         one row for each call: verdict, share of its points, what it answered (a digest)
+    fingerprints  of each submission, hashes of what is its student's own (fingerprint.py)
     overrides     an instructor's own score for a student's exercise, with a comment; a regrade keeps them
+    roster        who belongs to the class, and what other systems call them
+    settings      how scores become marks, and what was graded, as JSON
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from grader.classroom.station import Known, Row
 from grader.errors import InputError
@@ -31,6 +35,7 @@ CREATE TABLE submissions (
     student TEXT NOT NULL,
     attempt INTEGER NOT NULL,
     path TEXT NOT NULL,
+    identifier TEXT NOT NULL,        -- the student's number or address in the system it comes from
     late INTEGER NOT NULL,
     handed_in TEXT NOT NULL,         -- when, as far as its system says
     file_digest TEXT NOT NULL,
@@ -50,6 +55,7 @@ CREATE TABLE exercises (
     diagnosis TEXT,                  -- name of the mistake
     says TEXT,                       -- its sentence
     source TEXT,                     -- own, or the helper it is carried over from
+    place INTEGER NOT NULL,          -- among the assignment's exercises, from 0
     PRIMARY KEY (submission, name)
 ) WITHOUT ROWID;
 CREATE TABLE cases (
@@ -60,6 +66,7 @@ CREATE TABLE cases (
     verdict TEXT NOT NULL,
     share REAL NOT NULL,
     answer TEXT NOT NULL,            -- equal wrong answers have equal ones
+    says TEXT NOT NULL,              -- how it departs from what is expected, or the error
     PRIMARY KEY (submission, exercise, number)
 ) WITHOUT ROWID;
 CREATE TABLE overrides (
@@ -70,6 +77,18 @@ CREATE TABLE overrides (
     comment TEXT NOT NULL,
     PRIMARY KEY (assignment, student, exercise)
 ) WITHOUT ROWID;
+CREATE TABLE fingerprints (
+    submission INTEGER PRIMARY KEY REFERENCES submissions(id) ON DELETE CASCADE,
+    hashes BLOB NOT NULL             -- sorted, four bytes each, of this machine's byte order
+);
+CREATE TABLE roster (
+    student TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    identifier TEXT NOT NULL,
+    extra_days REAL NOT NULL         -- granted beyond every due date
+) WITHOUT ROWID;
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX submissions_by_path ON submissions (path);
 CREATE INDEX submissions_by_student ON submissions (assignment, student);
 """
@@ -140,6 +159,7 @@ class Store:
             "student": row.student,
             "attempt": row.attempt,
             "path": row.path,
+            "identifier": row.identifier,
             "late": row.late,
             "handed_in": row.when,
             "file_digest": row.file_digest,
@@ -153,13 +173,46 @@ class Store:
         made = self._db.execute(f"INSERT INTO submissions ({', '.join(values)}) VALUES ({marks})", values)  # noqa: S608
         exercises = row.record["exercises"]
         self._db.executemany(
-            "INSERT INTO exercises VALUES (?,?,?,?,?,?,?,?)",
-            [_exercise(made.lastrowid, one) for one in exercises],
+            "INSERT INTO exercises VALUES (?,?,?,?,?,?,?,?,?)",
+            [(*_exercise(made.lastrowid, one), place) for place, one in enumerate(exercises)],
         )
         self._db.executemany(
-            "INSERT INTO cases VALUES (?,?,?,?,?,?,?)",
+            "INSERT INTO cases VALUES (?,?,?,?,?,?,?,?)",
             [_case(made.lastrowid, one["name"], case) for one in exercises for case in one["cases"]],
         )
+
+        if row.prints:
+            self._db.execute("INSERT INTO fingerprints VALUES (?,?)", (made.lastrowid, row.prints))
+
+    def put(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Write rows of `overrides`, `roster` or `settings`, each replacing the one of its key."""
+        with self._transaction():
+            for row in rows:
+                marks = ", ".join(f":{name}" for name in row)
+                self._db.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({marks})", row)  # noqa: S608
+
+    def drop(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
+        """Remove the rows whose columns hold these values."""
+        with self._transaction():
+            for row in rows:
+                same = " AND ".join(f"{name} = :{name}" for name in row)
+                self._db.execute(f"DELETE FROM {table} WHERE {same}", row)  # noqa: S608
+
+    def setting(self, name: str) -> Any:
+        """Return a setting, or None."""
+        found = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return json.loads(found[0]) if found else None
+
+    def set(self, name: str, value: object) -> None:
+        self.put("settings", [{"name": name, "value": json.dumps(value, sort_keys=True)}])
+
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the record."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        other = sqlite3.connect(path)
+        with other:
+            self._db.backup(other)
+        other.close()
 
     def rows(self, query: str, values: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
         """Read; columns are found by name."""
@@ -181,4 +234,7 @@ def _exercise(submission: int | None, one: dict[str, object]) -> tuple[object, .
 def _case(submission: int | None, exercise: object, case: dict[str, object]) -> tuple[object, ...]:
     answer = json.dumps([case["differences"], case["error"]], sort_keys=True)
     digest = "" if case["verdict"] == "passed" else hashlib.sha256(answer.encode()).hexdigest()[:16]
-    return submission, exercise, case["number"], case["hidden"], case["verdict"], case["share"], digest
+    error = case["error"]
+    raised = f"{error['type']}: {error['message']}" if isinstance(error, dict) else ""
+    says = "" if case["verdict"] == "passed" else str(case["difference"] or raised or case["detail"])[:400]
+    return submission, exercise, case["number"], case["hidden"], case["verdict"], case["share"], digest, says

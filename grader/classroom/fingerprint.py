@@ -1,0 +1,95 @@
+"""What is a student's own in a program: fingerprints of its functions that the author's source does not have.
+
+Text becomes tokens without comments, layout, strings and the names of variables, so that neither a reworded
+comment nor a renamed variable hides a copy; of the hashes of every `GRAM` tokens in a row, the least of each
+`WINDOW` is kept (winnowing), so that any common run of GRAM + WINDOW - 1 tokens leaves a common hash.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+import zlib
+from array import array
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from grader.model import Assignment, Result
+
+GRAM = 10  # tokens: a line or so
+WINDOW = 4
+_TOKEN = re.compile(
+    r"(?P<skip>\#[^\n]*|\"\"\".*?\"\"\"|'''.*?'''|\s+|\\\n)"
+    r"|(?P<text>[rbuf]{0,2}(?:\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'))"
+    r"|(?P<name>[^\W\d]\w*)|(?P<number>\d[\w.]*|\.\d\w*)|(?P<sign>\*\*=?|//=?|[-+*/%@&|^<>=!:]=|->|.)",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def fingerprints(result: Result) -> bytes:
+    """Return the hashes of what is the student's own, sorted, four bytes each."""
+    if result.assignment is None:
+        return b""
+    found: set[int] = set()
+    for done in result.exercises:
+        if done.definition and done.definition.attempted:
+            found |= winnowed(done.definition.source)
+    return pack(found - _authors(result.assignment.digest, *_sources(result.assignment)))
+
+
+def pack(hashes: set[int] | frozenset[int]) -> bytes:
+    numbers = array("I", sorted(hashes))
+    return numbers.tobytes()
+
+
+def _sources(assignment: Assignment) -> Iterator[str]:
+    yield assignment.reference
+    for exercise in assignment.exercises:
+        yield from (variant.source for variant in exercise.variants)
+
+
+@lru_cache(maxsize=32)
+def _authors(digest: str, *sources: str) -> frozenset[int]:  # noqa: ARG001 - the digest names the entry
+    return frozenset().union(*map(winnowed, sources))
+
+
+@lru_cache(maxsize=2048)
+def winnowed(source: str) -> frozenset[int]:
+    """Return the fingerprints of a source text, whatever it holds."""
+    words = list(_tokens(source))
+    hashes = [zlib.crc32(" ".join(words[at : at + GRAM]).encode()) for at in range(len(words) - GRAM + 1)]
+    return frozenset(
+        min(hashes[at : at + WINDOW]) for at in range(max(1, len(hashes) - WINDOW + 1)) if hashes
+    )
+
+
+def _tokens(source: str) -> Iterator[str]:
+    before = ""
+    for match in _TOKEN.finditer(source):
+        kind, word = match.lastgroup, match[0]
+        if kind == "skip":
+            continue
+        if kind == "text":
+            word = "''"
+        elif (
+            kind == "name"
+            and before != "."
+            and not keyword.iskeyword(word)
+            and not _called(source, match.end())
+        ):
+            word = "v"
+        before = word
+        yield word
+
+
+def _called(source: str, end: int) -> bool:
+    return source[end : end + 1] == "("
+
+
+def hashes(packed: bytes) -> Sequence[int]:
+    numbers = array("I")
+    numbers.frombytes(packed)
+    return numbers
