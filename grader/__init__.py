@@ -1,7 +1,7 @@
 """The authors' and students' vocabulary, and nothing else.
 
-Authors write checks with `Assignment`, `call`, `hint`, `mistake`, `variant` and `vectorized`; students ask
-with `check`. Names are looked up on first use, so that `import grader` costs nothing.
+Authors write checks with `Assignment`, `call`, `hint`, `mistake`, `variant` and `vectorized`, and prove more of
+them with `invariant` and `equivalent`; students ask with `check`. Names are looked up on first use, so that `import grader` costs nothing.
 """
 
 from __future__ import annotations
@@ -11,10 +11,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-    from grader.course.vocabulary import Assignment, call, hint, mistake, variant, vectorized
+    from grader.course.vocabulary import (
+        Assignment,
+        call,
+        equivalent,
+        hint,
+        invariant,
+        mistake,
+        variant,
+        vectorized,
+    )
     from grader.student.notebook import check
 
-__all__ = ["Assignment", "call", "check", "hint", "mistake", "variant", "vectorized"]
+__all__ = [
+    "Assignment",
+    "call",
+    "check",
+    "equivalent",
+    "hint",
+    "invariant",
+    "mistake",
+    "variant",
+    "vectorized",
+]
 __version__ = "0.1.0"
 
 _AUTHORS = frozenset(__all__) - {"check"}

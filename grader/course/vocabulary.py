@@ -22,10 +22,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from grader.model import Value
 
+T = TypeVar("T")
 Edits = tuple[tuple[str, str], ...]
 Inputs = Callable[..., Iterator["Call"]]
 
@@ -72,6 +73,14 @@ class Wrong:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Said(Generic[T]):
+    """What only verifying asks for, and the line of checks.py where it was said."""
+
+    what: T
+    line: int
+
+
 @dataclass(slots=True)
 class Declared:
     """What the decorators of one exercise said, top one first."""
@@ -82,6 +91,8 @@ class Declared:
     variants: list[Wrong] = field(default_factory=list)
     scaling: Callable[..., Call] | None = None
     scaling_points: float = 0.0
+    invariants: list[Said[Callable[..., str | None]]] = field(default_factory=list)
+    equivalents: list[Said[tuple[str, str]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +169,42 @@ def vectorized(inputs: Callable[..., Call], points: float = 0.0) -> Callable[[In
     return attach
 
 
-class Assignment:
-    """Collects an assignment's exercises; its id is the name of its folder."""
+def invariant(holds: Callable[..., str | None]) -> Callable[[Inputs | Declared], Declared]:
+    """Say what must be true of every call's arguments, for `grader verify` to hold them to.
 
-    def __init__(self, title: str, week: str = "") -> None:
-        self.title, self.week = title, week
+    `holds(*arguments)` returns None, or one sentence: that A1 is no longer tanh(Z1), for instance. Arguments
+    that contradict each other fail right solutions.
+    """
+    line = _line()
+
+    def attach(of: Inputs | Declared) -> Declared:
+        said = _declared(of)
+        said.invariants.insert(0, Said(holds, line))
+        return said
+
+    return attach
+
+
+def equivalent(text: str, why: str) -> Callable[[Inputs | Declared], Declared]:
+    """Say why no case need notice a change inside this text of the reference's function.
+
+    A seed, for instance, where any draw is right. `grader verify` sets the mutants that it explains aside.
+    """
+    line = _line()
+
+    def attach(of: Inputs | Declared) -> Declared:
+        said = _declared(of)
+        said.equivalents.insert(0, Said((text, why), line))
+        return said
+
+    return attach
+
+
+class Assignment:
+    """Collects an assignment's exercises; its id is the name of its folder. `points` is what they add up to."""
+
+    def __init__(self, title: str, week: str = "", points: float = 100) -> None:
+        self.title, self.week, self.points = title, week, points
         self.declarations: list[Declaration] = []
 
     def exercise(
