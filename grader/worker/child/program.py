@@ -13,25 +13,26 @@ from grader.worker.child import compat
 from grader.worker.child.imports import CourseFinder, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from types import CodeType
 
 NAME = "submission"
 
 
-class Statement(NamedTuple):
+class Part(NamedTuple):
+    """Consecutive statements as one code object, and the way to take them apart should one fail."""
+
     code: CodeType
-    node: ast.stmt
+    nodes: Callable[[], list[ast.stmt]]
 
 
 class Program:
-    """A submission, parsed once and executed as often as a fresh state is wanted."""
+    """A submission, compiled once and executed as often as a fresh state is wanted."""
 
     def __init__(self, chunks: Iterable[Sequence[Any]], modules: dict[str, str]) -> None:
         self._chunks = [(str(origin), int(first), str(source)) for origin, first, source in chunks]
-        self._modules = modules
-        self._statements: list[Statement] | None = None
         self._lenient = False
+        self._compile()
         self.finder = CourseFinder(modules)
         self.failures: dict[str, str] = {}  # name that is not bound -> why
         self.notes: list[str] = []
@@ -41,49 +42,72 @@ class Program:
     def origins(self) -> frozenset[str]:
         return frozenset(origin for origin, _, _ in self._chunks)
 
+    @property
+    def codes(self) -> list[CodeType]:
+        return [part.code for part in self._parts]
+
     def soften(self) -> bool:
         """From now on execute the program as an older NumPy would have; False if it is so already."""
-        was, self._lenient, self._statements = self._lenient, True, None
-        return not was
+        if self._lenient:
+            return False
+        self._lenient = True
+        self._compile()
+        return True
 
     def fresh(self) -> dict[str, Any]:
         """Return the namespace after all statements have run."""
         self.finder.forget()
-        self.failures, self.notes = {}, []
-        if self._statements is None:
-            self._unreadable: list[str] = []
-            self._statements = list(self._compiled())
-        self.notes += self._unreadable
+        self.failures, self.notes = {}, list(self._unreadable)
         module = ModuleType(NAME)
         module.__dict__.update(compat.helpers() if self._lenient else {})
         sys.modules[NAME] = module
-        for statement in self._statements:
-            self._execute(statement, module.__dict__)
+        place = 0
+        while place < len(self._parts):
+            place = self._execute(place, module.__dict__)
         return module.__dict__
 
-    def _compiled(self) -> Iterable[Statement]:
+    def _compile(self) -> None:
+        self._unreadable: list[str] = []
+        self._parts: list[Part] = []
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             for origin, first, source in self._chunks:
                 try:
-                    tree = ast.parse(source, origin)
+                    self._parts.append(self._part(origin, "\n" * (first - 1) + source))
                 except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
                     self._unreadable.append(f"{origin} is not Python: {error}")
-                    continue
-                tree = compat.lenient(tree) if self._lenient else tree
-                ast.increment_lineno(tree, first - 1)
-                for node in tree.body:
-                    code = compile(ast.Module([node], []), origin, "exec", dont_inherit=True)
-                    yield Statement(code, node)
 
-    def _execute(self, statement: Statement, namespace: dict[str, Any]) -> None:
+    def _part(self, origin: str, text: str) -> Part:
+        if not self._lenient:
+            code = compile(text, origin, "exec", dont_inherit=True)
+            return Part(code, lambda: ast.parse(text, origin).body)
+        tree = compat.lenient(ast.parse(text, origin))
+        return _compiled(tree.body, origin)
+
+    def _execute(self, place: int, namespace: dict[str, Any]) -> int:
+        """Run a part and return the place of the next; one that fails is taken apart and gone on with."""
+        part = self._parts[place]
         try:
-            exec(statement.code, namespace)  # noqa: S102  # this process exists to run it
+            exec(part.code, namespace)  # noqa: S102  # this process exists to run it
         except BaseException as error:  # whatever it is, the next statement still runs
-            if isinstance(statement.node, ast.Import | ast.ImportFrom):
-                self._import_each(statement.node, namespace)
-            else:
-                self._note(statement.node, error)
+            nodes = part.nodes()
+            if len(nodes) > 1:
+                done, rest = _split(nodes, _line(error, part.code))
+                origin = part.code.co_filename
+                first = [_compiled(done, origin)] if done else []
+                self._parts[place : place + 1] = [*first, *(_compiled([node], origin) for node in rest)]
+                return place + len(first)
+            self._explain(nodes[0], error, namespace)
+        return place + 1
+
+    def _explain(self, node: ast.stmt, error: BaseException, namespace: dict[str, Any]) -> None:
+        """Note why a statement failed; an import is made up for as far as possible."""
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            self._import_each(node, namespace)
+        else:
+            reason = f"line {node.lineno} failed: {_one_line(error)}"
+            self.notes.append(reason)
+            self.failures.update(dict.fromkeys(_bound_by(node), reason))
 
     def _import_each(self, node: ast.Import | ast.ImportFrom, namespace: dict[str, Any]) -> None:
         """Import name by name; one that is not there is bound to what explains it when used."""
@@ -110,11 +134,25 @@ class Program:
         top = sys.modules.get(name) if isinstance(node, ast.Import) and not alias.asname else None
         namespace[name] = top or Missing(f"{name} is not available here: {reason}")
 
-    def _note(self, node: ast.stmt, error: BaseException) -> None:
-        reason = f"line {node.lineno} failed: {_one_line(error)}"
-        self.notes.append(reason)
-        for name in _bound_by(node):
-            self.failures[name] = reason
+
+def _compiled(nodes: list[ast.stmt], origin: str) -> Part:
+    return Part(compile(ast.Module(nodes, []), origin, "exec", dont_inherit=True), lambda: nodes)
+
+
+def _split(nodes: list[ast.stmt], line: int) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    """Return the statements before the one at this line, and the others."""
+    place = next((place for place, node in enumerate(nodes) if (node.end_lineno or 0) >= line), 0)
+    return nodes[:place], nodes[place:]
+
+
+def _line(error: BaseException, code: CodeType) -> int:
+    """Return the line of `code` at which the exception was raised."""
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code is code:
+            return trace.tb_lineno or 0
+        trace = trace.tb_next
+    return 0
 
 
 def _module_of(single: ast.stmt, origin: ast.stmt) -> ast.Module:

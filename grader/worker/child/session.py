@@ -9,6 +9,7 @@ from grader.worker.child import compat
 from grader.worker.child.calling import Call, Report, perform
 from grader.worker.child.program import Program
 from grader.worker.child.standing_in import stub
+from grader.worker.child.state import State, reaches_out
 
 if TYPE_CHECKING:
     from grader.worker.child.channel import Channel
@@ -29,7 +30,8 @@ class Session:
         self._function: Any = None
         self._number = 0
         sys.meta_path.insert(0, self._program.finder)
-        state.accept()
+        if any(map(reaches_out, self._program.codes)):
+            state.watch()
 
     def serve(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import dis
 import gc
 import math
 import operator
@@ -10,10 +11,9 @@ import os
 import random
 import signal
 import sys
-import threading
 import time
 import warnings
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -23,36 +23,80 @@ _WATCHED: tuple[ModuleType, ...] = (
 )  # fmt: skip
 
 
+# What a program must use to change anything that outlives an exercise: most use none of it, and are spared
+# a look at thousands of objects, each of which would cost a page of memory to be copied.
+_HARMLESS = frozenset(
+    (
+        "math",
+        "copy",
+        "time",
+        "random",
+        "numpy",
+        "itertools",
+        "functools",
+        "collections",
+        "string",
+        "re",
+        "cmath",
+    )
+)
+_REACHING = (frozenset(sys.stdlib_module_names) - _HARMLESS) | frozenset(
+    ("setattr", "delattr", "getattr", "globals", "locals", "vars", "exec", "eval", "compile", "open")
+)
+_PLAIN = frozenset(("_", "__doc__", "__name__", "__future__"))
+_ATTRIBUTE_CHANGES = tuple(dis.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
+
+
+def reaches_out(code: CodeType) -> bool:
+    """Say whether code might change something that outlives an exercise; False is certain."""
+    return (
+        not _REACHING.isdisjoint(code.co_names)
+        or any(name.startswith(("_", "set_", "f_")) and name not in _PLAIN for name in code.co_names)
+        or any(change in code.co_code[::2] for change in _ATTRIBUTE_CHANGES)
+        or any(reaches_out(inner) for inner in code.co_consts if isinstance(inner, CodeType))
+    )
+
+
 class State:
     """The process as it was before any student's code ran."""
 
     def __init__(self, folder: str, own: bool) -> None:
         self._folder, self._own = folder, own  # where we run, and whether it is ours alone
+        self._entries: list[tuple[dict[str, Any], tuple[tuple[str, Any], ...]]] = []
+        self._watching = False
+
+    def watch(self) -> None:
+        """Take note of what is there, for a program that might change it."""
+        self._watching = True
         self._modules = dict(sys.modules)
-        self._print_options = np.get_printoptions()
         self._environment = dict(os.environ)
-        self._filters = list(warnings.filters)
         self._recursion = sys.getrecursionlimit()
+        self._print_options = np.get_printoptions()
+        self._filters = list(warnings.filters)
         self._path, self._finders, self._hooks = sys.path[:], sys.meta_path[:], sys.path_hooks[:]
         self.accept()
 
     def accept(self) -> None:
         """Take the watched modules as they are now."""
-        self._entries = [(module.__dict__, tuple(module.__dict__.items())) for module in _WATCHED]
-        self._finders = sys.meta_path[:]
+        if self._watching:
+            self._entries = [(module.__dict__, tuple(module.__dict__.items())) for module in _WATCHED]
 
     def altered(self) -> bool:
         """Say whether something was left behind that `reset` cannot undo."""
         return (
-            any(_differs(entries, before) for entries, before in self._entries)
-            or any(sys.modules.get(name) is not module for name, module in self._modules.items())
-            or threading.active_count() > 1
-            or len(sys._current_frames()) > 1
+            len(sys._current_frames()) > 1
             or bool(self._own and _entries(self._folder))
+            or any(_differs(entries, before) for entries, before in self._entries)
+            or (
+                self._watching
+                and any(sys.modules.get(name) is not one for name, one in self._modules.items())
+            )
         )
 
     def reset(self) -> None:
         """Undo what a submission may do with good reason."""
+        if not self._watching:
+            return
         sys.path[:], sys.meta_path[:], sys.path_hooks[:] = self._path, self._finders, self._hooks
         sys.setrecursionlimit(self._recursion)
         sys.settrace(None)
