@@ -15,6 +15,7 @@ from grader.worker import Tier, best_tier
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytest.importorskip("ipykernel")
 pytestmark = pytest.mark.skipif(best_tier() is not Tier.FULL, reason="no bubblewrap here")
 SOON = ExecutionLimits(seconds=60, cell_seconds=4)
 

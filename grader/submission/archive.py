@@ -7,12 +7,11 @@ parsed, and a member is inflated no further than the caller allows.
 from __future__ import annotations
 
 import stat
-import zipfile
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import zipfile
     from pathlib import Path
 
 MAX_DIRECTORY = 16_000_000  # bytes of the table of contents: 150,000 names
@@ -21,7 +20,7 @@ MAX_TOTAL = 20_000_000_000
 MAX_RATIO = 200  # text deflates to a fifth, a saved blank plot to a fiftieth
 SMALL = 1_000_000  # below this, no ratio is a danger
 ENCRYPTED = 0x1
-METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+STORED, DEFLATED = 0, 8
 LOCAL_HEADER = 30
 
 
@@ -29,8 +28,7 @@ class ArchiveError(ValueError):
     """Says in one clause why an archive or a member of it is not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """Where a member's bytes lie, so that reading it needs no second look at the directory."""
 
     name: str
@@ -44,6 +42,8 @@ class Entry:
 
 def entries(path: Path) -> list[Entry]:
     """List the files in an archive, each with its own problem, if any; raise ArchiveError for a bomb."""
+    import zipfile  # slow to import, and most submissions are in no archive
+
     _refuse_large_directory(path)
     try:
         with zipfile.ZipFile(path) as file:
@@ -72,7 +72,7 @@ def content(path: Path, entry: Entry, limit: int) -> bytes:
 
 def _inflated(packed: bytes, entry: Entry) -> bytes:
     try:
-        if entry.method == zipfile.ZIP_DEFLATED:
+        if entry.method == DEFLATED:
             # one byte more than it claims shows that it lied; zero would mean no bound at all
             packed = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
     except zlib.error:
@@ -95,7 +95,7 @@ def _problem(info: zipfile.ZipInfo) -> str:
         return "a link, not a file"
     if info.flag_bits & ENCRYPTED:
         return "encrypted in the archive"
-    if info.compress_type not in METHODS:
+    if info.compress_type not in (STORED, DEFLATED):
         return "compressed in a way that is not supported; zip it again"
     if info.file_size > SMALL and info.file_size > MAX_RATIO * info.compress_size:
         return "inflates to far more than it holds, as a zip bomb does"

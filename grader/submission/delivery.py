@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission import archive, naming
 
@@ -48,8 +48,7 @@ class Delivery:
         return shown.encode("utf-8", "replace").decode()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A candidate, with its place relative to what was named on the command line."""
 
     path: Path

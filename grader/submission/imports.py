@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.submission.statements import Statement
@@ -30,7 +29,7 @@ def split(statement: Statement) -> Iterator[Statement]:
     module = node.module if isinstance(node, ast.ImportFrom) else None
     for name in map(_alias, node.names):
         line = f"from {module} import {name}" if module else f"import {name}"
-        yield replace(statement, node=ast.parse(line).body[0], source=f"{line}\n")
+        yield statement._replace(node=ast.parse(line).body[0], source=f"{line}\n")
 
 
 def _level(node: ast.stmt) -> int:
@@ -64,7 +63,7 @@ def at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
         package, _, module = name.rpartition(".")
         if package and _source(name, modules) is None and _source(module, modules) is not None:
             source = statement.source.replace(name, module, 1)
-            return replace(statement, node=ast.parse(source.strip()).body[0], source=source)
+            return statement._replace(node=ast.parse(source.strip()).body[0], source=source)
     return statement
 
 

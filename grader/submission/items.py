@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission import imports
 from grader.submission.kinds import Kind, imported_roots, kind
@@ -17,11 +16,10 @@ if TYPE_CHECKING:
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     statement: Statement
     kind: Kind
-    names: Names = Names()  # noqa: RUF009 - it is frozen
+    names: Names = Names()
 
     @property
     def node(self) -> ast.stmt:
@@ -33,8 +31,7 @@ class Item:
         return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a function is defined."""
 
     node: ast.stmt

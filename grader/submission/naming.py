@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CANVAS = re.compile(
     r"^(?P<student>[^_]+)(?P<late>_LATE)?_(?P<identifier>\d{3,})_\d{4,}_(?P<name>.+?)(?:-(?P<again>\d{1,2}))?$"
@@ -25,8 +25,7 @@ RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     student: str
     group: str = ""
     system: str = ""

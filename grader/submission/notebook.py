@@ -77,7 +77,7 @@ def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
         return "holds unresolved merge conflicts (lines of <<<<<<<)"
     if not head.startswith(("{", "[")):
         return "not a notebook; if it is Python code, name it .py"
-    return f"not valid JSON, perhaps cut off while saving (line {error.lineno}: {error.msg})"
+    return f"not valid JSON, perhaps cut off while saving (at line {error.lineno})"
 
 
 def _raw_cells(notebook: dict[str, Any]) -> list[Any]:

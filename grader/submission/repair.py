@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission.lines import logical_end
 
@@ -31,8 +30,7 @@ EXCEPT = re.compile(r"^([ \t]*except[ \t]+[\w(][\w.()\[\], \t]*?),[ \t]*(\w+)[ \
 HEADER = re.compile(r"on line (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     source: str
     line: int
     remark: str  # goes on after the place: cell 3, line 7 ...

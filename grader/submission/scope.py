@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import symtable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 COMPREHENSIONS = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     bound: frozenset[str] = frozenset()
     eager: frozenset[str] = frozenset()  # read when the statement is executed
     lazy: frozenset[str] = frozenset()  # global names read when its functions are called

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.model import Cell, Note
 from grader.submission import ipython
@@ -28,8 +27,7 @@ LIFTED = "if True:"  # keeps an indented statement as it is
 NUMBERED = re.compile(r"\b(line) (\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A statement at the top level of a cell, or one lifted out of a block there."""
 
     node: ast.stmt
@@ -38,8 +36,7 @@ class Statement:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     source: str  # of as many lines as before
     body: list[ast.stmt]
 

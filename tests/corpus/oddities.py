@@ -72,7 +72,7 @@ FILES = (
     Oddity("exported script", f"# In[1]:\n{IMPORT}\nget_ipython().magic('matplotlib inline')\n{SIGMOID}\n".encode(), "ada.py"),
     broken("empty file", b"", "empty"),
     broken("white space only", b" \n\t\n", "empty"),
-    broken("cut off while saving", packed(PLAIN)[:-60], "not valid JSON, perhaps cut off while saving (line"),
+    broken("cut off while saving", packed(PLAIN)[:-60], "not valid JSON, perhaps cut off while saving (at line"),
     broken("web page", b"<!DOCTYPE html><html></html>", "a web page or XML, not a notebook; download the notebook itself"),
     broken("merge conflict", packed(PLAIN).replace(b' "cells"', b'<<<<<<< HEAD\n "cells"'), "holds unresolved merge conflicts (lines of <<<<<<<)"),
     broken("python named .ipynb", MODULE.encode(), "not a notebook; if it is Python code, name it .py"),
