@@ -9,7 +9,7 @@ import pytest
 
 from grader.model import Argument, Observation, Outcome
 from grader.worker import Limits, Opaque, StandIn, Worker
-from tests.worker_samples import SHORT, TIERS, case, exercise, program
+from worker_samples import SHORT, TIERS, case, exercise, program
 
 
 @pytest.fixture(scope="module", params=TIERS, ids=str)
