@@ -67,7 +67,7 @@ def undecided(result: ExerciseResult) -> bool:
     wrong = [case for case in result.cases if case.share < 1]
     return (
         result.diagnosis is None
-        and bool(wrong)
+        and result.verdict is Verdict.WRONG_ANSWER
         and all(
             case.difference is not None
             and case.difference.kind is DifferenceKind.JUDGED

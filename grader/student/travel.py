@@ -7,8 +7,10 @@ One that reads the reference stays where it is.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from grader.submission.scope import names
 
 AT_HOME = ("reference", "grader")  # packages that no student's folder holds, or should lean on
 COURSE = "assignments"
@@ -18,16 +20,16 @@ def travelling(checks: str, functions: Mapping[str, Callable[..., Any]]) -> tupl
     """Return a module of those functions that can leave, and under which name each is found there."""
     tree = ast.parse(checks)
     bound = {name: node for node in tree.body for name in _binds(node)}
-    names: dict[str, str] = {}
+    found: dict[str, str] = {}
     needed: dict[int, ast.stmt] = {}
     for wanted, function in functions.items():
         entry = _entry(tree, function, wanted)
         follows = _follow(entry, bound) if entry else None
         if entry is not None and follows is not None:
-            names[wanted] = entry.name if isinstance(entry, ast.FunctionDef) else f"judge_{wanted}"
+            found[wanted] = entry.name if isinstance(entry, ast.FunctionDef) else f"judge_{wanted}"
             needed |= {node.lineno: node for node in [*follows, entry]}
     code = "\n\n".join(ast.unparse(_bare(needed[line])) for line in sorted(needed))
-    return code, names
+    return code, found
 
 
 def _entry(tree: ast.Module, function: Callable[..., Any], wanted: str) -> ast.stmt | None:
@@ -81,10 +83,10 @@ def _binds(node: ast.stmt) -> Iterator[str]:
         )
 
 
-def _reads(node: ast.stmt) -> Sequence[str]:
-    return [
-        each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
-    ]
+def _reads(node: ast.stmt) -> frozenset[str]:
+    """Return the names that a statement reads from outside itself."""
+    found = names(ast.unparse(node))
+    return found.reads if found else frozenset()
 
 
 def _bare(node: ast.stmt) -> ast.stmt:
