@@ -91,6 +91,19 @@ def test_the_same_student_in_two_assignments_is_no_second_attempt(tmp_path: Path
     assert {(each.label, each.attempt) for each in find([tmp_path])} == {("ada", 1), ("bob", 1)}
 
 
+def test_the_same_student_in_two_folders_of_one_assignment_is_two_attempts(tmp_path: Path) -> None:
+    first, second = tree(tmp_path / "monday", "ada.ipynb"), tree(tmp_path / "friday", "ada.ipynb")
+    found = find([first, second], lambda _: "optimization")
+    assert [(each.label, each.group) for each in found] == [("ada", "friday"), ("ada-2", "monday")]
+    found = find([first, second], lambda each: each.group)
+    assert [each.label for each in found] == ["ada", "ada"]
+
+
+def test_a_notebook_and_its_module_in_a_students_folder(tmp_path: Path) -> None:
+    tree(tmp_path, "ada/hw.ipynb", "ada/hw.py", "bob/hw.ipynb")
+    assert named(tmp_path) == [("ada", "ada"), ("ada", "ada-2"), ("bob", "bob")]
+
+
 def test_a_path_named_twice_is_one_delivery(tmp_path: Path) -> None:
     tree(tmp_path, "ada.ipynb")
     assert students(tmp_path, tmp_path / "ada.ipynb", tmp_path / "." / "ada.ipynb") == ["ada"]

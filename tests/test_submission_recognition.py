@@ -8,7 +8,7 @@ import pytest
 
 from grader.course import load_all, names
 from grader.model import Assignment, Cell, Submission
-from grader.submission import Recognition, recognise
+from grader.submission import Delivery, Recognition, assignment_of, recognise
 
 COURSE = Path(__file__).resolve().parents[1]
 
@@ -71,3 +71,16 @@ def test_nothing_of_any_assignment_is_nothing(assignments: dict[str, Assignment]
         None, None, dict.fromkeys(assignments, 0.0)
     )
     assert recognised(assignments).assignment is None
+
+
+def test_a_delivery_that_tells_nothing_belongs_to_its_folder(
+    assignments: dict[str, Assignment], tmp_path: Path
+) -> None:
+    path = tmp_path / "ada.py"
+    every = list(assignments.values())
+    path.write_text("def propagate(w, b, X, Y):\n    return w\n")
+    assert assignment_of(Delivery("ada", path, group="monday"), every) == "logistic_regression"
+    path.write_text("x = 1\n")
+    assert assignment_of(Delivery("ada", path, group="monday"), every) == "monday"
+    path.write_text("")
+    assert assignment_of(Delivery("ada", path, group="monday"), every) == "monday"

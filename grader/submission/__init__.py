@@ -11,6 +11,6 @@ from __future__ import annotations
 from grader.submission.delivery import Delivery, find
 from grader.submission.extraction import extract
 from grader.submission.reader import read
-from grader.submission.recognition import Recognition, recognise
+from grader.submission.recognition import Recognition, assignment_of, recognise
 
-__all__ = ["Delivery", "Recognition", "extract", "find", "read", "recognise"]
+__all__ = ["Delivery", "Recognition", "assignment_of", "extract", "find", "read", "recognise"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.submission import archive, naming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 ENDINGS = (".ipynb", ".py")
 ARCHIVE = ".zip"
@@ -57,23 +57,31 @@ class File(NamedTuple):
     problem: str = ""
 
 
-def find(paths: Sequence[Path]) -> list[Delivery]:
-    """List what was handed in, in a stable order; a path that is no good is a delivery with a problem."""
+def find(paths: Sequence[Path], assignment_of: Callable[[Delivery], str] | None = None) -> list[Delivery]:
+    """List what was handed in, in a stable order; a path that is no good is a delivery with a problem.
+
+    `assignment_of` is asked about files of one student in several folders: for one assignment they are
+    attempts. Without it, every folder counts as an assignment of its own.
+    """
     found: dict[tuple[Path, str | None], Delivery] = {}
     for path in map(Path, paths):
         for each in _at(path):
             found.setdefault((each.path.absolute(), each.member), each)
-    return number(list(found.values()))
+    return number(list(found.values()), assignment_of)
 
 
-def number(deliveries: Iterable[Delivery]) -> list[Delivery]:
-    """Sort, and tell apart what carries the same student's name within a group."""
+def number(
+    deliveries: Iterable[Delivery], assignment_of: Callable[[Delivery], str] | None = None
+) -> list[Delivery]:
+    """Sort, and tell apart what carries the same student's name within an assignment."""
     ordered = sorted(_told_apart(list(deliveries)), key=_order)
+    groups = Counter(student for student, _ in {(each.student, each.group) for each in ordered})
     seen: Counter[tuple[str, str]] = Counter()
     numbered = []
     for each in ordered:
-        seen[each.group, each.student] += 1
-        count = seen[each.group, each.student]
+        place = assignment_of(each) if assignment_of and groups[each.student] > 1 else each.group
+        seen[place, each.student] += 1
+        count = seen[place, each.student]
         label = each.student if count == 1 else f"{each.student}-{count}"
         numbered.append(replace(each, attempt=max(each.attempt, count), label=label))
     return numbered
@@ -187,7 +195,7 @@ def _submitters(file: File) -> dict[str, tuple[str, str]]:
 
 
 def _named(files: list[File], group: str, names: dict[str, tuple[str, str]]) -> Iterator[Delivery]:
-    company = Counter(file.place.parent for file in files)
+    company = Counter(parent for parent, _ in {(file.place.parent, file.place.stem) for file in files})
     shared = Counter(parent.name for parent in company)
     for file in files:
         parts = (*((group,) if group else ()), *file.place.parent.parts, file.place.stem)

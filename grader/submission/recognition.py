@@ -7,12 +7,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.errors import SubmissionError
 from grader.submission.imports import IMPORTED, unversioned
+from grader.submission.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from grader.model import Assignment, Exercise, Submission
+    from grader.submission.delivery import Delivery
 
 DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def[ \t]+(\w+)|(\w+)[ \t]*=[ \t]*lambda\b)", re.MULTILINE)
 CLOSE = 0.15  # a runner-up is named whose score falls short by less
@@ -41,6 +44,14 @@ def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Reco
         return Recognition(None, None, scores)
     close = len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < CLOSE
     return Recognition(ranked[0], ranked[1] if close else None, scores)
+
+
+def assignment_of(delivery: Delivery, assignments: Sequence[Assignment]) -> str:
+    """Name the assignment that a delivery answers, or else the folder it lies in."""
+    try:
+        return recognise(read(delivery), assignments).assignment or delivery.group
+    except SubmissionError:
+        return delivery.group
 
 
 def _commonness(assignments: Sequence[Assignment]) -> Counter[str]:
