@@ -26,6 +26,9 @@ class Commands(click.Group):
         except GraderError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_status)
+        except OSError as error:  # a full disk, a folder that may not be written
+            click.echo(f"Error: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings=HELP)
@@ -108,6 +111,7 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
     help="A folder whose templates replace the report's.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Grading processes.  [default: the processors]")
+@click.option("--no-cache", is_flag=True, help="Run every program, also one that equals another's.")
 @click.pass_obj
 def grade(
     course: Path | None,
@@ -119,6 +123,7 @@ def grade(
     tier: str | None,
     template: Path | None,
     jobs: int | None,
+    no_cache: bool,
 ) -> None:
     r"""Grade submissions: notebooks, modules, or folders of them.
 
@@ -132,6 +137,7 @@ def grade(
       grader grade submissions/logistic_regression -o out -a logistic_regression
     """
     from grader.classroom.desk import grade_class
+    from grader.classroom.station import Order, course_digest
     from grader.grade import Policy
     from grader.model import Tier
     from grader.worker import require
@@ -139,7 +145,11 @@ def grade(
     if tier:
         require(Tier(tier))
     rules = Policy(follow_through=policy == "follow-through")
-    sys.exit(grade_class(_course(course), paths, out, assignment, rules, fresh_seed, template, jobs))
+    root = _course(course)
+    order = Order(
+        root, out, assignment, rules, fresh_seed, template, reuse=not no_cache, content=course_digest(root)
+    )
+    sys.exit(grade_class(order, paths, jobs))
 
 
 @main.command()

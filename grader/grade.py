@@ -13,12 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader import __version__
+from grader import __version__, reuse
 from grader.course.stand_in import answerer
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise, share
 from grader.model import (
     Assignment,
+    Definition,
     Diagnosis,
     Exercise,
     ExerciseResult,
@@ -30,6 +31,7 @@ from grader.model import (
     Submission,
     Verdict,
 )
+from grader.reuse import Memory
 from grader.submission import extract
 from grader.worker import StandIn, Worker
 
@@ -54,13 +56,13 @@ class Bench:
     key: AnswerKey
     worker: Worker
     policy: Policy = Policy()
+    memory: Memory | None = None  # of programs judged before; None: every program is run
 
 
 def grade(submission: Submission, bench: Bench) -> Result:
     """Grade one submission, whatever it holds."""
     program = extract(submission, bench.assignment)
-    observed = bench.worker.observe(program, bench.assignment.exercises)
-    results = _followed_through(bench, program, _scored(bench, program, observed))
+    results = _without_absent_options(_judged(bench, program))
     failure = _failure(results)
     return Result(
         assignment=bench.assignment,
@@ -72,6 +74,33 @@ def grade(submission: Submission, bench: Bench) -> Result:
         notes=program.notes,
         environment=environment(bench),
     )
+
+
+def _judged(bench: Bench, program: Program) -> Results:
+    """Judge every exercise: those whose program was judged before by memory, the others by running them."""
+    known = bench.memory
+    keys = reuse.keys(program, bench.assignment) if known else {}
+    found = {name: judged for name, key in keys.items() if known and (judged := known.recall(key))}
+    todo = [exercise for exercise in bench.assignment.exercises if exercise.name not in found]
+    observed = bench.worker.observe(program, todo) if todo else {}
+    first = _scored(bench, program, observed) | {
+        name: _own(one.first, program) for name, one in found.items()
+    }
+    final = first | {name: _own(one.final, program) for name, one in found.items()}
+    final |= _followed_through(bench, program, first, final, [exercise.name for exercise in todo])
+    if known and not _failure(final):
+        for exercise in todo:
+            known.keep(keys[exercise.name], reuse.Judged(first[exercise.name], final[exercise.name]))
+    return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}
+
+
+def _own(result: ExerciseResult, program: Program) -> ExerciseResult:
+    """Return a remembered result as this student's."""
+    return replace(result, definition=_definition(program, result.exercise))
+
+
+def _definition(program: Program, exercise: Exercise) -> Definition | None:
+    return next((program.definitions[name] for name in exercise.names if name in program.definitions), None)
 
 
 def environment(bench: Bench) -> dict[str, str]:
@@ -89,36 +118,32 @@ def environment(bench: Bench) -> dict[str, str]:
 
 def _scored(bench: Bench, program: Program, observed: Mapping[str, Sequence[Observation]]) -> Results:
     return {
-        exercise.name: _score(bench, program, exercise, observed[exercise.name])
-        for exercise in bench.assignment.exercises
+        name: _score(bench, program, bench.assignment.exercise(name), seen) for name, seen in observed.items()
     }
 
 
 def _score(
     bench: Bench, program: Program, exercise: Exercise, observed: Sequence[Observation]
 ) -> ExerciseResult:
-    definition = next(
-        (program.definitions[name] for name in exercise.names if name in program.definitions), None
-    )
-    result = score_exercise(exercise, bench.key.expected[exercise.name], observed, definition)
+    expected = bench.key.expected[exercise.name]
+    result = score_exercise(exercise, expected, observed, _definition(program, exercise))
     return replace(result, diagnosis=diagnose(exercise, result, bench.key.mistakes[exercise.name]))
 
 
 # --- follow-through: a failed helper is replaced, and its callers are judged for themselves ----------
 
 
-def _followed_through(bench: Bench, program: Program, results: Results) -> Results:
-    """Judge again, with the reference in the failed helpers' place, every function that needs one of them."""
-    failed = {name for name, result in results.items() if share(result) < 1}
-    final = dict(results)
-    for name in _callees_first(bench.assignment):
-        helpers = sorted(_all_needs(bench.assignment, name) & failed)
-        if (
-            name in failed
-            and helpers
-            and results[name].verdict not in {Verdict.MISSING, Verdict.NOT_ATTEMPTED}
-        ):
-            final[name] = _second_chance(bench, program, results, name, helpers, final)
+def _followed_through(
+    bench: Bench, program: Program, first: Results, known: Results, names: Sequence[str]
+) -> Results:
+    """Judge again, with the reference in the failed helpers' place, the functions that need one of them."""
+    failed = {name for name, result in first.items() if share(result) < 1}
+    final = dict(known)
+    for name in sorted(names, key=lambda name: len(bench.assignment.needs(name))):  # helpers before callers
+        helpers = sorted(bench.assignment.needs(name) & failed)
+        hopeless = first[name].verdict in {Verdict.MISSING, Verdict.NOT_ATTEMPTED}
+        if name in failed and helpers and not hopeless:
+            final[name] = _second_chance(bench, program, first, name, helpers, final)
     return final
 
 
@@ -166,15 +191,26 @@ def _stand_in(bench: Bench, result: ExerciseResult, name: str) -> StandIn:
     return StandIn(name, answerer(bench.assignment, result.exercise), parts=wanted if required > 1 else None)
 
 
-def _all_needs(assignment: Assignment, name: str) -> set[str]:
-    """Return every exercise that a function calls, directly or through others."""
-    direct = set(assignment.exercise(name).needs)
-    return direct.union(*(_all_needs(assignment, need) for need in direct))
+def _without_absent_options(results: Results) -> Results:
+    """Take exercises of the other edition out, and share their points among the rest in proportion."""
+    absent = {
+        name for name, one in results.items() if one.exercise.optional and one.verdict is Verdict.MISSING
+    }
+    asked = sum(one.exercise.points for name, one in results.items() if name not in absent)
+    if not absent or not asked:
+        return results
+    factor = sum(one.exercise.points for one in results.values()) / asked
+    return {
+        name: replace(one, exercise=replace(one.exercise, points=0.0), verdict=Verdict.SKIPPED)
+        if name in absent
+        else _scaled(one, factor)
+        for name, one in results.items()
+    }
 
 
-def _callees_first(assignment: Assignment) -> list[str]:
-    names = [exercise.name for exercise in assignment.exercises]
-    return sorted(names, key=lambda name: len(_all_needs(assignment, name)))
+def _scaled(one: ExerciseResult, factor: float) -> ExerciseResult:
+    points = round(one.exercise.points * factor, 6)
+    return replace(one, exercise=replace(one.exercise, points=points), score=round(one.score * factor, 6))
 
 
 def _failure(results: Results) -> str:

@@ -126,6 +126,7 @@ class Exercise:
     vectorized_points: float = 0.0  # share of the points that a loop over the examples costs
     seconds: float = 5.0  # wall clock of one call
     line: int = 0  # of checks.py
+    optional: bool = False  # only one edition asks for it: where it is missing, the others carry its points
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,15 @@ class Assignment:
 
     def exercise(self, name: str) -> Exercise:
         return next(exercise for exercise in self.exercises if exercise.name == name)
+
+    def needs(self, name: str) -> frozenset[str]:
+        """Return every exercise that a function calls, directly or through others."""
+        direct = frozenset(self.exercise(name).needs)
+        return direct.union(*(self.needs(need) for need in direct))
+
+    def names_behind(self, name: str) -> list[str]:
+        """Return the names of an exercise's function and of every function it needs."""
+        return [spelling for one in (name, *self.needs(name)) for spelling in self.exercise(one).names]
 
 
 # --- the submission: what a student hands in ---------------------------------------------------------

@@ -511,7 +511,7 @@ def update_parameters_with_adam(rng):
     yield call(*adam_inputs(rng, (2, 4), (4, 2), dead=True), 3, 0.3, 0.7, 0.95, 1e-8, hidden=True)
 
 
-@hw.exercise(points=3, returns="s", shape_credit=0.5)
+@hw.exercise(points=3, returns="s", shape_credit=0.5, optional=True)
 @hint(ZEROS_HINTS[0])
 @hint(ZEROS_HINTS[1])
 @mistake(
@@ -555,7 +555,7 @@ def with_the_old_average(parameters, grads, s, learning_rate, beta=0.9, epsilon=
     return parameters, s
 
 
-@hw.exercise(points=7, returns={"parameters": 2, "s": 1})
+@hw.exercise(points=7, returns={"parameters": 2, "s": 1}, optional=True)
 @hint("First renew s: the past weighs beta, the square of the new gradient 1 - beta.")
 @hint("Then step against the gradient, divided by the root of s; epsilon only prevents a division by zero.")
 @mistake(
@@ -606,7 +606,7 @@ def update_parameters_with_rmsprop(rng):
     yield call(*rmsprop_inputs(rng, (2, 4)), 1.5, 0.75, 1e-8, hidden=True)
 
 
-@hw.exercise(points=4, returns="learning_rate")
+@hw.exercise(points=4, returns="learning_rate", optional=True)
 @hint("The first rate is divided by a number that is 1 in epoch 0 and grows by decay_rate with every epoch.")
 @mistake(
     "learning_rate0 / (1 + decay_rate * epoch_num)",
@@ -648,7 +648,7 @@ def update_lr():
     yield call(1.3, 150, 0.02, hidden=True)
 
 
-@hw.exercise(points=6, returns="learning_rate")
+@hw.exercise(points=6, returns="learning_rate", optional=True)
 @hint("The rate stays the same for time_interval epochs, then takes a step down.")
 @hint("How many whole intervals have passed by this epoch? Count those where update_lr counts epochs.")
 @mistake(

@@ -13,29 +13,21 @@ import click
 from grader.classroom.gradebook import write_grades
 from grader.classroom.progress import Progress, shown
 from grader.classroom.run import alone_in, grade_all, opened
-from grader.classroom.station import Order, course_digest
+from grader.classroom.station import Order
 from grader.classroom.store import Store
 from grader.course import load
-from grader.grade import Policy
 from grader.submission import find
 
 STOPPED = 130  # what shells report of a command ended by Ctrl-C
 
 
-def grade_class(
-    course: Path,
-    paths: Sequence[Path],
-    out: Path,
-    only: str | None,
-    policy: Policy,
-    fresh_seed: int | None,
-    template: Path | None,
-    jobs: int | None,
-) -> int:
+def grade_class(order: Order, paths: Sequence[Path], jobs: int | None) -> int:
     """Grade all that lies at `paths` and return the exit status."""
-    if only:
-        load(course, only, fresh_seed)  # an author's error is told before anything is graded
-    order = Order(course, out, only, policy, fresh_seed, template, content=course_digest(course))
+    out = order.out
+    if order.only:
+        load(
+            order.course, order.only, order.fresh_seed
+        )  # an author's error is told before anything is graded
     deliveries = find(paths)
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:

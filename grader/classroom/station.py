@@ -27,6 +27,7 @@ from grader.errors import GraderError, SubmissionError
 from grader.grade import Bench, Policy, grade
 from grader.model import Assignment, Result, Status, Submission
 from grader.report import as_html, as_json
+from grader.reuse import Memory
 from grader.submission import Delivery, read, recognise
 from grader.worker import Limits, Worker
 
@@ -42,6 +43,7 @@ class Order:
     fresh_seed: int | None = None
     template: Path | None = None
     limits: Limits = field(default_factory=Limits)
+    reuse: bool = True  # judge equal programs once
     content: str = ""  # digest of the course's files, so that a station that lives on notices a change
 
 
@@ -116,8 +118,11 @@ class Station:
             loaded = {one.id: one for one in self.__dict__.get("assignments", ())}
             assignment = loaded.get(id) or load(self.order.course, id, self.order.fresh_seed)
             key = self._key(assignment)
-            self._benches[id] = Bench(assignment, key, self.worker, self.order.policy)
+            self._benches[id] = Bench(assignment, key, self.worker, self.order.policy, self._memory())
         return self._benches[id]
+
+    def _memory(self) -> Memory | None:
+        return Memory() if self.order.reuse else None
 
     def _key(self, assignment: Assignment) -> AnswerKey:
         """Return the assignment's key; of stations that start together, one builds it."""
@@ -134,6 +139,11 @@ class Station:
         except SubmissionError as error:
             result = _without_score(delivery, Status.UNREADABLE, error.reason)
             return self._written_row(delivery, result, "", "")
+        except (GraderError, OSError):  # nothing could be graded or written: the run ends, the record is kept
+            raise
+        except Exception as error:  # ours, whatever it is: this submission has no score, the others go on
+            traceback.print_exc()
+            return self.failed(delivery, f"{type(error).__name__}: {error}")
 
     def _unchanged(self, delivery: Delivery, submission: Submission, known: Known) -> Row | None:
         """Return a row without a record where the stored result still holds and its files are there."""
@@ -153,13 +163,7 @@ class Station:
 
     def _graded(self, delivery: Delivery, submission: Submission) -> Row:
         bench = self.bench(self.order.only or self._recognised(submission, delivery))
-        try:
-            result = grade(submission, bench)
-        except GraderError:
-            raise
-        except Exception as error:  # ours, whatever it is: this submission has no score, the others go on
-            traceback.print_exc()
-            result = _without_score(delivery, Status.INTERNAL_ERROR, f"{type(error).__name__}: {error}")
+        result = grade(submission, bench)
         result = replace(result, student=delivery.student)
         return self._written_row(delivery, result, submission.digest, self._work_digest(bench))
 

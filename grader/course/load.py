@@ -174,6 +174,7 @@ class _Builder:
             vectorized_points=said.scaling_points,
             seconds=settings["seconds"],
             line=declared.line,
+            optional=settings["optional"],
         )
 
     def _calls(self, declared: Declaration) -> list[Call]:

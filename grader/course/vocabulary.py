@@ -223,6 +223,7 @@ class Assignment:
         ignore: Sequence[str] = (),
         shape_credit: float = 0.0,
         seconds: float = 5.0,
+        optional: bool = False,
     ) -> Callable[[Inputs | Declared], Declared]:
         """Declare an exercise.
 
@@ -237,6 +238,7 @@ class Assignment:
         ignore: glob patterns of dictionary keys that are not compared.
         shape_credit: the share of a part's points for right values in another shape.
         seconds: wall clock that one call may take.
+        optional: only one edition asks for the function; where it is missing, the others carry its points.
         """
         settings = {key: value for key, value in locals().items() if key != "self"}
         line = _line()

@@ -145,8 +145,8 @@ def _matrix(
     top, left = window[0].start, window[1].start
     head = "".join(f"<th scope=col>{left + i}" for i in range(columns))
     body = "".join(
-        f"<tr><th scope=row>{top + at // columns}{_cells(texts[at : at + columns], marks[at : at + columns])}"
-        for at in range(0, len(texts), columns)
+        f"<tr><th scope=row>{top + at // max(columns, 1)}{_cells(texts[at : at + columns], marks[at : at + columns])}"
+        for at in range(0, len(texts), max(columns, 1))
     )
     caption = _caption(name, where, size, len(texts))
     return _captioned(caption, f"<thead><tr><td>{head}<tbody>{body}", columns)
