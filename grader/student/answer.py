@@ -46,10 +46,11 @@ class Answer:
     def so_far(self) -> str:
         """Say the points on public cases, and what remains."""
         earned = sum(result.score for result in self.known.values())
-        left = [each.name for each in self.assignment.exercises if not self._right(each.name)]
+        graded = [each.name for each in self.assignment.exercises if each.points]
+        left = [name for name in graded if not self._right(name)]
         said = f"{number(earned)} of {number(self.assignment.points)} points so far"
         if not left:
-            return f"{said}: all {len(self.assignment.exercises)} functions are right."
+            return f"{said}: all {len(graded)} functions are right."
         more = f" and {len(left) - 6} more" if len(left) > 6 else ""
         return f"{said}; left: {listed(left) if not more else ', '.join(left[:6]) + more}."
 

@@ -1,7 +1,8 @@
 """The starter notebook, made from the reference: each exercise keeps its head and docstring and loses its body.
 
-The rule is one sentence: a top-level function that is an exercise is emptied, everything else at the top level
-is given. So there is one source, and what a student gets always fits what is graded.
+The rule is one sentence: a top-level function that earns points is emptied, everything else at the top level is
+given. So there is one source, and what a student gets always fits what is graded. What is given and calls no
+exercise comes first, for an exercise may call it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from grader.model import Assignment, Exercise
 from grader.report.text import number
 from grader.student.brief import Brief, cut
+from grader.submission.scope import names
 
 HOLE = "    # Your code here\n    ...\n"
 _COURSE_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)assignments\.\w+\.", re.MULTILINE)
@@ -43,23 +45,33 @@ def _notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _cells(assignment: Assignment, text: str) -> Iterator[tuple[str, str]]:
     tree = ast.parse(assignment.reference)
-    exercises = {exercise.names[0]: exercise for exercise in assignment.exercises}
+    exercises = {each.names[0]: each for each in assignment.exercises if each.points}
     brief = cut(text, [name for exercise in assignment.exercises for name in exercise.names])
     yield "markdown", _opening(assignment, tree, brief)
     yield "code", _imports(assignment, tree)
-    for node in tree.body:
-        if isinstance(node, ast.Import | ast.ImportFrom) or _docstring(node):
-            continue
+    for node in _ordered(tree, exercises):
         name = node.name if isinstance(node, ast.FunctionDef) else ""
         if isinstance(node, ast.FunctionDef) and name in exercises:
             yield "markdown", _heading(exercises[name], brief)
             yield "code", emptied(assignment.reference, node)
             yield "code", f"check({name})"
         else:
-            yield "markdown", f"`{name}` is given." if name else "Given:"
+            yield "markdown", brief.parts.get(name) or (f"`{name}` is given." if name else "Given:")
             yield "code", _given(assignment.reference, node)
     yield "markdown", "\n\n".join(filter(None, [brief.closing, "## All together"]))
     yield "code", "check()"
+
+
+def _ordered(tree: ast.Module, exercises: Collection[str]) -> list[ast.stmt]:
+    """Return the statements in the order of the cells, without imports and the module's docstring."""
+    nodes = [each for each in tree.body if not isinstance(each, ast.Import | ast.ImportFrom)]
+    nodes = [each for each in nodes if not _docstring(each)]
+    return sorted(nodes, key=lambda node: _calls_or_is(node, exercises))
+
+
+def _calls_or_is(node: ast.stmt, exercises: Collection[str]) -> bool:
+    read = names(ast.unparse(node))
+    return getattr(node, "name", "") in exercises or not read or bool(read.reads.intersection(exercises))
 
 
 def _opening(assignment: Assignment, tree: ast.Module, brief: Brief) -> str:

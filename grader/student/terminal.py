@@ -113,7 +113,9 @@ def _wanted(pack: Pack, names: Sequence[str]) -> list[Exercise]:
         if not any(name == each.name or name in each.names for each in exercises):
             known = ", ".join(each.name for each in exercises)
             raise InputError(f"{pack.assignment.title} has no function {name}; there are: {known}")
-    return [each for each in exercises if not names or {each.name, *each.names}.intersection(names)]
+    if not names:
+        return [each for each in exercises if each.points]
+    return [each for each in exercises if {each.name, *each.names}.intersection(names)]
 
 
 # --- where the public cases come from ------------------------------------------------------------------
