@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TOKEN = re.compile(
     r"""(?P<triple>\"{3}|'{3})|(?P<string>"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)|(?P<comment>\#[^\n]*)"""
@@ -14,13 +18,14 @@ SURE = re.compile(r"(?:def|class|import|from|async[ \t]+def)[ \t]+\w|@\w|if[ \t]
 CLAUSE = re.compile(r"(?:elif|else|except|finally)\b|[)\]}]")
 
 
-def fresh(source: str, foreign: re.Pattern[str] | None = None) -> list[int]:
-    """Return the numbers, from 0, of the lines that do not go on with the line before.
+def fresh(source: str, foreign: re.Pattern[str] | None = None) -> Iterator[int]:
+    """Yield the numbers, from 0, of the lines that do not go on with the line before.
 
     A line that `foreign` matches is passed over as a whole: what it quotes or opens is not Python's.
     """
     at = _after_foreign(source, 0, foreign)
-    found, depth, number, dead = [0], 0, 0, ""
+    depth, number, dead = 0, 0, ""
+    yield 0
     while token := TOKEN.search(source, at):
         at = token.end()
         kind = token.lastgroup
@@ -36,9 +41,8 @@ def fresh(source: str, foreign: re.Pattern[str] | None = None) -> list[int]:
         elif kind in ("joined", "newline"):
             number += 1
             if kind == "newline" and (depth == 0 or SURE.match(source, at)):
-                found.append(number)
+                yield number
                 depth, at = 0, _after_foreign(source, at, foreign)
-    return found
 
 
 def _after_foreign(source: str, at: int, foreign: re.Pattern[str] | None) -> int:
@@ -63,23 +67,7 @@ def starts(source: str) -> list[int]:
 
 def logical_end(lines: list[str], first: int) -> int:
     """Return the last line of the statement that begins in a line: brackets and strings may carry it on."""
-    source = "\n".join(lines[first : first + 200])
-    depth, at, number = 0, 0, first
-    while found := TOKEN.search(source, at):
-        at = found.end()
-        kind = found.lastgroup
-        if kind == "triple":
-            closing = source.find(found[0], at)
-            if closing < 0:
-                return first
-            number += source.count("\n", at, closing)
-            at = closing + 3
-        elif kind in ("open", "close"):
-            depth += 1 if kind == "open" else -1
-        elif kind == "joined":
-            number += 1
-        elif kind == "newline":
-            if depth <= 0:
-                return number
-            number += 1
-    return number
+    ahead = lines[first : first + 50]
+    begins = fresh("\n".join(ahead))
+    next(begins)
+    return first + next(begins, len(ahead)) - 1
