@@ -38,10 +38,7 @@ def sigmoid_slope(z):
 @mistake(
     "np.exp(-z)",
     "np.exp(z)",
-    "You used e^z where the formula has e^-z, so the curve falls instead of rising.",
-)
-@mistake(
-    "1 / (1 + np.exp(-z))", "np.exp(-z) / (1 + np.exp(-z))", "This is 1 - sigmoid(z): the numerator is 1."
+    "You used e^z where the formula has e^-z (which gives 1 - sigmoid): the curve falls instead of rising.",
 )
 @mistake(
     "1 / (1 + np.exp(-z))",

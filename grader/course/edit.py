@@ -37,14 +37,12 @@ class FunctionSource:
                 times = "not at all" if count == 0 else f"{count} times"
                 raise ValueError(f"{old!r} must occur once in the reference's {self.name}; it occurs {times}")
             text = text.replace(old, new)
-        module = self.with_text(text)
         try:
-            ast.parse(module)
+            ast.parse(text)
         except SyntaxError as error:
-            raise ValueError(
-                f"the reference's {self.name} no longer parses after this edit: {error.msg}"
-            ) from error
-        return module
+            message = f"the reference's {self.name} no longer parses after this edit: {error.msg}"
+            raise ValueError(message) from error
+        return self.with_text(text)
 
     def replaced(self, function: Callable[..., Any]) -> str:
         """Return the module with another function in this one's place, under this one's name."""
