@@ -1,0 +1,104 @@
+"""What holds for every assignment of the course, through the whole pipeline and real workers."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from grader.course import load, names
+from grader.course.key import answer_key
+from grader.grade import Bench, grade
+from grader.model import Assignment, Cell, Exercise, ExerciseResult, Result, Status, Submission, Verdict
+from grader.worker import Worker
+
+ROOT = Path(__file__).resolve().parents[1]
+IDS = names(ROOT)
+Grade = Callable[[str, str], Result]
+
+
+@cache
+def assignment(id: str) -> Assignment:
+    return load(ROOT, id)
+
+
+@pytest.fixture(scope="module")
+def graded(worker: Worker) -> Grade:
+    """Grade a module's text as a submission of an assignment."""
+    benches: dict[str, Bench] = {}
+
+    def run(id: str, source: str) -> Result:
+        if id not in benches:
+            benches[id] = Bench(assignment(id), answer_key(assignment(id), worker.observe), worker)
+        result = grade(Submission("ada", "ada.py", (Cell("ada.py", source),), ""), benches[id])
+        assert result.status is Status.GRADED, result.message
+        return result
+
+    return run
+
+
+def exercise(result: Result, name: str) -> ExerciseResult:
+    return next(found for found in result.exercises if found.exercise.name == name)
+
+
+def starter(source: str) -> str:
+    """Take the body out of every function, docstrings left."""
+    tree = ast.parse(source)
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            node.body = [*node.body[:1], ast.Expr(ast.Constant(...))]
+    return ast.unparse(tree)
+
+
+def test_the_course_has_its_eleven_assignments_of_100_points() -> None:
+    assert len(IDS) == 11
+    assert {id: assignment(id).points for id in IDS} == dict.fromkeys(IDS, 100)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_reference_scores_100_and_the_starter_0(id: str, graded: Grade) -> None:
+    assert graded(id, assignment(id).reference).score == 100
+    empty = graded(id, starter(assignment(id).reference))
+    assert empty.score == 0
+    assert {found.verdict for found in empty.exercises} <= {Verdict.NOT_ATTEMPTED}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_variant_scores_full_marks(id: str, graded: Grade) -> None:
+    for asked in assignment(id).exercises:
+        for variant in asked.variants:
+            found = exercise(graded(id, variant.source), asked.name)
+            lost = [case.difference for case in found.cases if case.share < 1]
+            assert found.score == asked.points, (
+                f"{asked.name}, {variant.name} of line {variant.line}: {lost[:1]}"
+            )
+            assert found.diagnosis is None
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_mistake_loses_marks_and_is_named(id: str, graded: Grade) -> None:
+    for asked in assignment(id).exercises:
+        for mistake in asked.mistakes:
+            found = exercise(graded(id, mistake.source), asked.name)
+            assert found.score < asked.points or not asked.points, f"{asked.name}: {mistake.name}"
+            assert found.diagnosis is not None, f"{asked.name}: {mistake.name} is not named"
+            assert found.diagnosis.name == mistake.name, f"{asked.name}: {mistake.name}"
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_wrong_helper_costs_its_own_points_only(id: str, graded: Grade) -> None:
+    for helper in helpers(assignment(id)):
+        result = graded(id, helper.mistakes[0].source)
+        lost = {found.exercise.name for found in result.exercises if found.score < found.exercise.points}
+        assert lost <= {helper.name}, f"{helper.mistakes[0].name} in {helper.name}"
+        callers = [one for one in result.exercises if helper.name in one.followed_through]
+        assert all("failed only because" in one.diagnosis.message for one in callers if one.diagnosis)
+
+
+def helpers(assignment: Assignment) -> list[Exercise]:
+    """Return the exercises that others need and that have a known mistake."""
+    needed = {name for one in assignment.exercises for name in one.needs}
+    return [one for one in assignment.exercises if one.name in needed and one.mistakes]
