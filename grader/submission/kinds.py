@@ -25,8 +25,8 @@ IMPURE = frozenset(
 )  # fmt: skip
 BUILTINS = frozenset(
     {
-        "abs", "all", "any", "bool", "bytes", "chr", "complex", "dict", "divmod", "enumerate", "filter",
-        "float", "frozenset", "int", "len", "list", "map", "max", "min", "object", "ord", "pow", "range",
+        "abs", "all", "any", "bool", "bytes", "chr", "complex", "dict", "divmod", "enumerate",
+        "float", "frozenset", "int", "len", "list", "max", "min", "object", "ord", "pow", "range",
         "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "type", "zip",
     }
 )  # fmt: skip
