@@ -6,6 +6,7 @@ No reference code enters the student's process: its stub asks, and what is calle
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from grader.course.load import import_reference
 from grader.model import Assignment, Exercise, Value
 
 ANSWER_SECONDS = 5.0  # one helper's call; the student's own call is limited as ever
+ANSWER_BYTES = 1 << 30  # memory that one helper's call may take: initialize_with_zeros(10**12) is refused
 
 
 def answerer(
@@ -32,7 +34,7 @@ def answerer(
         before = np.random.get_state()
         np.random.set_state(state)
         try:
-            with _within(ANSWER_SECONDS), np.errstate(all="ignore"):
+            with _within(ANSWER_SECONDS), _within_memory(ANSWER_BYTES), np.errstate(all="ignore"):
                 value = function(*arguments)
             return value, np.random.get_state()
         finally:
@@ -63,3 +65,23 @@ def _within(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _within_memory(size: int) -> Iterator[None]:
+    """Raise MemoryError in the trusted code below when it takes too much, where the platform can."""
+    if sys.platform != "linux":
+        yield
+        return
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    limit = pages * resource.getpagesize() + size
+    if before[1] != resource.RLIM_INFINITY:
+        limit = min(limit, before[1])
+    resource.setrlimit(resource.RLIMIT_AS, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
