@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.errors import WorkerError
 from grader.model import Observation, Outcome
-from grader.worker.handles import LOST
+from grader.worker.handles import LOST, START_SECONDS
 from grader.worker.link import Gone
 from grader.worker.replies import observation, setup
 from grader.worker.wire import WireError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from grader.model import Case, Exercise, Program
     from grader.worker.handles import Child
     from grader.worker.limits import Limits
+    from grader.worker.link import Link
     from grader.worker.stand_ins import StandIn
 
 Read = TypeVar("Read")
@@ -42,7 +43,8 @@ class Run:
         self._number = 0
         self._failed_setups = failed_setups
         self._lost = False
-        self._ends = time.monotonic() + limits.submission_seconds
+        self._left = limits.submission_seconds  # of the student's own time: ours is not charged
+        self._left_here = limits.exercise_seconds
 
     def end(self) -> str:
         """End the child; return how it came to its end, for a person."""
@@ -57,17 +59,16 @@ class Run:
 
     def exercise(self, exercise: Exercise, cases: Sequence[Case]) -> tuple[Observation, ...]:
         """Return an observation for every case."""
-        ends = min(self._ends, time.monotonic() + self._limits.exercise_seconds)
+        self._left_here = self._limits.exercise_seconds
         self._ready = None
         found: list[Observation] = []
         for case in cases:
-            reason = self._why_skip(found, ends)
-            found.append(
-                Observation(Outcome.SKIPPED, detail=reason) if reason else self._observe(exercise, case, ends)
-            )
+            reason = self._why_skip(found)
+            seen = Observation(Outcome.SKIPPED, detail=reason) if reason else self._observe(exercise, case)
+            found.append(seen)
         return tuple(found)
 
-    def _why_skip(self, found: list[Observation], ends: float) -> str:
+    def _why_skip(self, found: list[Observation]) -> str:
         if Outcome.TIME_LIMIT in self._failed_setups or len(self._failed_setups) >= self._limits.crashes:
             return "the program's own statements do not come to an end"
         outcomes = [observed.outcome for observed in found]
@@ -75,15 +76,15 @@ class Run:
             return "an earlier call did not end in time"
         if outcomes.count(Outcome.CRASHED) >= self._limits.crashes:
             return "earlier calls ended the process"
-        return "the time for it was used up" if time.monotonic() >= ends else ""
+        return "the time for it was used up" if min(self._left, self._left_here) <= 0 else ""
 
-    def _observe(self, exercise: Exercise, case: Case, ends: float) -> Observation:
+    def _observe(self, exercise: Exercise, case: Case) -> Observation:
         try:
-            seen = self._set_up(exercise, ends) or self._call(exercise, case, ends)
+            seen = self._set_up(exercise) or self._call(exercise, case)
             if seen.detail.endswith(LOST) and not self._lost:
                 # once this may be the machine's fault; what does it again does it itself
                 self._lost = True
-                seen = self._set_up(exercise, ends) or self._call(exercise, case, ends)
+                seen = self._set_up(exercise) or self._call(exercise, case)
             return seen
         except (WireError, WorkerError) as error:
             self.forget()
@@ -96,13 +97,13 @@ class Run:
         except WorkerError:
             self._child = None
 
-    def _set_up(self, exercise: Exercise, ends: float) -> Observation | None:
+    def _set_up(self, exercise: Exercise) -> Observation | None:
         """Make the program ready for an exercise; return what every case observes if that is not possible."""
         if self._ready and self._child and self._ready[0] is exercise:
             return self._ready[1]
         for _ in range(2):
             fresh = self._child is None
-            reply = self._exchange("setup", (exercise.names,), (exercise.seconds, ends), setup)
+            reply = self._exchange("setup", (exercise.names,), exercise.seconds, setup)
             if isinstance(reply, Observation):
                 self._failed_setups.append(reply.outcome)
                 return reply
@@ -114,35 +115,38 @@ class Run:
         self._ready = exercise, problem
         return problem
 
-    def _call(self, exercise: Exercise, case: Case, ends: float) -> Observation:
+    def _call(self, exercise: Exercise, case: Case) -> Observation:
         start = time.monotonic()
         fields = self._arguments(case), case.seed, case.count_steps
         return self._exchange(
             "call",
             fields,
-            (exercise.seconds, ends),
+            exercise.seconds,
             lambda reply: observation(reply, self._program, time.monotonic() - start),
         )
 
     def _exchange(
-        self, verb: str, fields: tuple[Any, ...], limits: tuple[float, float], read: Callable[[Any], Read]
+        self, verb: str, fields: tuple[Any, ...], seconds: float, read: Callable[[Any], Read]
     ) -> Read | Observation:
         """Send a request and return its reply as `read`, or the observation that there was none."""
+        link = (self._child or self._start()).link
         start = time.monotonic()
-        seconds, ends = limits
-        deadline = min(ends, start + seconds)
+        allowed = min(seconds, self._left, self._left_here)
         try:
-            return read(self._request(verb, fields, deadline))
+            return read(self._request(link, verb, fields, start + allowed))
         except TimeoutError:
-            self.close()
-            detail = f"it had {deadline - start:.3g} seconds"
+            self.forget()
+            detail = f"it had {allowed:.3g} seconds"
             return Observation(Outcome.TIME_LIMIT, seconds=time.monotonic() - start, detail=detail)
         except Gone as gone:
             detail = f"{gone}: {self.end()}"
             return Observation(Outcome.CRASHED, seconds=time.monotonic() - start, detail=detail)
+        finally:
+            spent = time.monotonic() - start
+            self._left -= spent
+            self._left_here -= spent
 
-    def _request(self, verb: str, fields: tuple[Any, ...], deadline: float) -> Any:
-        link = (self._child or self._start(deadline)).link
+    def _request(self, link: Link, verb: str, fields: tuple[Any, ...], deadline: float) -> Any:
         self._number += 1
         link.send((verb, self._number, *fields), deadline)
         for _ in range(self._limits.questions + 1):
@@ -157,10 +161,13 @@ class Run:
                     raise Gone("its reply was no reply")
         raise Gone("it asked too many questions")
 
-    def _start(self, deadline: float) -> Child:
+    def _start(self) -> Child:
         """Start a child and hand it the program."""
         self._child = child = self._fork()
         chunks = [(chunk.origin, chunk.first_line, chunk.source) for chunk in self._program.chunks]
-        names = tuple(self._stand_ins)
-        child.link.send((chunks, dict(self._program.modules), names, self._limits.output_bytes), deadline)
+        message = chunks, dict(self._program.modules), tuple(self._stand_ins), self._limits.output_bytes
+        try:
+            child.link.send(message, time.monotonic() + START_SECONDS)
+        except (Gone, TimeoutError) as error:
+            raise WorkerError(f"the worker's process did not take the program: {error}") from error
         return child

@@ -27,7 +27,7 @@ _SYSTEM = (
 )
 _INSTALLED = ("site-packages", "dist-packages")
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
-_FOLDER = "/tmp/work"  # noqa: S108  # inside the sandbox, where nothing else is
+_FOLDER = "/box/own"  # of a child at tier full; every child mounts its own file system on it
 _FIRST_UID = 1_900_000_000  # of users that no machine has, one a warm process: the kernel counts by user
 
 _BOOT = """
@@ -137,7 +137,7 @@ def _bubblewrap(view: View, limits: Limits) -> list[str]:
         *itertools.chain.from_iterable(("--tmpfs", path) for path in hidden if os.path.isdir(path)),
         *itertools.chain.from_iterable(_bind(path) for path in ordered if path not in (*_SYSTEM, library)),
         *("--proc", "/proc", "--dev", "/dev"),
-        *("--size", str(limits.folder_bytes), "--tmpfs", "/tmp", "--dir", _FOLDER),  # noqa: S108
+        *("--size", str(limits.folder_bytes), "--tmpfs", os.path.dirname(_FOLDER), "--dir", _FOLDER),
         *("--remount-ro", "/", "--chdir", "/"),
     ]
 

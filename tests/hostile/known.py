@@ -1,4 +1,4 @@
-"""What gets through where there are no walls, with the reason; nothing may get through a tier that is not here."""
+"""What gets through where there are no walls, with the reason; nothing gets through any other tier."""
 
 from grader.model import Tier
 
@@ -48,4 +48,13 @@ KNOWN: dict[Tier, dict[str, str]] = {
 }
 
 # An attack that would harm the machine that runs the tests where nothing holds it back.
-UNSAFE: dict[Tier, frozenset[str]] = {Tier.PROCESS: frozenset({"secrets_mount_a_filesystem"})}
+UNSAFE: dict[Tier, frozenset[str]] = {
+    Tier.PROCESS: frozenset(
+        {
+            "processes_kill_their_parent",
+            "processes_stop_their_parent",
+            "secrets_mount_a_filesystem",
+            "secrets_trace_another_process",
+        }
+    )
+}
