@@ -301,6 +301,18 @@ class ExerciseResult:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """What running a notebook's cells from top to bottom did; it decides no mark."""
+
+    ok: bool
+    cell: str = ""  # the first that failed, as in: cell 7
+    error: str = ""  # what it raised, or why it was stopped
+    stopped_by: str = ""  # time, output, crash, isolation; empty where nobody stopped it
+    seconds: float = 0.0
+    figures: tuple[bytes, ...] = ()  # PNG
+
+
 class Status(StrEnum):
     GRADED = "graded"
     UNREADABLE = "unreadable"
@@ -319,6 +331,7 @@ class Result:
     message: str = ""
     notes: tuple[Note, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    execution: Execution | None = None  # where --execute asked for it
 
     @property
     def score(self) -> float | None:

@@ -133,6 +133,16 @@ class ExerciseView:
 
 
 @dataclass(frozen=True, slots=True)
+class ExecutionView:
+    """Whether the notebook runs from top to bottom, and what it drew."""
+
+    ok: bool
+    text: str
+    figures: tuple[str, ...]  # PNG, in base64
+    left_out: int  # figures for which the page has no room
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One submission's report, as far as its student may read it."""
 
@@ -150,3 +160,4 @@ class Page:
     notes: tuple[Note, ...]
     environment: dict[str, str]
     limits: Limits
+    execution: ExecutionView | None = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from grader.report.text import plain, shortened
 
 if TYPE_CHECKING:
-    from grader.model import CaseResult, Diagnosis, ExerciseResult, Note, Result
+    from grader.model import CaseResult, Diagnosis, Execution, ExerciseResult, Note, Result
 
 SCHEMA = Path(__file__).with_name("result.schema.json")
 OUTPUT_LIMIT = 2_000
@@ -27,7 +27,17 @@ def as_json(result: Result) -> dict[str, Any]:
         "max_score": result.max_score,
         "exercises": [_exercise(exercise) for exercise in result.exercises],
         "notes": [_note(note) for note in result.notes],
+        "execution": _execution(result.execution) if result.execution else None,
         "environment": {plain(key): plain(text) for key, text in result.environment.items()},
+    }
+
+
+def _execution(run: Execution) -> dict[str, Any]:
+    return {
+        "ok": run.ok,
+        "cell": plain(run.cell),
+        "error": plain(run.error),
+        "stopped_by": plain(run.stopped_by),
     }
 
 

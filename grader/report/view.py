@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.model import Frame, Note, Outcome, Status, Verdict
-from grader.report.page import CaseView, CodeView, ExerciseView, Limits, Page, Stop
+from grader.report.page import CaseView, CodeView, ExecutionView, ExerciseView, Limits, Page, Stop
 from grader.report.text import shortened
 from grader.report.words import PARTLY, WORDS, listed, summary, word
 
 if TYPE_CHECKING:
-    from grader.model import CaseResult, Definition, Difference, ExerciseResult, Raised, Result
+    from grader.model import CaseResult, Definition, Difference, Execution, ExerciseResult, Raised, Result
+
+FIGURE_ROOM = 160_000  # characters of base64: a page stays below 300 KB
 
 
 def page(result: Result, limits: Limits | None = None) -> Page:
@@ -35,7 +38,26 @@ def page(result: Result, limits: Limits | None = None) -> Page:
         notes=tuple(_note(note, limits) for note in result.notes[: 4 * limits.items]),
         environment=dict(result.environment),
         limits=limits,
+        execution=_execution(result.execution, limits) if result.execution else None,
     )
+
+
+def _execution(run: Execution, limits: Limits) -> ExecutionView:
+    """Say whether a fresh kernel gets through the notebook, and take the figures that fit."""
+    if run.ok:
+        text = "A fresh kernel runs your notebook from top to bottom."
+    elif run.stopped_by == "isolation":
+        text = f"Your notebook was not run: {shortened(run.error, limits.sentence)}."
+    else:
+        where = f" at {shortened(run.cell, 40)}" if run.cell else ""
+        text = f"A fresh kernel does not get through your notebook{where}: {shortened(run.error, limits.sentence)}"
+    shown: list[str] = []
+    for figure in run.figures:
+        encoded = b64encode(figure).decode()
+        if sum(map(len, shown)) + len(encoded) > FIGURE_ROOM:
+            break
+        shown.append(encoded)
+    return ExecutionView(run.ok, text, tuple(shown), len(run.figures) - len(shown))
 
 
 def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseView:

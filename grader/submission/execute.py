@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.model import Execution
 from grader.worker import Tier, best_tier
 from grader.worker.sandbox import _SYSTEM, _bind, _namespaces, _parents
 
@@ -52,18 +53,6 @@ class ExecutionLimits:
     processes: int = 100  # threads count
     figures: int = 20
     figure_bytes: int = 8 << 20  # of all together, in base64
-
-
-@dataclass(frozen=True, slots=True)
-class Execution:
-    """What running all cells from top to bottom did."""
-
-    ok: bool
-    cell: str = ""  # the first that failed, as in: cell 7
-    error: str = ""  # what it raised, or why it was stopped
-    stopped_by: str = ""  # time, output, crash, isolation; empty where nobody stopped it
-    seconds: float = 0.0
-    figures: tuple[bytes, ...] = ()  # PNG
 
 
 def execute(
