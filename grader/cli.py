@@ -199,3 +199,37 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
             click.echo(f"{id}: {done.folder}, {done.written} files written")
             if done.kept:
                 click.echo(f"  kept {done.kept}: it has been worked in; --force overwrites it")
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--junit", type=click.Path(path_type=Path), help="Write the findings as JUnit XML.")
+@click.option("--json", "record", type=click.Path(path_type=Path), help="Write all that was measured as JSON.")
+@click.option("--python", "pythons", multiple=True, help="Repeat the verdicts with this interpreter and its NumPy.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes.  [default: the processors]")
+@click.option("--no-cache", is_flag=True, help="Verify what has not changed, too.")
+@click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
+@click.pass_obj
+def verify(course: Path | None, assignments: Sequence[str], **options: Any) -> None:
+    r"""Prove assignments sound: the reference is right, mistakes are told apart, nothing is won by guessing.
+
+    Every finding names the line to change. On GitHub, findings become annotations and a summary. What has not
+    changed since it was verified is not verified again. Exit status: 0 sound · 1 an error was found.
+    """
+    from grader.author.command import run
+
+    sys.exit(run(_course(course), assignments, **options))
+
+
+@main.command()
+@click.argument("assignment")
+@click.pass_obj
+def new(course: Path | None, assignment: str) -> None:
+    """Begin an assignment that verifies as it stands: checks, reference and brief, for you to make your own.
+
+    In a folder that is no course yet, the course is begun too, with the CI that verifies it on every commit.
+    """
+    from grader.author.scaffold import begin
+
+    for line in begin(course or Path.cwd(), assignment):
+        click.echo(line)

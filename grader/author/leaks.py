@@ -21,10 +21,10 @@ TOKEN = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?|\*\*|//|[<>=!]=|[^\s\w]")
 def leaks(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
     """No hint or message quotes the reference, unless the brief does."""
     lines = _lines(function_source(desk.assignment.reference, exercise.names[0]).text)
-    brief = _joined(_brief(desk))
+    brief = _names(_brief(desk))
     for text, line in _shown(desk, exercise):
         quoted = max(_shared(lines, TOKEN.findall(text)), key=lambda run: len("".join(run)), default=[])
-        if quoted and "".join(quoted) not in brief:
+        if quoted and _names(" ".join(quoted)) not in brief:
             yield Problem(
                 f"this sentence quotes the reference: {' '.join(quoted)!r}; say what to do, not how to write it",
                 line=line,
@@ -52,8 +52,10 @@ def _brief(desk: Desk) -> str:
     return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
-def _joined(text: str) -> str:
-    return "".join(text.split())
+def _names(text: str) -> str:
+    """Return a formula's names and numbers in their order, whether it is written as code or as LaTeX."""
+    text = re.sub(r"\\(?:[A-Za-z]+|(?=_))", "", text)
+    return " ".join(re.findall(r"\w+", text))
 
 
 def _lines(function: str) -> list[list[str]]:

@@ -7,3 +7,6 @@ from grader.model import Exercise
 
 def killed(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
     yield from ()
+
+def record(desk, exercise):
+    return {"exercise": exercise.name}

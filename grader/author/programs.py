@@ -13,6 +13,7 @@ from grader.author.finding import Problem, warning
 from grader.grade import Bench, grade
 from grader.judge.compare import Tolerance, compare
 from grader.judge.parts import canonical, split
+from grader.judge.score import share
 from grader.model import CaseResult, Exercise, Mistake, Observation, Outcome, Result, Status, Variant
 from grader.submission import read
 
@@ -112,7 +113,7 @@ def mistake_is_found(desk: Desk, exercise: Exercise, mistake: Mistake) -> Iterat
     if any(case.observation.outcome is Outcome.INTERNAL_ERROR for case in result.cases):
         detail = next(case.observation.detail for case in result.cases if case.observation.detail)
         yield at(f"the mistake cannot be run: {detail}")
-    elif result.score >= exercise.points:
+    elif share(result) == 1:
         yield at(
             "the mistake costs no points, no case can tell it from the reference: add a call whose answer it "
             "changes, or narrow rtol and atol"

@@ -24,16 +24,16 @@ def points(desk: Desk) -> Iterator[Problem]:
 
 def exercise_points(_: Desk, exercise: Exercise) -> Iterator[Problem]:
     """Every share of the points is one that can be earned."""
-    if not exercise.points > 0:
-        yield Problem(f"{exercise.name} is worth {exercise.points:g} points; give it more than 0")
+    if not exercise.points >= 0:
+        yield Problem(f"{exercise.name} is worth {exercise.points:g} points; give it 0 or more")
     for case in exercise.cases:
         if not case.weight > 0:
             yield Problem(f"case {case.number} has the weight {case.weight:g}; a weight is above 0")
     for part in exercise.parts:
         if not part.weight > 0:
             yield Problem(f"the part {part.name!r} has the weight {part.weight:g}; a weight is above 0")
-    if not 0 <= exercise.shape_credit < 1:
-        yield Problem(f"shape_credit is {exercise.shape_credit:g}; it is a share from 0 up to, but not, 1")
+    if not 0 <= exercise.shape_credit <= 1:
+        yield Problem(f"shape_credit is {exercise.shape_credit:g}; it is a share, from 0 to 1")
     if not 0 <= exercise.vectorized_points <= exercise.points:
         yield Problem(f"a loop costs {exercise.vectorized_points:g} of {exercise.points:g} points")
 
@@ -86,7 +86,7 @@ def words(_: Desk, exercise: Exercise) -> Iterator[Problem]:
             at = seen[mistake.message]
             yield warning(f"the sentence is that of line {at}: say what is different here", mistake.line)
         seen[mistake.message] = mistake.line
-    if not exercise.mistakes:
+    if exercise.points and not exercise.mistakes:
         yield warning("no known mistake: add @mistake(old, new, says) for what students get wrong")
 
 

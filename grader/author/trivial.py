@@ -30,11 +30,11 @@ def trivial_answers(exercise: Exercise) -> dict[str, Answer]:
         "the number 1": lambda *_: 1,
         "zeros": lambda _, right: filled(right, 0.0),
         "NaN": lambda _, right: filled(right, float("nan")),
-        "zeros in wrong shapes": lambda _, right: reshaped(filled(right, 0.0)),
         "all arguments": lambda case, _: tuple(argument.value for argument in case.arguments),
     }
-    if not exercise.shape_credit:
+    if not exercise.shape_credit:  # else the author gives something for them
         made["right values in wrong shapes"] = lambda _, right: reshaped(right)
+        made["zeros in wrong shapes"] = lambda _, right: reshaped(filled(right, 0.0))
     names = dict.fromkeys(argument.name for case in exercise.cases for argument in case.arguments)
     return made | {f"its argument {name}": _echo(name) for name in names}
 

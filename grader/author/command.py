@@ -1,0 +1,49 @@
+"""`grader verify`: runs the verification and tells it wherever it was asked to be told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from grader.author import github, terminal
+from grader.author import junit as xml
+from grader.author.report import SCHEMA, Report
+from grader.author.verify import verify
+
+
+def run(
+    course: Path,
+    ids: Sequence[str],
+    *,
+    junit: Path | None,
+    record: Path | None,
+    pythons: Sequence[str],
+    jobs: int | None,
+    no_cache: bool,
+    quiet: bool,
+) -> int:
+    """Verify, print, write; return the exit status."""
+    reports = []
+    for report in verify(course, ids, pythons, jobs, anew=no_cache):
+        for text, colour in terminal.lines(report, warnings=not quiet):
+            click.secho(text, fg=colour or None)
+        reports.append(report)
+    reports.sort(key=lambda report: report.assignment)
+    _write(reports, junit, record)
+    return 1 if any(report.errors for report in reports) else 0
+
+
+def _write(reports: Sequence[Report], to_junit: Path | None, to_json: Path | None) -> None:
+    if to_junit:
+        xml.write(to_junit, reports)
+    if to_json:
+        to_json.parent.mkdir(parents=True, exist_ok=True)
+        plain = {"schema": SCHEMA, "assignments": [report.plain() for report in reports]}
+        to_json.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
+    if github.wanted():
+        for line in github.annotations(reports):
+            click.echo(line)
+        github.summarise(reports)

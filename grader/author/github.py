@@ -1,0 +1,60 @@
+"""The findings where GitHub shows them: annotations at their lines, and the step's summary."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from grader.author.finding import Finding, Level
+from grader.author.report import Report
+from grader.author.terminal import mutants_sentence
+
+SHOWN = 10  # annotations of a kind; GitHub drops what comes after them
+SUMMARY_BYTES = 1_000_000  # GitHub takes 1 MiB
+
+
+def wanted(environment: Mapping[str, str] = os.environ) -> bool:
+    return environment.get("GITHUB_ACTIONS") == "true"
+
+
+def annotations(reports: Sequence[Report]) -> Iterator[str]:
+    """Yield the workflow commands for the first errors and warnings."""
+    for level in (Level.ERROR, Level.WARNING):
+        found = [f for report in reports for f in report.findings if f.level is level]
+        for finding in found[:SHOWN]:
+            place = f"file={_property(finding.path)},line={max(1, finding.line)}"
+            yield f"::{level} {place},title={_property(finding.id)}::{_data(finding.message)}"
+
+
+def summarise(reports: Sequence[Report], environment: Mapping[str, str] = os.environ) -> None:
+    """Append all findings to the step's summary, where there is one."""
+    if path := environment.get("GITHUB_STEP_SUMMARY"):
+        text = summary(reports).encode()[:SUMMARY_BYTES].decode(errors="ignore")
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+
+def summary(reports: Sequence[Report]) -> str:
+    rows = [
+        f"| {report.assignment} | {report.expectations} | {len(report.errors)} | {len(report.warnings)} "
+        f"| {mutants_sentence(report)} |"
+        for report in reports
+    ]
+    head = ["## Assignments verified", "", "| assignment | expectations | errors | warnings | mutants |"]
+    lines = [*head, "| --- | ---: | ---: | ---: | --- |", *rows, ""]
+    findings = [f for report in reports for f in (*report.errors, *report.warnings)]
+    return "\n".join([*lines, *map(_item, findings), ""])
+
+
+def _item(finding: Finding) -> str:
+    text = finding.message.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
+    return f"- **{finding.level}** `{finding.place}` {text} (`{finding.id}`)"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

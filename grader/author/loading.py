@@ -1,0 +1,47 @@
+"""Says why an assignment cannot be loaded, and what its author can do about it."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from pathlib import Path
+
+from grader.author.finding import Finding, Level, raised
+from grader.errors import AssignmentError
+
+STALE = re.compile(r"must occur once in the reference's (\w+); it occurs (not at all|\d+ times)", re.DOTALL)
+NO_FUNCTION = re.compile(r"the reference has no function '(\w+)'")
+
+
+def unloadable(course: Path, id: str, error: Exception) -> Finding:
+    """Make a finding of what stopped an assignment from being loaded."""
+    checks = f"assignments/{id}/checks.py"
+    if not isinstance(error, AssignmentError):
+        problem = raised(error, checks)
+        return Finding(Level.ERROR, f"{id}::loads", problem.message, checks, problem.line)
+    path = error.path.removeprefix(f"{course}/")
+    message = str(error).removeprefix(f"{error.path}:{error.line}: ").removeprefix(f"{error.path}: ")
+    return Finding(Level.ERROR, f"{id}::loads", message + _advice(course, id, message), path, error.line or 0)
+
+
+def _advice(course: Path, id: str, message: str) -> str:
+    reference = course / "reference" / f"{id}.py"
+    if stale := STALE.search(message):
+        if stale[2] != "not at all":
+            return ": take more of its line into the edit"
+        return _nearest_line(reference, stale[1], message[: stale.start()].strip(" '\""))
+    if absent := NO_FUNCTION.search(message):
+        functions = re.findall(r"^def (\w+)", reference.read_text(encoding="utf-8"), re.MULTILINE)
+        near = difflib.get_close_matches(absent[1], functions, 1)
+        return f"; did you mean {near[0]!r}?" if near else f"; it has {', '.join(functions) or 'none'}"
+    return ""
+
+
+def _nearest_line(reference: Path, function: str, wanted: str) -> str:
+    """Quote the line that an edit may have meant."""
+    text = reference.read_text(encoding="utf-8")
+    node = next(n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef) and n.name == function)
+    lines = dict(enumerate(text.splitlines()[node.lineno - 1 : node.end_lineno], node.lineno))
+    best = max(lines, key=lambda number: difflib.SequenceMatcher(None, wanted, lines[number].strip()).ratio())
+    return f"; the nearest is line {best} of reference/{reference.name}: {lines[best].strip()!r}"
