@@ -89,7 +89,13 @@ def test_a_function_that_is_not_there_is_missing(plain, source):
 
 
 def test_what_is_printed_is_kept_up_to_a_limit(plain):
-    source = "import os, sys\ndef f():\n    os.write(1, b'x'); os.write(2, b'x')\n    print('ab', file=sys.stderr)\n    print('c' * 10**6)"
+    source = """
+        import os, sys
+        def f():
+            os.write(1, b'x'); os.write(2, b'x')
+            print('ab', file=sys.stderr)
+            print('c' * 10**6)
+    """
     seen = one(plain, source)
     assert seen.outcome is Outcome.RETURNED
     assert seen.output.startswith("ab\nccc")
@@ -187,7 +193,7 @@ def test_plotting_does_nothing(plain):
         import matplotlib.pyplot as plt
         from matplotlib import cm
         import matplotlib, seaborn as sns
-        %s
+        plt.rcParams['image.cmap'] = 'gray'
         def f(x):
             plt.rcParams['figure.figsize'] = (5.0, 4.0)
             fig, (ax, bx) = plt.subplots(1, 2), (plt, plt)
@@ -502,3 +508,26 @@ def test_every_case_has_its_observation_when_we_fail(plain, monkeypatch):
     monkeypatch.setattr(Worker, "_fork", broken)
     seen = plain.observe(program("def f(): return 1"), [exercise("f", case(), case())])["f"]
     assert [o.outcome for o in seen] == [Outcome.INTERNAL_ERROR] * 2
+
+
+def test_a_package_that_takes_long_to_load_is_loaded_when_it_is_used(plain):
+    source = """
+        import h5py, scipy, sys
+        from scipy import ndimage, misc
+        import scipy.io as sio
+        import scipy.special
+        def light(): return "scipy.special._ufuncs" in sys.modules
+        def heavy():
+            moved = ndimage.shift([1.0, 2.0], 1).tolist()
+            return moved, scipy.special.expit(0.0), sio.loadmat.__name__, scipy.linalg.det([[2.0]])
+        def h5(): return h5py.File.__name__, h5py.__version__ > "3"
+        def gone(): return misc.imread("x.png")
+        def taken():
+            from scipy.special import expit
+            return expit(0.0)
+    """
+    assert one(plain, source, name="light").value is False
+    assert one(plain, source, name="heavy").value == ([0.0, 1.0], 0.5, "loadmat", 2.0)
+    assert one(plain, source, name="h5").value == ("File", True)
+    assert one(plain, source, name="gone").raised.type in {"ModuleNotFoundError", "AttributeError"}
+    assert one(plain, source, name="taken").value == 0.5

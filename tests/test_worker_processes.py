@@ -49,7 +49,9 @@ def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
 
 @pytest.mark.parametrize("tier", TIERS, ids=str)
 def test_a_killed_grader_leaves_no_process(tier: Tier) -> None:
-    script = GRADER.format(path=[str(ROOT / "tests"), str(ROOT)], tier=str(tier), source=textwrap.dedent(ENDLESS))
+    script = GRADER.format(
+        path=[str(ROOT / "tests"), str(ROOT)], tier=str(tier), source=textwrap.dedent(ENDLESS)
+    )
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as grader:
         assert grader.stdout is not None
         assert grader.stdout.readline() == b"running\n"

@@ -1,4 +1,59 @@
-"""The one door through which student code is ever run."""
+"""The one door through which student code is ever run.
+
+Theory of operation
+-------------------
+
+    grader ──────────────► zygote ──────────► child
+    key, comparison        NumPy, warm        one submission's code,
+    Worker, Run, Link      forks, reaps       one call's arguments at a time
+       ▲                                         │
+       └──────────── values, never verdicts ─────┘
+
+*Three processes, three degrees of trust.* The grader holds all that is worth stealing and never runs student
+code. The zygote loads Python and NumPy once and forks a child for each submission; it knows neither cases nor
+answers, and never reads what passes between grader and child: for each child the grader makes a socket and
+hands one end through. So no student's source is ever in the memory that another student's child is a copy
+of. The child gets the program, then for each exercise a `setup` (the program is executed in a fresh
+namespace) and its calls. What it sends back is what a call did; a stranger who forges a reply has done no
+more than return another value.
+
+*The wire* (wire.py) carries plain data as JSON and raw buffers, sizes capped on both sides, and is rebuilt
+as exact base types. A message is a tuple:
+
+    grader → child   (chunks, modules, names of stand-ins, cap on output)      once
+                     ("setup", number, (names,))                               once an exercise
+                     ("call", number, arguments, seed, count steps?)
+                     (answered?, value, random state)                          to an `ask`
+    child → grader   "" or why the walls could not be raised                   once, before it has anything
+                     ("setup", number, (ready | missing | stale, notes))
+                     ("call", number, report)                                  see child/calling.py
+                     ("ask", number, (stand-in, arguments, random state))
+
+A reply with another number or of another form is no reply: the child is ended and the call counts as crashed.
+
+*Time* is kept by the grader alone: a deadline on the socket, and SIGKILL through a handle of the process
+that cannot come to mean another one. Nothing in the child can hold it up. A call that overran costs its
+exercise's other calls, a crash costs its call, and the next exercise gets a new child; so does one before
+which the child says that something was left behind (child/state.py). Only the child's own time is charged.
+
+*Walls* (sandbox.py, child/confine.py), each of which would do alone for most of what is tried:
+
+    process  a process of its own, limits, a folder that is removed           no boundary: self-checks only
+    kernel   + no new privileges, Landlock (reads Python and NumPy, writes nothing), a list of system calls
+             (no process, socket or signal), another user if started as root
+    full     + bubblewrap: a file system that holds Python, NumPy and this folder's child/, no network, own
+             processes; each child mounts its own small file system to write to, which vanishes with it
+
+Started as root, the zygote becomes a user that no machine has, one for each zygote, since the kernel counts
+processes by user and does not count root's. Python may live in a folder that only root can enter: at tier full
+bubblewrap puts it on a path that all can, at tier kernel the zygote keeps the one capability to read, and
+Landlock says what. The zygote proves its walls before it loads NumPy (child/selfcheck.py); `Worker` falls back
+a tier where they do not stand, `require` refuses.
+
+*The end.* Every process asks the kernel to be killed with its parent, so none outlives the grader.
+
+What the child can see of the grader is wire.py and child/, nothing else, and both are of no use to it.
+"""
 
 from grader.model import Tier
 from grader.worker.limits import Limits

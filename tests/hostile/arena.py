@@ -1,4 +1,4 @@
-"""Runs an attack through the whole grader, with things to steal and to spoil around it, and says what it achieved."""
+"""Runs an attack through the whole grader, things to steal and to spoil around it: what did it achieve?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No attack earns a mark, reads a secret, reaches the network, writes outside its folder or leaves a process."""
+"""No attack earns a mark, reads a secret, reaches the network, writes outside or leaves a process."""
 
 from __future__ import annotations
 
