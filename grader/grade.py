@@ -127,7 +127,8 @@ def _score(
 ) -> ExerciseResult:
     expected = bench.key.expected[exercise.name]
     result = score_exercise(exercise, expected, observed, _definition(program, exercise))
-    return replace(result, diagnosis=diagnose(exercise, result, bench.key.mistakes[exercise.name]))
+    table = bench.key.causes.get(exercise.name)
+    return replace(result, diagnosis=diagnose(exercise, result, {}, expected, table))
 
 
 # --- follow-through: a failed helper is replaced, and its callers are judged for themselves ----------

@@ -3,10 +3,13 @@
     /<exercise>/<case>/arguments/<name>
     /<exercise>/<case>/expected
     /<exercise>/<case>/mistakes/<mistake>
+    /<exercise>/causes
 
 A dictionary, list or tuple is a group with the attribute `type`; an array or a number is a data set. The
 file's attribute `digest` stamps what the answers follow from; a key with another digest is stale and is made
-anew. Arguments are stored for readers with an HDF5 viewer; grading takes them from the checks.
+anew. `causes` are the signatures by which a wrong answer's cause is found (judge/table.py). Arguments are
+stored for readers with an HDF5 viewer; grading takes them from the checks. What mistakes answer is read only
+where it is asked for: grading needs no more than the causes.
 """
 
 from __future__ import annotations
@@ -14,13 +17,15 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.course import causes
 from grader.course.hdf5 import read_value, write_value
 from grader.errors import AssignmentError
+from grader.judge.table import Table
 from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Raised
 
 if TYPE_CHECKING:
@@ -34,6 +39,7 @@ class AnswerKey:
     digest: str
     expected: Mapping[str, tuple[Observation, ...]]  # exercise -> one observation a case
     mistakes: Mapping[str, Mapping[str, tuple[Observation, ...]]]  # exercise -> mistake -> one a case
+    causes: Mapping[str, Table] = field(default_factory=dict)  # exercise -> mistakes and mutants
 
 
 def answer_key(assignment: Assignment, observe: Observe) -> AnswerKey:
@@ -58,7 +64,7 @@ def build(assignment: Assignment, observe: Observe) -> AnswerKey:
         }
         for exercise in assignment.exercises
     }
-    key = AnswerKey(assignment.digest, expected, mistakes)
+    key = AnswerKey(assignment.digest, expected, mistakes, causes.find(assignment, expected, mistakes))
     _store(key_path(assignment), assignment, key)
     return key
 
@@ -110,10 +116,12 @@ def _store(path: Path, assignment: Assignment, key: AnswerKey) -> None:
         with h5py.File(temporary, "w", track_order=True) as file:
             file.attrs["digest"] = key.digest
             file.attrs["assignment"] = assignment.id
+            file.attrs["causes"] = causes.VERSION
             for exercise in assignment.exercises:
                 for index, case in enumerate(exercise.cases):
                     group = file.create_group(f"{exercise.name}/{case.number}", track_order=True)
                     _store_case(group, exercise, case, key, index)
+                causes.store(file[exercise.name], key.causes[exercise.name])
         Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
@@ -145,7 +153,7 @@ def _stored(path: Path, assignment: Assignment) -> AnswerKey | None:
         return None
     try:
         with h5py.File(path, "r") as file:
-            if file.attrs.get("digest") != assignment.digest:
+            if (file.attrs.get("digest"), file.attrs.get("causes")) != (assignment.digest, causes.VERSION):
                 return None
             return _read(file, assignment)
     except (OSError, KeyError, ValueError):  # a damaged key is as good as none: it is made anew
@@ -154,15 +162,37 @@ def _stored(path: Path, assignment: Assignment) -> AnswerKey | None:
 
 def _read(file: h5py.File, assignment: Assignment) -> AnswerKey:
     expected: dict[str, tuple[Observation, ...]] = {}
-    mistakes: dict[str, dict[str, tuple[Observation, ...]]] = {}
     for exercise in assignment.exercises:
         cases = [file[f"{exercise.name}/{case.number}"] for case in exercise.cases]
         expected[exercise.name] = tuple(_observation(case["expected"]) for case in cases)
-        mistakes[exercise.name] = {
-            mistake.name: tuple(_observation(case["mistakes"][mistake.name]) for case in cases)
-            for mistake in exercise.mistakes
-        }
-    return AnswerKey(assignment.digest, expected, mistakes)
+    known = {exercise.name: causes.read(file[exercise.name]) for exercise in assignment.exercises}
+    return AnswerKey(assignment.digest, expected, _Mistakes(assignment), known)
+
+
+class _Mistakes(Mapping[str, Mapping[str, tuple[Observation, ...]]]):
+    """What the mistakes answer, read from the key's file when an exercise is asked for."""
+
+    def __init__(self, assignment: Assignment) -> None:
+        self._assignment = assignment
+
+    def __getitem__(self, name: str) -> Mapping[str, tuple[Observation, ...]]:
+        import h5py
+
+        if name not in list(self):
+            raise KeyError(name)
+        exercise = self._assignment.exercise(name)
+        with h5py.File(key_path(self._assignment), "r") as file:
+            cases = [file[f"{name}/{case.number}/mistakes"] for case in exercise.cases]
+            return {
+                mistake.name: tuple(_observation(case[mistake.name]) for case in cases)
+                for mistake in exercise.mistakes
+            }
+
+    def __iter__(self) -> Iterator[str]:
+        return (exercise.name for exercise in self._assignment.exercises)
+
+    def __len__(self) -> int:
+        return len(self._assignment.exercises)
 
 
 def _observation(item: Any) -> Observation:

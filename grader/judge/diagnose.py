@@ -1,86 +1,145 @@
-"""Name the cause of wrong values: the known mistake that gives the same ones in every case.
+"""Name the cause of wrong values, or say nothing: only ever what all cases support.
 
-A mistake explains an exercise when it did what the student's function did, call by call, and at least one
-call returned a wrong value: functions that merely raise alike prove nothing. Where no single mistake explains
-everything, each wrong part may have its own; then the first part's is told.
+In this order: a mistake of the author's that gives the same values in every call; one factor that every wrong
+value is off by; a mutant of the reference that gives the same values; what the numbers themselves give away;
+different causes of different parts, of which the first is told; a mistake or mutant that explains all wrong
+values while the rest is right; why calls raised. A factor comes before the mutants because renaming or
+dropping something may give that factor by coincidence. Where nothing is found but some values are right, the
+first wrong one in computing order is named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.judge.compare import Tolerance, compare
-from grader.judge.parts import canonical, split
-from grader.model import Diagnosis, Exercise, ExerciseResult, Observation, Outcome, Value, Verdict
+import numpy as np
 
-MATCH = 1e-6  # relative to a part's largest value; other mistakes are nearly always 1e-2 or more away
+from grader.judge import ratios
+from grader.judge.evidence import MATCH, Evidence, are, listed
+from grader.judge.fingerprints import FINGERPRINTS
+from grader.judge.raised import explain
+from grader.judge.signature import Layout, alike
+from grader.judge.table import MISTAKE, Cause, Table, table_of
+from grader.model import Diagnosis, Exercise, ExerciseResult, Observation, Outcome, Verdict
+
+SILENT = {
+    Verdict.PASSED,
+    Verdict.MISSING,
+    Verdict.NOT_ATTEMPTED,
+    Verdict.INTERNAL_ERROR,
+}
 
 
 def diagnose(
+    exercise: Exercise,
+    result: ExerciseResult,
+    mistakes: Mapping[str, Sequence[Observation]],
+    expected: Sequence[Observation] | None = None,
+    table: Table | None = None,
+) -> Diagnosis | None:
+    """Return the cause of an exercise's wrong values or errors, if one explains all of them.
+
+    With a key's `table` the mistakes are in it; without one, only the given mistakes are known.
+    """
+    if result.verdict in SILENT:
+        return None
+    if not any(case.observation.outcome is Outcome.RETURNED for case in result.cases):
+        return explain(result)
+    if expected is None:
+        return _known(exercise, result, mistakes) or explain(result)
+    evidence = Evidence(exercise, result, expected, table or table_of(exercise, expected, mistakes))
+    if not evidence.wrong_slots:
+        return explain(result)
+    return _cause(evidence) or explain(result) or _first_wrong(evidence)
+
+
+def _known(
     exercise: Exercise, result: ExerciseResult, mistakes: Mapping[str, Sequence[Observation]]
 ) -> Diagnosis | None:
-    """Return the known mistake that explains every wrong value, if there is one."""
-    if result.verdict in {Verdict.PASSED, Verdict.MISSING, Verdict.NOT_ATTEMPTED, Verdict.INTERNAL_ERROR}:
+    """Return the mistake that does the same, where nobody knows what is right."""
+    if not any(case.verdict is Verdict.WRONG_ANSWER for case in result.cases):
         return None
-    actual = [_parts(exercise, case.observation) for case in result.cases]
-    wrong = _wrong_parts(result)
-    if not wrong:
-        return None
-    known = {
-        name: [_parts(exercise, seen) for seen in observations] for name, observations in mistakes.items()
-    }
+    observed = [case.observation for case in result.cases]
     messages = {mistake.name: mistake.message for mistake in exercise.mistakes}
-    whole = next((name for name, seen in known.items() if _same(exercise, seen, actual)), None)
-    if whole:
-        return Diagnosis(whole, messages[whole])
-    explained = [_explain_part(exercise, part, known, actual) for part in wrong]
-    if explained[0] and all(explained):
-        return Diagnosis(explained[0], messages[explained[0]])
+    for name, seen in mistakes.items():
+        layout = Layout(exercise, seen)
+        if layout.slots and alike(layout.read(observed), layout.read(seen), MATCH).all():
+            return Diagnosis(name, messages[name])
     return None
 
 
-Parts = Mapping[str, Value] | None  # of one call; None where it returned nothing that can be cut
+def _cause(evidence: Evidence) -> Diagnosis | None:
+    whole = _whole(evidence)
+    if whole and whole.operator == MISTAKE:
+        return _told(whole)
+    found = ratios.factor(evidence)
+    if found or whole:
+        return found or (_told(whole) if whole else None)
+    for fingerprint in FINGERPRINTS:
+        found = fingerprint(evidence)
+        if found:
+            return found
+    return _where_wrong(evidence) or _first_of_several(evidence) or ratios.constant(evidence)
 
 
-def _parts(exercise: Exercise, observation: Observation) -> Parts:
-    if observation.outcome is not Outcome.RETURNED:
+def _told(cause: Cause, addition: str = "") -> Diagnosis:
+    return Diagnosis(cause.name, f"{cause.message}{addition}")
+
+
+def _whole(evidence: Evidence) -> Cause | None:
+    """Return the first cause that does what the student's function does, call by call."""
+    hits = alike(evidence.mine, evidence.table.signatures, MATCH).all(axis=1)
+    return evidence.table.causes[int(np.argmax(hits))] if hits.any() else None
+
+
+def _where_wrong(evidence: Evidence) -> Diagnosis | None:
+    """Return the cause that gives all the wrong values, where the student is right in what else it spoils."""
+    hit = _matching(evidence, evidence.wrong_slots)
+    if hit is None or len({evidence.slots[index].case for index in evidence.wrong_slots}) < 2:
         return None
-    parts = split(exercise, canonical(exercise, observation.value))
-    return parts if isinstance(parts, dict) else {"": observation.value}
+    names = evidence.wrong_names
+    return _told(evidence.table.causes[hit], f" This concerns {listed(names)}; the rest is right.")
 
 
-def _wrong_parts(result: ExerciseResult) -> list[str]:
-    """Return the names of the parts that are wrong in some call, in the order of the parts."""
-    found = {difference.part for case in result.cases for difference in case.differences if case.share < 1}
-    order = [part.name for part in result.exercise.parts]
-    return sorted(found, key=lambda name: order.index(name) if name in order else -1)
+def _matching(evidence: Evidence, slots: Sequence[int]) -> int | None:
+    """Return the cause that gives the student's values in some slots and spoils the least elsewhere."""
+    table = evidence.table
+    rows = alike(evidence.mine[slots], table.signatures[:, slots], MATCH).all(axis=1)
+    hits = np.flatnonzero(rows)
+    if not hits.size:
+        return None
+    spoiled = (~alike(table.signatures[hits], table.reference, 1e-5)).sum(axis=1)
+    return int(hits[np.argmin(spoiled)])
 
 
-def _same(exercise: Exercise, mistake: Sequence[Parts], actual: Sequence[Parts]) -> bool:
-    """Tell whether two functions did the same in every call."""
-    return all(
-        (theirs is None and mine is None)
-        or (
-            theirs is not None
-            and mine is not None
-            and all(_equal(exercise, mine, theirs, name) for name in mine)
-        )
-        for theirs, mine in zip(mistake, actual, strict=True)
+def _first_of_several(evidence: Evidence) -> Diagnosis | None:
+    """Where each wrong value has a cause of its own, tell that of the first one computed."""
+    names = evidence.wrong_names
+    if len(names) < 2:
+        return None
+    found = []
+    for name in names:
+        slots = [index for index in evidence.wrong_slots if evidence.slots[index].name == name]
+        hit = _matching(evidence, slots)
+        if hit is None or len(slots) < 2:
+            return None
+        found.append(evidence.table.causes[hit])
+    first = found[0]
+    mine = first.operator == MISTAKE or (names[0] in first.targets and len({c.operator for c in found}) == 1)
+    return _told(first, f" That explains {names[0]}; correct it first.") if mine else None
+
+
+def _first_wrong(evidence: Evidence) -> Diagnosis | None:
+    """Say which values are right and which are not, and of the latter the first that is computed."""
+    wrong = evidence.wrong_names
+    seen = {slot.name for slot in evidence.slots if slot.name not in wrong}
+    right = [name for name in evidence.table.order if name in seen]
+    if not right or not all([*wrong, *right]):
+        return None
+    begin = (
+        f" Begin with {wrong[0]}, which is computed first."
+        if len(wrong) > 1 and evidence.table.ordered
+        else ""
     )
-
-
-def _explain_part(
-    exercise: Exercise, part: str, known: Mapping[str, Sequence[Parts]], actual: Sequence[Parts]
-) -> str | None:
-    """Return the mistake that gives this part's values in every call."""
-    for name, seen in known.items():
-        pairs = list(zip(seen, actual, strict=True))
-        if all(theirs and mine and _equal(exercise, mine, theirs, part) for theirs, mine in pairs):
-            return name
-    return None
-
-
-def _equal(exercise: Exercise, mine: Mapping[str, Value], theirs: Mapping[str, Value], part: str) -> bool:
-    if part not in mine or part not in theirs:
-        return part not in mine or next((p.optional for p in exercise.parts if p.name == part), False)
-    return compare(mine[part], theirs[part], part, Tolerance(MATCH, 1e-12, exercise.ignore)) is None
+    says = f"{listed(right)} {are(right)} right; {listed(wrong)} {are(wrong)} not.{begin}"
+    return Diagnosis("only_some_values_wrong", says)

@@ -1,5 +1,5 @@
 """Wrong functions of `deep_network_steps`."""
-# ruff: noqa: B007, D301, E501, F821, F841, PERF401, RUF005, RUF059, SIM113, UP031  (students' ways; names of the reference's module)
+# ruff: noqa: D301, F821, RUF059, UP031  (students' ways; names of the reference's module)
 
 import numpy as np
 

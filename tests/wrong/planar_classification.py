@@ -1,5 +1,5 @@
 """Wrong functions of `planar_classification`."""
-# ruff: noqa: B007, D301, E501, F821, F841, PERF401, RUF005, RUF059, SIM113, UP031  (students' ways; names of the reference's module)
+# ruff: noqa: D301, F821, RUF059  (students' ways; names of the reference's module)
 
 import numpy as np
 
@@ -49,10 +49,6 @@ def initialize_parameters_zero(n_x, n_h, n_y):
         "W2": np.zeros((n_y, n_h)),
         "b2": np.zeros((n_y, 1)),
     }
-
-
-def _cached(Z1, A1, Z2, A2):
-    return A2, {"Z1": Z1, "A1": A1, "Z2": Z2, "A2": A2}
 
 
 def forward_propagation_sigmoid(X, parameters):

@@ -1,0 +1,56 @@
+"""The causes that an answer key knows: found when it is built, kept in it as a few arrays an exercise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from grader.judge.signature import Signature
+from grader.judge.table import Cause, Table
+from grader.model import Assignment, Observation
+
+if TYPE_CHECKING:
+    import h5py
+
+VERSION = 2  # raise it when mutants, their sentences or their signatures change
+
+Observations = tuple[Observation, ...]
+
+
+def find(
+    assignment: Assignment,
+    expected: Mapping[str, Observations],
+    mistakes: Mapping[str, Mapping[str, Observations]],
+) -> dict[str, Table]:
+    """Run every exercise's mutants beside its mistakes."""
+    from grader.course.mutants.run import Job, tables
+
+    jobs = [
+        Job(exercise.name, exercise.cases, expected[exercise.name], mistakes[exercise.name])
+        for exercise in assignment.exercises
+    ]
+    return tables(assignment, jobs)
+
+
+def store(group: h5py.Group, table: Table) -> None:
+    made = group.create_group("causes")
+    for name, signature in (("versions", table.signatures), ("reference", table.reference)):
+        for field in ("codes", "sums", "sizes"):
+            made.create_dataset(f"{name}/{field}", data=getattr(signature, field))
+    made.create_dataset("order", data=json.dumps(table.order))
+    made.attrs["ordered"] = table.ordered
+    made.create_dataset("list", data=json.dumps([asdict(cause) for cause in table.causes]))
+
+
+def read(group: Any) -> Table:
+    made = group["causes"]
+    versions, reference = (
+        Signature(*(made[f"{name}/{field}"][()] for field in ("codes", "sums", "sizes")))
+        for name in ("versions", "reference")
+    )
+    listed = json.loads(made["list"][()].decode())
+    causes = tuple(Cause(**{**fields, "targets": tuple(fields["targets"])}) for fields in listed)
+    order = tuple(json.loads(made["order"][()].decode()))
+    return Table(causes, versions, reference, order, bool(made.attrs["ordered"]))

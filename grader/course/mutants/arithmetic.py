@@ -1,0 +1,268 @@
+"""Edits of formulas: terms, signs, parentheses, numbers, comparisons, operations, derivatives, weights."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from grader.course.mutants.edits import Edit, Operator
+from grader.course.mutants.site import Site, phrase
+
+SIGNS = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.Pow: "**",
+    ast.MatMult: "@",
+    ast.FloorDiv: "//",
+}
+RELATIONS = {ast.Gt: ">", ast.Lt: "<", ast.GtE: ">=", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!="}
+TIGHTNESS = {
+    ast.Add: 1,
+    ast.Sub: 1,
+    ast.Mult: 2,
+    ast.Div: 2,
+    ast.MatMult: 2,
+    ast.FloorDiv: 2,
+    ast.Mod: 2,
+    ast.Pow: 4,
+}
+
+
+def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Drop one side of an operation."""
+    if not isinstance(node, ast.BinOp):
+        return
+    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    said = phrase(site.source(node.right))
+    first = phrase(site.source(node.left))
+    match node.op:
+        case ast.Add():
+            yield _drop(site, node, left, f"+{right}", f"{said or 'one term'} is not added in {{target}}")
+            yield _drop(site, node, right, f"{left}+", f"{first or 'one term'} is missing in {{target}}")
+        case ast.Sub():
+            yield _drop(
+                site, node, left, f"-{right}", f"{said or 'one term'} is not subtracted in {{target}}"
+            )
+            yield _drop(site, node, right, f"{left}-", f"{_difference(first, said)} in {{target}}")
+            yield _drop(
+                site, node, f"(-{right})", f"{left}0-", f"{first or 'one term'} is missing in {{target}}"
+            )
+        case ast.Mult() | ast.MatMult():
+            yield _drop(site, node, left, f"*{right}", f"the factor{_of(said)} is missing in {{target}}")
+            yield _drop(site, node, right, f"{left}*", f"the factor{_of(first)} is missing in {{target}}")
+        case ast.Div():
+            yield _drop(
+                site,
+                node,
+                left,
+                f"/{right}",
+                f"the division by {said or 'the denominator'} is missing in {{target}}",
+            )
+            yield _drop(
+                site,
+                node,
+                f"(1 / {right})",
+                f"{left}/",
+                f"{first or 'the numerator'} is missing in {{target}}",
+            )
+        case ast.Pow():
+            power = "the square is missing" if right == "2" else f"the exponent{_of(said)} is missing"
+            yield _drop(site, node, left, f"**{right}", f"{power} in {{target}}")
+
+
+def _drop(site: Site, node: ast.expr, new: str, idea: str, effect: str) -> Edit:
+    return site.change(Operator.TERM, node, new, idea, effect)
+
+
+def _of(said: str) -> str:
+    return f" {said}" if said else ""
+
+
+def _difference(first: str, second: str) -> str:
+    if first and second:
+        return f"{second} stands alone where its difference from {first} belongs"
+    return "one side of a difference is missing"
+
+
+def signs(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Turn signs round and exchange the sides of differences and quotients."""
+    if node is site.statement.own[0] and not isinstance(
+        site.statement.node, ast.For | ast.If | ast.Expr | ast.Return
+    ):
+        yield site.change(
+            Operator.SIGN, node, f"-({site.source(node)})", "negated", "{target} has the opposite sign"
+        )
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        effect = "a minus sign is missing in {target}"
+        yield site.change(Operator.SIGN, node, f"({site.source(node.operand)})", "unminus", effect)
+    if not isinstance(node, ast.BinOp):
+        return
+    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    if isinstance(node.op, ast.Add):
+        effect = "{target} has a minus sign where the terms should be added"
+        yield site.change(Operator.SIGN, node, f"({left} - {right})", f"+to-{right}", effect)
+    if isinstance(node.op, ast.Sub):
+        effect = "{target} has a plus sign where one term should be subtracted"
+        yield site.change(Operator.SIGN, node, f"({left} + {right})", f"-to+{right}", effect)
+        effect = "the two sides of a difference are exchanged in {target}: its sign is wrong"
+        yield site.change(Operator.SIGN, node, f"({right} - {left})", "-exchanged", effect)
+    if isinstance(node.op, ast.Div):
+        effect = "numerator and denominator are exchanged in {target}"
+        yield site.change(Operator.SIGN, node, f"({right} / {left})", "/exchanged", effect)
+
+
+def parentheses(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Take parentheses off an operand, and put them round a sum that had none."""
+    if not isinstance(node, ast.BinOp):
+        return
+    effect = "check the parentheses in {target}: the operations are done in another order than meant"
+    own = TIGHTNESS.get(type(node.op), 3)
+    left, sign, right = site.source(node.left), SIGNS.get(type(node.op), ""), site.source(node.right)
+    if not sign:
+        return
+    for side in (node.left, node.right):
+        if isinstance(side, ast.BinOp) and (side is node.right or TIGHTNESS.get(type(side.op), 3) < own):
+            yield site.change(Operator.PARENTHESES, node, f"{left} {sign} {right}", f"open{sign}", effect)
+    if own == 1 and isinstance(node.left, ast.BinOp) and TIGHTNESS.get(type(node.left.op), 3) == 2:
+        inner = node.left
+        a, b = site.wrapped(inner.left), site.source(inner.right)
+        new = f"({a} {SIGNS.get(type(inner.op), '*')} ({b} {sign} {right}))"
+        yield site.change(Operator.PARENTHESES, node, new, f"closed{sign}", effect)
+
+
+def numbers(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Change constants and exponents."""
+    if (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and type(node.value) is not bool
+    ):
+        for new in _other_numbers(node.value):
+            effect = f"{{target}} is computed with {new} where another number belongs"
+            yield site.change(Operator.CONSTANT, node, new, f"{node.value}to{new}", effect)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Name):
+        name = node.right.id
+        loops = {
+            n.target.id
+            for n in ast.walk(site.text.function)
+            if isinstance(n, ast.For) and isinstance(n.target, ast.Name)
+        }
+        for new in ("2", "1", "3", f"({name} + 1)", f"({name} - 1)", *sorted(loops - {"p", "i"})):
+            effect = (
+                f"the exponent in {{target}} is "
+                f"{'another one than' if new.startswith('(') else new + ' instead of'} {name}"
+            )
+            yield site.change(Operator.CONSTANT, node.right, new, f"{name}to{new}", effect)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
+        for new, word in (("3", "3"), ("0.5", "a root")):
+            effect = f"the exponent in {{target}} is {word} where another one belongs"
+            yield site.change(Operator.CONSTANT, node.right, new, f"**to{new}", effect)
+
+
+def _other_numbers(value: float) -> list[str]:
+    if value in {0, 1}:
+        return (
+            ["1" if value == 0 else "0", "2", "(-1)", "0.5", "0.01"] if value == 1 else ["1", "(-1)", "0.5"]
+        )
+    if value == 2:
+        return ["1", "4", "3"]
+    if isinstance(value, float) and value < 1:
+        return ["1", "0", repr(value * 10), repr(value / 10), "0.001"]
+    return ["1", repr(value - 1), repr(value + 1), repr(value / 10), repr(value * 10), repr(value / 100)]
+
+
+def comparisons(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Turn comparisons round, and leave them out where their value is a mask."""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in RELATIONS:
+        return
+    left, right = site.wrapped(node.left), site.wrapped(node.comparators[0])
+    old = RELATIONS[type(node.ops[0])]
+    for new in {">": ("<", ">=", "<="), "<": (">", "<=", ">=")}.get(
+        old, ("!=" if old == "==" else "==", "<", ">")
+    ):
+        effect = f"the comparison in {{target}} is {new}, which is not the one that belongs there"
+        yield site.change(Operator.COMPARISON, node, f"({left} {new} {right})", f"{old}to{new}", effect)
+    effect = "{target} takes values themselves where a comparison (a mask of 0 and 1) belongs"
+    yield site.change(Operator.DERIVATIVE, node, left, "uncompared", effect)
+    effect = "the mask or comparison has no effect in {target}"
+    yield site.change(Operator.DERIVATIVE, node, "1", "nomask", effect)
+
+
+def operations(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Put one operation in another's place."""
+    if not isinstance(node, ast.BinOp):
+        return
+    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    table: dict[type, list[tuple[str, str]]] = {
+        ast.Mult: [("/", "divides where it should multiply"), ("+", "adds where it should multiply")],
+        ast.Div: [
+            ("*", "multiplies where it should divide"),
+            ("//", "cuts off the fraction of a quotient"),
+            ("-", "subtracts where it should divide"),
+        ],
+        ast.Add: [("*", "multiplies where it should add")],
+        ast.Sub: [("*", "multiplies where it should subtract"), ("/", "divides where it should subtract")],
+        ast.Pow: [("*", "multiplies where a power belongs")],
+        ast.MatMult: [("*", "multiplies element by element where the matrix product belongs")],
+    }
+    for new, said in table.get(type(node.op), []):
+        idea = f"{SIGNS[type(node.op)]}to{new}{right}"
+        yield site.change(Operator.OPERATION, node, f"({left} {new} {right})", idea, f"{{target}} {said}")
+
+
+def derivatives(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Exchange the derivatives of tanh, sigmoid and relu."""
+    match node:
+        case ast.BinOp(
+            left=ast.Constant(value=1),
+            op=ast.Sub(),
+            right=ast.BinOp(left=a, op=ast.Pow(), right=ast.Constant(value=2)),
+        ):
+            s = site.wrapped(a)
+            yield _derivative(site, node, f"({s} * (1 - {s}))", "sigmoid", "tanh")
+            yield _derivative(site, node, f"({s} > 0)", "relu", "tanh")
+            yield _derivative(site, node, f"(1 - np.tanh({s}) ** 2)", "tanh, taken twice,", "tanh")
+        case ast.BinOp(
+            left=a, op=ast.Mult(), right=ast.BinOp(left=ast.Constant(value=1), op=ast.Sub(), right=b)
+        ) if site.source(a) == site.source(b):
+            s = site.wrapped(a)
+            yield _derivative(site, node, f"(1 - {s} ** 2)", "tanh", "sigmoid")
+            yield _derivative(site, node, f"({s} > 0)", "relu", "sigmoid")
+        case ast.Compare(left=a, ops=[ast.Gt()], comparators=[ast.Constant(value=0)]) if not isinstance(
+            site.statement.node, ast.If
+        ):
+            s = site.wrapped(a)
+            yield _derivative(site, node, f"(1 - {s} ** 2)", "tanh", "relu")
+            yield _derivative(site, node, f"({s} * (1 - {s}))", "sigmoid", "relu")
+
+
+def _derivative(site: Site, node: ast.expr, new: str, mine: str, right: str) -> Edit:
+    effect = f"{{target}} uses the derivative of {mine}; the activation is {right}"
+    return site.change(Operator.DERIVATIVE, node, new, f"derivative{mine}", effect)
+
+
+def weights(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Exchange beta and 1 - beta."""
+    match node:
+        case ast.BinOp(
+            left=ast.BinOp(left=first, op=ast.Mult(), right=old),
+            op=ast.Add(),
+            right=ast.BinOp(
+                left=ast.BinOp(left=ast.Constant(value=1), op=ast.Sub()) as second, op=ast.Mult(), right=new
+            ),
+        ):
+            one, other, past, now = map(site.wrapped, (first, second, old, new))
+            effect = "the two weights in {target} are exchanged: the past and the new value change places"
+            swapped = f"({other} * {past} + {one} * {now})"
+            yield site.change(Operator.WEIGHTS, node, swapped, "weights", effect)
+            effect = f"the new value in {{target}} is not weighted with 1 - {phrase(one) or 'the weight'}"
+            yield site.change(Operator.TERM, node, f"({one} * {past} + {now})", "unweighted", effect)
+            effect = "the new value has the weight of the past in {target}"
+            yield site.change(
+                Operator.WEIGHTS, node, f"({one} * {past} + {one} * {now})", "same weights", effect
+            )
+
+
+FORMULAS = (terms, signs, parentheses, numbers, comparisons, operations, derivatives, weights)

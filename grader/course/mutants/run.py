@@ -1,0 +1,206 @@
+"""Runs an assignment's mutants in a process of their own, with the time limit that an edited loop needs.
+
+`python -m grader.course.mutants.run` reads jobs on standard input and writes tables on standard output, both
+pickled: this is our own code on both ends of a pipe, running edits of the author's own reference.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.course.edit import function_source, slug
+from grader.course.load import import_reference, load
+from grader.course.mutants.edits import Mutant
+from grader.course.mutants.generate import mutants
+from grader.course.mutants.words import sentence
+from grader.errors import GraderError
+from grader.judge.signature import Layout, Signature, stack
+from grader.judge.table import Cause, Table, classes, mistakes_of, order_of, wrong_in
+from grader.model import Assignment, Case, Exercise, Observation, Outcome
+
+SECONDS = 5.0  # for all mutants of one function; those believed least go unmade
+CHILD_SECONDS = 120.0
+
+Observations = Sequence[Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One exercise's cases and what the reference and the mistakes answer to them."""
+
+    exercise: str
+    cases: tuple[Case, ...]
+    expected: tuple[Observation, ...]
+    mistakes: Mapping[str, tuple[Observation, ...]]
+
+
+def tables(assignment: Assignment, jobs: Sequence[Job]) -> dict[str, Table]:
+    """Return every exercise's table of causes, made in as many processes as there are processors."""
+    count = max(1, min(os.cpu_count() or 1, 4, len(jobs)))
+    found: dict[str, Table] = {}
+    with contextlib.ExitStack() as children:
+        started = [children.enter_context(_child(assignment, jobs[start::count])) for start in range(count)]
+        for finish in started:
+            found.update(finish())
+    return {job.exercise: found[job.exercise] for job in jobs}
+
+
+@contextlib.contextmanager
+def _child(assignment: Assignment, jobs: Sequence[Job]) -> Iterator[Callable[[], dict[str, Table]]]:
+    """Start a process for some jobs and yield what waits for its tables; it never outlives its caller."""
+    folder = Path(assignment.folder)
+    with (
+        tempfile.TemporaryFile() as asked,
+        tempfile.TemporaryFile() as told,
+        tempfile.TemporaryFile() as said,
+    ):
+        pickle.dump((str(folder.parents[1]), folder.name, list(jobs)), asked)
+        asked.seek(0)
+        command = [sys.executable, "-m", "grader.course.mutants.run"]
+        child = subprocess.Popen(command, stdin=asked, stdout=told, stderr=said, env=_environment())
+
+        def finish() -> dict[str, Table]:
+            status = child.wait(CHILD_SECONDS)
+            told.seek(0)
+            said.seek(0)
+            if status:
+                last = said.read().decode(errors="replace")[-2000:]
+                raise GraderError(f"the mutants of {assignment.id} could not be run: {last}")
+            found: dict[str, Table] = pickle.load(told)  # noqa: S301 - written by our own module
+            return found
+
+        try:
+            yield finish
+        finally:
+            child.kill()
+            child.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment in which a child finds this very package, and uses one thread."""
+    paths = [str(Path(__file__).resolve().parents[3]), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
+def main() -> None:
+    course, id, jobs = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by `_child`
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what mutants print must not mix with the answer
+    assignment = load(Path(course), id)
+    module = import_reference(Path(course), id)
+    with answer, Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
+        made = {job.exercise: table(assignment, module, job) for job in jobs}
+        pickle.dump(made, answer)
+
+
+def table(assignment: Assignment, module: Any, job: Job) -> Table:
+    """Run one exercise's mutants and keep those that give wrong values, one a class, mistakes first."""
+    exercise = replace(assignment.exercise(job.exercise), cases=job.cases)
+    layout = Layout(exercise, job.expected)
+    reference = layout.read(job.expected)
+    text = function_source(assignment.reference, exercise.names[0]).text
+    order, ordered = order_of(text, [slot.name for slot in layout.slots])
+    causes, rows = mistakes_of(exercise, layout, job.mistakes)
+    for mutant, row in _answers(exercise, module, text, layout):
+        wrong = wrong_in(row, layout, reference)
+        if wrong.any():
+            names = {layout.slots[index].name for index in np.flatnonzero(wrong)}
+            causes.append(_cause(mutant, exercise, [name for name in order if name in names]))
+            rows.append(row)
+    kept = classes(rows)
+    return Table(
+        tuple(causes[i] for i in kept), stack([rows[i] for i in kept], reference), reference, order, ordered
+    )
+
+
+def _cause(mutant: Mutant, exercise: Exercise, changed: Sequence[str]) -> Cause:
+    targets = tuple(name for target in mutant.targets for name in target.split(", ") if name)
+    name = slug(f"{mutant.operator} {' '.join(targets or changed)}", 5)
+    return Cause(name, sentence(mutant, exercise, changed), str(mutant.operator), mutant.line, targets)
+
+
+def _answers(
+    exercise: Exercise, module: Any, text: str, layout: Layout
+) -> Iterator[tuple[Mutant, Signature]]:
+    """Yield what each mutant that returns something answers, until the time is used up."""
+    calls = [_Call(case, module, exercise.names[0]) for case in exercise.cases]
+    start = time.monotonic()
+    layout.read([call.made(getattr(module, exercise.names[0])) for call in calls])
+    usual = time.monotonic() - start
+    for mutant in mutants(text):
+        if time.monotonic() - start > SECONDS:
+            return
+        namespace = dict(vars(module))
+        exec(compile(mutant.applied(text), "<mutant>", "exec"), namespace)  # noqa: S102 - the author's code
+        function = namespace[exercise.names[0]]
+        try:
+            with _alarm(0.1 + 3 * usual):
+                seen = [call.made(function) for call in calls]
+        except _TooLongError:
+            continue
+        if any(observation.outcome is Outcome.RETURNED for observation in seen):
+            yield mutant, layout.read(seen)
+
+
+class _Call:
+    """A case's call, made as the worker makes it: fresh arguments, both generators seeded, no warnings."""
+
+    def __init__(self, case: Case, module: Any, name: str) -> None:
+        takes = getattr(module, name).__code__.co_varnames
+        given = [a for a in case.arguments if not a.optional or a.name in takes]
+        self._seed = case.seed
+        self._arguments = pickle.dumps([argument.value for argument in given])
+
+    def made(self, function: Any) -> Observation:
+        arguments = pickle.loads(self._arguments)  # noqa: S301 - our own copy
+        np.random.seed(self._seed)
+        random.seed(self._seed)
+        try:
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return Observation(Outcome.RETURNED, function(*arguments))
+        except _TooLongError:
+            raise
+        except Exception:
+            return Observation(Outcome.RAISED)
+
+
+class _TooLongError(BaseException):
+    """A mutant's loop does not end; no `except Exception` of the reference may catch it."""
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Stop what takes too long, where the platform can."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TooLongError
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+if __name__ == "__main__":
+    main()

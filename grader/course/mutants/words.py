@@ -1,0 +1,38 @@
+"""The sentence of a mutant: its effect on values that the student knows by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader.course.mutants.edits import Mutant
+from grader.model import Exercise
+
+COMMON = re.compile(
+    r"d?[WbZADJXY]\d?|AL|dAL|d?A_prev|theta_\w+|J_\w+|gradapprox|numerator|denominator|[vs](_corrected)?"
+    r"|the loop over \w+|mini_batch_[XY]|permutation"
+)
+
+
+def sentence(mutant: Mutant, exercise: Exercise, changed: Sequence[str]) -> str:
+    """Say what the mutant does; `changed` are the names of the values it changes, in computing order."""
+    effect = mutant.effect.format(target=_listed(_targets(mutant, exercise, changed)))
+    return f"Your values are exactly what comes out when {effect}."
+
+
+def _targets(mutant: Mutant, exercise: Exercise, changed: Sequence[str]) -> list[str]:
+    known = {argument.name for argument in exercise.cases[0].arguments} | {
+        part.name for part in exercise.parts
+    }
+    names = [name for target in mutant.targets for name in target.split(", ")]
+    shown = [name for name in names if name in known or name in changed or COMMON.fullmatch(name)]
+    if shown and len(shown) == len(names):
+        return list(dict.fromkeys(shown))
+    return [name for name in changed if name] or ["the result"]
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > 4:
+        return f"{', '.join(names[:3])} and {len(names) - 3} more"
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

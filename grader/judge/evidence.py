@@ -1,0 +1,85 @@
+"""What a student's function did, beside what is expected and what is known: all that a diagnosis goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.judge.signature import RAISED, Layout, Signature, Slot, alike
+from grader.judge.table import Table
+from grader.model import Exercise, ExerciseResult, Observation, Value, Verdict
+
+MATCH = 1e-6  # two functions that agree so far do the same; others are nearly always 1e-2 or more apart
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One failed exercise."""
+
+    exercise: Exercise
+    result: ExerciseResult
+    expected: Sequence[Observation]
+    table: Table
+
+    @cached_property
+    def layout(self) -> Layout:
+        return Layout(self.exercise, self.expected)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        return self.layout.slots
+
+    @cached_property
+    def observations(self) -> list[Observation]:
+        return [case.observation for case in self.result.cases]
+
+    @cached_property
+    def mine(self) -> Signature:
+        return self.layout.read(self.observations)
+
+    @cached_property
+    def returned(self) -> NDArray[np.bool_]:
+        return np.asarray(self.mine.codes != RAISED)
+
+    @cached_property
+    def wrong(self) -> NDArray[np.bool_]:
+        """The slots that hold a wrong value: not where the call raised, not in cases that were accepted."""
+        rtol, atol = self.layout.tolerances
+        failed = np.array([self.result.cases[slot.case].verdict is not Verdict.PASSED for slot in self.slots])
+        return np.asarray(~alike(self.mine, self.table.reference, rtol, atol) & self.returned & failed)
+
+    @cached_property
+    def wrong_slots(self) -> list[int]:
+        return [int(index) for index in np.flatnonzero(self.wrong)]
+
+    @cached_property
+    def wrong_names(self) -> list[str]:
+        """Names of wrong values, in the order in which the reference computes them."""
+        names = {self.slots[index].name for index in self.wrong_slots}
+        order = self.table.order
+        return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+    @cached_property
+    def values(self) -> list[Value]:
+        return self.layout.values(self.observations)
+
+    @cached_property
+    def right_values(self) -> list[Value]:
+        return self.layout.values(self.expected)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name values in a sentence."""
+    named = [name or "the result" for name in names]
+    if len(named) > 4:
+        return f"{', '.join(named[:3])} and {len(named) - 3} more"
+    *first, last = named
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def are(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"

@@ -1,0 +1,193 @@
+"""What a function did in all cases, as a few numbers a value: enough to tell whether two did the same.
+
+A value in the answer is a slot, for instance grads["dW1"] of case 2. Of what a function gives there its
+signature keeps a code (kind, shape, where it is not finite), two weighted sums and the largest magnitude.
+Two arrays with one code whose sums agree to 1e-6 of their size are the same array: the weights are random, so
+others meet by chance about once in 10^11 pairs, and pairs that do differ nearly always differ by 1e-2 or more.
+So thousands of mutants are compared with a student's function in a millisecond, and none is stored whole.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.judge.compare import as_numbers, show
+from grader.judge.parts import canonical, split
+from grader.model import Exercise, Observation, Outcome, Value
+
+RAISED, ABSENT, BROKEN, CUT = 1, 2, 3, 4  # codes that no array has
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of one array, number or text in an answer, or of a sequence's length."""
+
+    case: int  # index
+    part: str
+    path: tuple[Any, ...]  # keys and indices inside the part
+    length: bool = False
+
+    @property
+    def name(self) -> str:
+        """The innermost name: the key of a dictionary, else the part."""
+        keys = [key for key in self.path if isinstance(key, str)]
+        return keys[-1] if keys else self.part
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One row a slot; of many functions, an axis before it."""
+
+    codes: NDArray[np.int64]
+    sums: Floats  # (..., slots, 2)
+    sizes: Floats  # largest finite magnitude
+
+    def __getitem__(self, index: Any) -> Signature:
+        return Signature(self.codes[index], self.sums[index], self.sizes[index])
+
+
+def stack(signatures: Sequence[Signature], like: Signature) -> Signature:
+    """Put signatures of one layout, that of `like`, above each other; there may be none."""
+    count = len(signatures)
+    return Signature(
+        np.array([s.codes for s in signatures], np.int64).reshape(count, *like.codes.shape),
+        np.array([s.sums for s in signatures], np.float64).reshape(count, *like.sums.shape),
+        np.array([s.sizes for s in signatures], np.float64).reshape(count, *like.sizes.shape),
+    )
+
+
+def alike(
+    some: Signature, other: Signature, tolerance: float | Floats, floor: float | Floats = 1e-12
+) -> NDArray[np.bool_]:
+    """Tell slot by slot whether two functions gave the same; either may be many."""
+    size = np.maximum(some.sizes, other.sizes)
+    near = np.abs(some.sums - other.sums).max(axis=-1) <= tolerance * size + floor
+    return np.asarray((some.codes == other.codes) & near)
+
+
+class Layout:
+    """An exercise's slots, in the order of the cases and of the reference's answers."""
+
+    def __init__(self, exercise: Exercise, expected: Sequence[Observation]) -> None:
+        self.exercise = exercise
+        self._answers = [self._cut(seen) for seen in expected]
+        self.slots = tuple(
+            slot
+            for case, answer in enumerate(self._answers)
+            for part in exercise.parts
+            if not part.optional and answer is not None and part.name in answer
+            for slot in _slots(case, part.name, (), answer[part.name], exercise.ignore)
+        )
+
+    @property
+    def tolerances(self) -> tuple[Floats, Floats]:
+        """The cases' relative and absolute tolerances, slot by slot."""
+        cases = [self.exercise.cases[slot.case] for slot in self.slots]
+        return np.array([case.rtol for case in cases]), np.array([case.atol for case in cases])
+
+    def _cut(self, seen: Observation) -> Mapping[str, Value] | None:
+        if seen.outcome is not Outcome.RETURNED:
+            return None
+        parts = split(self.exercise, canonical(self.exercise, seen.value))
+        return parts if isinstance(parts, dict) else {}
+
+    def read(self, observations: Sequence[Observation]) -> Signature:
+        """Return the signature of what a function did in every case."""
+        answers = [self._cut(seen) for seen in observations]
+        rows = [_row(slot, answers[slot.case]) for slot in self.slots]
+        return Signature(
+            np.array([row[0] for row in rows], np.int64),
+            np.array([row[1] for row in rows], np.float64).reshape(-1, 2),
+            np.array([row[2] for row in rows], np.float64),
+        )
+
+    def values(self, observations: Sequence[Observation]) -> list[Value]:
+        """Return what stands in every slot; None where nothing does."""
+        answers = [self._cut(seen) for seen in observations]
+        return [_found(slot, answers[slot.case]) for slot in self.slots]
+
+
+def _slots(
+    case: int, part: str, path: tuple[Any, ...], value: Value, ignore: Sequence[str]
+) -> Iterator[Slot]:
+    if as_numbers(value) is not None:
+        yield Slot(case, part, path)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if not any(fnmatchcase(str(key), pattern) for pattern in ignore):
+                yield from _slots(case, part, (*path, key), item, ignore)
+    elif isinstance(value, list | tuple):
+        yield Slot(case, part, path, length=True)
+        for index, item in enumerate(value):
+            yield from _slots(case, part, (*path, index), item, ignore)
+    else:
+        yield Slot(case, part, path)
+
+
+Row = tuple[int, tuple[float, float], float]
+MISSING = object()
+
+
+def _row(slot: Slot, answer: Mapping[str, Value] | None) -> Row:
+    if answer is None:
+        return RAISED, (0.0, 0.0), 0.0
+    value = _found(slot, answer, MISSING)
+    if value is MISSING:
+        return ABSENT, (0.0, 0.0), 0.0
+    if slot.length:
+        counts = isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+        length = len(value) if counts else -1
+        return CUT, (float(length), 0.0), 1.0
+    array = as_numbers(value)
+    if array is None:
+        return _code("text", show(value, 500)), (0.0, 0.0), 0.0
+    return _array_row(array)
+
+
+def _found(slot: Slot, answer: Mapping[str, Value] | None, default: Any = None) -> Value:
+    value: Value = (answer or {}).get(slot.part, default)
+    for key in slot.path:
+        try:
+            value = value[key]
+        except (KeyError, IndexError, TypeError):
+            return default
+    return value
+
+
+def _array_row(array: NDArray[Any]) -> Row:
+    flat = np.ravel(array)
+    if flat.dtype.kind == "c":
+        flat = np.concatenate([flat.real, flat.imag])
+    finite = np.isfinite(flat)
+    holes = (
+        b"" if finite.all() else (np.isnan(flat) + 2 * np.isposinf(flat) + 4 * np.isneginf(flat)).tobytes()
+    )
+    if holes:
+        flat = np.where(finite, flat, 0.0)
+    size = float(np.abs(flat).max(initial=0.0))
+    if not flat.size:
+        return _code(array.shape, holes), (0.0, 0.0), 0.0
+    scaled = flat / size if size > 1e150 else flat  # nothing overflows
+    first, second = (weights(flat.size) @ scaled).tolist()
+    shape = () if array.size == 1 else array.shape
+    return _code(shape, holes), (first, second), min(size, 1e150)
+
+
+@cache
+def weights(size: int) -> Floats:
+    """Return two rows of weights between 0.5 and 1.5 with random signs."""
+    rng = np.random.default_rng(size)
+    return np.asarray(rng.uniform(0.5, 1.5, (2, size)) * rng.choice([-1.0, 1.0], (2, size)) / np.sqrt(size))
+
+
+def _code(*what: object) -> int:
+    return zlib.crc32(repr(what).encode()) + 100

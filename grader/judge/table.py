@@ -1,0 +1,84 @@
+"""An exercise's causes of wrong values, each with the signature of what it answers: mistakes, then mutants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.judge.signature import RAISED, Layout, Signature, alike, stack
+from grader.model import Exercise, Observation
+
+SAME = 1e-4  # nearer to each other than this is one class: they differ by less than rounding may
+MISTAKE = "mistake"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A wrong version of the reference: where it comes from, and its sentence."""
+
+    name: str
+    message: str
+    operator: str  # MISTAKE where the author wrote it
+    line: int = 0  # of the reference's function
+    targets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    causes: tuple[Cause, ...]
+    signatures: Signature  # the causes' rows
+    reference: Signature
+    order: tuple[str, ...] = ()  # names of slots, in the order in which the reference computes them ...
+    ordered: bool = False  # ... if its text tells that order
+
+
+def wrong_in(row: Signature, layout: Layout, reference: Signature) -> NDArray[np.bool_]:
+    """Tell where a version gives a wrong value: versions that merely raise alike prove nothing."""
+    rtol, atol = layout.tolerances
+    return np.asarray(~alike(row, reference, rtol, atol) & (row.codes != RAISED))
+
+
+def classes(rows: Sequence[Signature]) -> list[int]:
+    """Return the indices of the rows that no row before them resembles."""
+    kept: list[int] = []
+    seen: dict[bytes, list[int]] = {}
+    for index, row in enumerate(rows):
+        twins = seen.setdefault(row.codes.tobytes(), [])
+        if not any(alike(row, rows[other], SAME).all() for other in twins):
+            twins.append(index)
+            kept.append(index)
+    return kept
+
+
+def order_of(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """Return slot names in the order in which a function's text assigns them, and whether it tells of all."""
+    found = {
+        name: re.search(rf"^\s+(?:\w+, )*{re.escape(name)}(?:, \w+)* = ", text, re.MULTILINE)
+        for name in names
+    }
+    places = {name: match.start() if match else len(text) for name, match in found.items()}
+    return tuple(sorted(places, key=lambda name: places[name])), all(found.values())
+
+
+def mistakes_of(
+    exercise: Exercise, layout: Layout, mistakes: Mapping[str, Sequence[Observation]]
+) -> tuple[list[Cause], list[Signature]]:
+    """Return the author's mistakes as causes, with their signatures."""
+    messages = {mistake.name: mistake.message for mistake in exercise.mistakes}
+    causes = [Cause(name, messages[name], MISTAKE) for name in mistakes]
+    return causes, [layout.read(seen) for seen in mistakes.values()]
+
+
+def table_of(
+    exercise: Exercise, expected: Sequence[Observation], mistakes: Mapping[str, Sequence[Observation]]
+) -> Table:
+    """Make a table that knows the author's mistakes only."""
+    layout = Layout(exercise, expected)
+    reference = layout.read(expected)
+    causes, rows = mistakes_of(exercise, layout, mistakes)
+    order = tuple(dict.fromkeys(slot.name for slot in layout.slots))
+    return Table(tuple(causes), stack(rows, reference), reference, order)
