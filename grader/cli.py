@@ -112,6 +112,17 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Grading processes.  [default: the processors]")
 @click.option("--no-cache", is_flag=True, help="Run every program, also one that equals another's.")
+@click.option(
+    "--attempts",
+    type=click.Choice(["best", "last"]),
+    help="Which of a student's counts.  [default: course.toml's]",
+)
+@click.option(
+    "--roster", type=click.Path(path_type=Path), help="CSV: student, name, email, identifier, extra_days."
+)
+@click.option(
+    "--overrides", type=click.Path(path_type=Path), help="CSV: assignment, student, exercise, score, comment."
+)
 @click.pass_obj
 def grade(
     course: Path | None,
@@ -124,12 +135,16 @@ def grade(
     template: Path | None,
     jobs: int | None,
     no_cache: bool,
+    attempts: str | None,
+    roster: Path | None,
+    overrides: Path | None,
 ) -> None:
     r"""Grade submissions: notebooks, modules, or folders of them.
 
     Each gets OUT/<assignment>/<student>/report.html, for the student, and result.json; all of them
-    OUT/grades.csv and OUT/grades.sqlite, the record. Stopped, the same command goes on where it was; what has
-    not changed is not graded again. The best isolation this machine offers is used and named in every result.
+    OUT/index.html, the overview, OUT/grades.csv and OUT/grades.sqlite, the record. Stopped, the same command
+    goes on where it was; what has not changed is not graded again. The best isolation this machine offers is
+    used and named in every result. A course.toml beside assignments/ tells weights, due dates and lateness.
 
     \b
     Examples:
@@ -138,6 +153,7 @@ def grade(
     """
     from grader.classroom.desk import grade_class
     from grader.classroom.station import Order, course_digest
+    from grader.classroom.terms import Terms
     from grader.grade import Policy
     from grader.model import Tier
     from grader.worker import require
@@ -149,7 +165,7 @@ def grade(
     order = Order(
         root, out, assignment, rules, fresh_seed, template, reuse=not no_cache, content=course_digest(root)
     )
-    sys.exit(grade_class(order, paths, jobs))
+    sys.exit(grade_class(order, paths, jobs, Terms(attempts, roster, overrides)))
 
 
 @main.command()

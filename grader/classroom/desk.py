@@ -10,18 +10,21 @@ from pathlib import Path
 
 import click
 
-from grader.classroom.gradebook import write_grades
+from grader.classroom.gradebook import write_finals, write_grades
+from grader.classroom.overview import write_overview
 from grader.classroom.progress import Progress, shown
 from grader.classroom.run import alone_in, grade_all, opened
 from grader.classroom.station import Order
 from grader.classroom.store import Store
+from grader.classroom.terms import Terms, agree
 from grader.course import load
 from grader.submission import find
 
+PLAIN = Terms()
 STOPPED = 130  # what shells report of a command ended by Ctrl-C
 
 
-def grade_class(order: Order, paths: Sequence[Path], jobs: int | None) -> int:
+def grade_class(order: Order, paths: Sequence[Path], jobs: int | None, terms: Terms = PLAIN) -> int:
     """Grade all that lies at `paths` and return the exit status."""
     out = order.out
     if order.only:
@@ -31,6 +34,8 @@ def grade_class(order: Order, paths: Sequence[Path], jobs: int | None) -> int:
     deliveries = find(paths)
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
+        agree(store, order.course, terms)
+        remember(store, order, paths)
         try:
             with _stop_on_sigterm(), opened(jobs) as pool:
                 for row in grade_all(order, deliveries, pool, store):
@@ -39,9 +44,31 @@ def grade_class(order: Order, paths: Sequence[Path], jobs: int | None) -> int:
             click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
             return STOPPED
         finally:
-            write_grades(store, out / "grades.csv")
+            write_tables(store, out)
     click.echo(_closing(progress, out))
     return _status(progress)
+
+
+def write_tables(store: Store, out: Path) -> None:
+    """Write all that is made from the record."""
+    write_grades(store, out / "grades.csv")
+    write_finals(store, out / "final.csv")
+    write_overview(store, out / "index.html")
+
+
+def remember(store: Store, order: Order, paths: Sequence[Path]) -> None:
+    """Keep what was asked for, so that a regrade can ask for it again; of equal paths, the last words stand."""
+    asked = {
+        "folder": str(Path.cwd()),
+        "paths": [str(path) for path in paths],
+        "only": order.only,
+        "follow_through": order.policy.follow_through,
+        "fresh_seed": order.fresh_seed,
+        "template": str(order.template) if order.template else None,
+    }
+    same = ("folder", "paths")
+    before = [one for one in store.setting("runs") or [] if any(one[key] != asked[key] for key in same)]
+    store.set("runs", [*before, asked])
 
 
 @contextmanager
@@ -60,10 +87,7 @@ def _stop_on_sigterm() -> Iterator[None]:
 
 def _closing(progress: Progress, out: Path) -> str:
     """Say how many were graded and what to open."""
-    report = out / "<assignment>" / "<student>" / "report.html"
-    return (
-        f"{progress.total} submissions: {progress.summary()}. Scores: {out / 'grades.csv'}; reports: {report}"
-    )
+    return f"{progress.total} submissions: {progress.summary()}. Overview: {out / 'index.html'}"
 
 
 def _status(progress: Progress) -> int:

@@ -1,4 +1,4 @@
-"""The instructor's table, `grades.csv`, made from the record: one row a submission."""
+"""The instructor's tables, made from the record: `grades.csv`, a row a submission, and `final.csv`, a row a student."""
 
 from __future__ import annotations
 
@@ -6,36 +6,69 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from grader.classroom.marks import finals, marks, rules_in
 from grader.classroom.station import replace_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from grader.classroom.store import Store
 
 COLUMNS = ("assignment", "student", "attempt", "late", "status", "score", "max_score")
+MARKS = ("counts", "lost_to_lateness", "mark", "comment")
 
 
 def write_grades(store: Store, path: Path) -> None:
     """Write every stored submission, ordered by assignment, student and attempt."""
     names = [row["name"] for row in store.rows("SELECT DISTINCT name FROM exercises ORDER BY name")]
+    write_table(path, [*COLUMNS, *names, *MARKS, "message"], _submissions(store, names))
+
+
+def _submissions(store: Store, names: Sequence[str]) -> Iterable[list[object]]:
+    for mark in marks(store):
+        found = store.rows("SELECT name, score FROM exercises WHERE submission = ?", (mark.id,))
+        scores = {one["name"]: number(one["score"]) for one in found}
+        head = [mark.assignment, mark.student, mark.attempt, "yes" if mark.days_late else "", mark.status]
+        points = [number(mark.score), number(mark.max_score), *(scores.get(name, "") for name in names)]
+        worth = ["yes" if mark.counts else "", number(mark.lost) if mark.lost else "", number(mark.mark)]
+        yield [*head, *points, *worth, mark.comment, mark.message]
+
+
+def write_finals(store: Store, path: Path) -> None:
+    """Write each student's marks and the course's grade in per cent; nothing where no course is declared."""
+    rules = rules_in(store)
+    if not rules.weights and not any(store.rows("SELECT 1 FROM roster LIMIT 1")):
+        return
+    found = finals(store, marks(store, rules), rules)
+    ids = sorted({id for one in found for id in one.marks} | set(rules.weights))
+    rows = (
+        [
+            one.student,
+            *(number(one.marks[id].mark) if id in one.marks else "" for id in ids),
+            "" if one.grade is None else f"{one.grade:.2f}",
+            "" if one.grade is None else "yes" if one.passed else "no",
+            f"not graded by our failure: {', '.join(one.open)}" if one.open else "",
+        ]
+        for one in found
+    )
+    write_table(path, ["student", *ids, "grade", "passed", "message"], rows)
+
+
+def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV in which no text is taken for a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*COLUMNS, *names, "message"])
-    query = "SELECT * FROM submissions ORDER BY assignment, student, attempt, path"
-    for row in store.rows(query):
-        found = store.rows("SELECT name, score FROM exercises WHERE submission = ?", (row["id"],))
-        scores = {one["name"]: _number(one["score"]) for one in found}
-        head = [row["assignment"], _text(row["student"]), row["attempt"], "yes" if row["late"] else ""]
-        marks = [row["status"], _number(row["score"]), _number(row["max_score"])]
-        writer.writerow([*head, *marks, *(scores.get(name, "") for name in names), _text(row["message"])])
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([inert(one) if isinstance(one, str) else one for one in row])
     replace_file(path, text.getvalue())
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
     return "" if value is None else f"{value:.10g}"
 
 
-def _text(text: str) -> str:
+def inert(text: str) -> str:
     """Keep a spreadsheet from taking a student's text for a formula."""
     return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -195,9 +195,7 @@ class Station:
         write(record, as_html(result, self.order.template), self._folder(delivery, id))
         if result.status is Status.INTERNAL_ERROR:
             work_digest = ""  # tried again by the next run
-        return replace(
-            _row(delivery, id, file_digest, work_digest, record), prints=fingerprints(result)
-        )
+        return replace(_row(delivery, id, file_digest, work_digest, record), prints=fingerprints(result))
 
 
 def _without_score(delivery: Delivery, status: Status, reason: str) -> Result:

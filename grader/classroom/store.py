@@ -195,7 +195,7 @@ class Store:
         """Remove the rows whose columns hold these values."""
         with self._transaction():
             for row in rows:
-                same = " AND ".join(f"{name} = :{name}" for name in row)
+                same = " AND ".join(f"{name} = :{name}" for name in row) or "TRUE"
                 self._db.execute(f"DELETE FROM {table} WHERE {same}", row)  # noqa: S608
 
     def setting(self, name: str) -> Any:

@@ -1,0 +1,157 @@
+"""The instructor's overview, `index.html`, made from the record alone: one page that needs nothing from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from grader.classroom.cohort import KINDS, Cohort, cohort
+from grader.classroom.marks import finals, marks, rules_in
+from grader.classroom.station import replace_file
+from grader.report.text import plain, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Template
+
+    from grader.classroom.marks import Mark
+    from grader.classroom.store import Store
+
+TEMPLATES = Path(__file__).with_name("templates")
+PAGE = 25  # rows of the table that are shown at a time
+NAMED = 40  # students of a group who are named in the page
+FEW = 3  # who are named at once
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    link: str
+
+
+def write_overview(store: Store, path: Path) -> None:
+    """Write the overview of all that is in the record."""
+    replace_file(path, overview(store))
+
+
+def overview(store: Store) -> str:
+    rules = rules_in(store)
+    found = marks(store, rules)
+    rows = {mark.id: row for row, mark in enumerate(found)}
+    cohorts = [cohort(store, id, list(group)) for id, group in groupby(found, lambda mark: mark.assignment)]
+    groups: list[list[int]] = []
+
+    def people(one: Cohort, places: Sequence[int]) -> dict[str, Any]:
+        chosen = [one.marks[place] for place in places]
+        groups.append([rows[mark.id] for mark in chosen])
+        return {
+            "group": len(groups) - 1,
+            "count": len(chosen),
+            "named": [_person(mark) for mark in chosen[:NAMED]],
+        }
+
+    script = (TEMPLATES / "overview.js").read_text(encoding="utf-8")
+    return _template().render(
+        failures=[mark for mark in found if mark.status == "internal_error"],
+        unreadable=[mark for mark in found if mark.status == "unreadable"],
+        cohorts=[one for one in cohorts if one.marks],
+        kinds=KINDS,
+        people=people,
+        link=_link,
+        rules=rules,
+        finals=finals(store, found, rules) if rules.weights else [],
+        submissions=len(found),
+        students=len({mark.student for mark in found}),
+        first=[_row(store, mark) for mark in found[:PAGE]],
+        page=PAGE,
+        few=FEW,
+        script=Markup(script),  # noqa: S704 - ours
+        script_hash=_hash(script),
+        data=lambda: _embedded(store, found, cohorts, groups),
+    )
+
+
+def _person(mark: Mark) -> Person:
+    return Person(shortened(mark.student, 80), _link(mark))
+
+
+def _link(mark: Mark) -> str:
+    return quote(f"{mark.assignment}/{mark.label}/report.html")
+
+
+def _row(store: Store, mark: Mark) -> dict[str, Any]:
+    query = "SELECT name, score, max_score FROM exercises WHERE submission = ? ORDER BY place"
+    shares = [(row["name"], row["score"], row["max_score"]) for row in store.rows(query, (mark.id,))]
+    return {"mark": mark, "shares": shares}
+
+
+def _embedded(
+    store: Store, found: Sequence[Mark], cohorts: Sequence[Cohort], groups: list[list[int]]
+) -> Markup:
+    """Return the table's rows as JSON that no text in them can end."""
+    shares: dict[int, list[int]] = {}
+    names: dict[str, dict[str, int]] = {one.id: {} for one in cohorts}
+    query = (
+        "SELECT assignment, submission, name, exercises.score AS score, exercises.max_score AS most"
+        " FROM exercises JOIN submissions ON submission = id ORDER BY submission, place"
+    )
+    for row in store.rows(query):
+        names[row["assignment"]].setdefault(row["name"], row["most"])
+        part = round(100 * row["score"] / row["most"]) if row["most"] else 100
+        shares.setdefault(row["submission"], []).append(part)
+    ids = [one.id for one in cohorts]
+    table = {
+        "assignments": [{"id": id, "exercises": list(names[id])} for id in ids],
+        "rows": [_packed(mark, ids.index(mark.assignment), shares.get(mark.id, [])) for mark in found],
+        "groups": groups,
+        "page": PAGE,
+    }
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)  # noqa: S704 - what could end the element is spelled out above
+
+
+def _packed(mark: Mark, assignment: int, shares: list[int]) -> list[Any]:
+    """Put a row in the order that overview.js reads."""
+    late = round(mark.days_late, 2)
+    name = shortened(mark.student, 80)
+    return [
+        name, "" if mark.label == name else mark.label, assignment, mark.attempt, int(mark.counts), mark.status,
+        mark.score, mark.max_score, mark.mark, late, shares, plain(mark.comment),
+    ]  # fmt: skip
+
+
+def _hash(script: str) -> str:
+    """Name the one script that may run: no text of a student's can add another."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(f"\n{script}\n".encode()).digest()).decode()
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=lambda value: plain(value) if type(value) is str else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {"points": _points, "percent": lambda share: f"{100 * share:.0f} %"}
+    return environment.get_template("overview.html")
+
+
+def _points(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")

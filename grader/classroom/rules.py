@@ -1,0 +1,144 @@
+"""How scores become marks: `course.toml` beside assignments/, read and checked.
+
+attempts = "best"         # or "last": which of a student's submissions counts
+pass_mark = 80            # per cent
+
+[late]
+per_day = 10              # per cent of the score for each day begun
+at_most = 50              # no lateness costs more
+grace_minutes = 15        # forgiven
+closed_after_days = 7     # later work earns nothing
+
+[assignments.logistic_regression]
+weight = 20               # relative to the other assignments
+due = 2026-10-05T23:59:00+02:00
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ATTEMPTS = ("best", "last")
+FILE = "course.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    per_day: float = 0.0  # per cent of the score
+    at_most: float = 100.0
+    grace_minutes: float = 0.0
+    closed_after_days: float = math.inf
+
+    def share_lost(self, days: float) -> float:
+        """Return which share of its score a submission so many days late loses."""
+        if days > self.closed_after_days:
+            return 1.0
+        return min(self.per_day * math.ceil(days), self.at_most) / 100 if days > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    attempts: str = "best"
+    pass_mark: float = 80.0
+    weights: Mapping[str, float] = field(default_factory=dict)  # empty: all assignments alike
+    due: Mapping[str, datetime] = field(default_factory=dict)
+    late: Late = Late()
+
+    def days_late(self, assignment: str, when: str, flagged: bool, extra_days: float) -> float:
+        """Return how late a submission is; one that its system calls late, without a time, is so by a day."""
+        due, handed_in = self.due.get(assignment), moment(when)
+        if due is None or handed_in is None:
+            return max(0.0, 1.0 - extra_days) if flagged else 0.0
+        allowed = due + timedelta(days=extra_days, minutes=self.late.grace_minutes)
+        return max(0.0, (handed_in - allowed) / timedelta(days=1))
+
+
+def read_table(course: Path) -> dict[str, Any]:
+    """Return what course.toml says, as plain JSON values; nothing where there is none."""
+    path = course / FILE
+    if not path.is_file():
+        return {}
+    try:
+        table: dict[str, Any] = _plain(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: {error}") from None
+    rules_of(table, str(path))
+    return table
+
+
+def rules_of(table: Mapping[str, Any], name: str = FILE) -> Rules:
+    """Return the rules that a table declares; a key or a value that means nothing is refused."""
+    _known(table, ("attempts", "pass_mark", "late", "assignments"), name, "")
+    attempts = table.get("attempts", "best")
+    if attempts not in ATTEMPTS:
+        raise InputError(f"{name}: attempts is {attempts!r}; it may be {' or '.join(ATTEMPTS)}")
+    late = table.get("late", {})
+    _known(late, Late.__slots__, name, "late.")
+    given = table.get("assignments", {})
+    for id, one in given.items():
+        _known(one, ("weight", "due"), name, f"assignments.{id}.")
+    return Rules(
+        attempts=attempts,
+        pass_mark=_number(table.get("pass_mark", 80), f"{name}: pass_mark"),
+        weights={
+            id: _number(one["weight"], f"{name}: assignments.{id}.weight")
+            for id, one in given.items()
+            if "weight" in one
+        },
+        due={
+            id: _moment(one["due"], f"{name}: assignments.{id}.due")
+            for id, one in given.items()
+            if "due" in one
+        },
+        late=Late(**{key: _number(value, f"{name}: late.{key}") for key, value in late.items()}),
+    )
+
+
+def _known(table: object, keys: tuple[str, ...], name: str, where: str) -> None:
+    if not isinstance(table, Mapping):
+        raise InputError(f"{name}: {where.removesuffix('.')} is {table!r}; a table is expected")
+    for key in table:
+        if key not in keys:
+            raise InputError(f"{name}: {where}{key} means nothing; known are {', '.join(keys)}")
+
+
+def _number(value: object, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise InputError(f"{where} is {value!r}; a number from 0 is expected")
+    return float(value)
+
+
+def _moment(value: object, where: str) -> datetime:
+    found = moment(value) if isinstance(value, str) else None
+    if found is None:
+        raise InputError(
+            f"{where} is {value!r}; a date and time are expected, such as 2026-10-05T23:59:00+02:00"
+        )
+    return found
+
+
+def moment(text: str) -> datetime | None:
+    """Read a time as an LMS or TOML writes it; without a zone it is UTC's."""
+    text = text.strip().removesuffix("UTC").strip()
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _plain(value: Any) -> Any:
+    """Turn what only TOML has into text."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,161 @@
+"""Marks: attempts, lateness, overrides, weights and the final grade; roster and rules read from files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import class_samples
+import pytest
+from click.testing import Result
+
+from grader.classroom.marks import finals, marks
+from grader.classroom.rules import Late, read_table, rules_of
+from grader.classroom.store import Store
+from grader.classroom.terms import Terms, agree
+from grader.errors import InputError
+
+Grader = Callable[..., Result]
+DUE = "2026-10-05T23:59:00+02:00"
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A record with three attempts of Ada's and a failure of ours on Bob."""
+    exercises = [{"name": name, "score": 5.0, "max_score": 5.0, "verdict": "passed", "cases": [], "diagnosis": None}
+                 for name in ("one", "two")]  # fmt: skip
+    sample = class_samples.row("hw", 1, class_samples.random.Random(0))
+    ada = replace(sample, student="ada", max_score=10.0, record={"exercises": exercises})
+    with Store(tmp_path / "grades.sqlite") as store:
+        store.add([
+            replace(ada, label="ada", path="1", attempt=1, score=8.0, when="2026-10-05 20:00:00 UTC"),
+            replace(ada, label="ada-2", path="2", attempt=2, score=10.0, when="2026-10-07 20:00:00 UTC"),
+            replace(ada, label="ada-3", path="3", attempt=3, score=None, status="unreadable"),
+            replace(ada, label="bob", path="4", student="bob", score=None, status="internal_error"),
+        ])  # fmt: skip
+        yield store
+
+
+def rules(**given: object) -> object:
+    return rules_of({"assignments": {"hw": {"due": DUE, "weight": 1}}, **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "attempt", "mark"),
+    [
+        ({}, 2, 10.0),
+        ({"attempts": "last"}, 2, 10.0),  # the third has no score, and takes none away
+        ({"late": {"per_day": 10}}, 1, 8.0),  # 10 less two days begun is 8: the earlier of equals
+        ({"late": {"per_day": 10}, "attempts": "last"}, 2, 8.0),
+        ({"late": {"per_day": 30, "at_most": 15}}, 2, 8.5),
+        ({"late": {"closed_after_days": 1}, "attempts": "last"}, 2, 0.0),
+        ({"late": {"per_day": 50, "grace_minutes": 3000}}, 2, 10.0),
+    ],
+)
+def test_the_attempt_that_counts(store: Store, given: dict[str, object], attempt: int, mark: float) -> None:
+    [counted] = [one for one in marks(store, rules(**given)) if one.counts and one.student == "ada"]
+    assert (counted.attempt, counted.mark) == (attempt, mark)
+
+
+def test_extra_days_move_a_students_due_date(store: Store) -> None:
+    store.put("roster", [{"student": "ada", "name": "", "email": "", "identifier": "", "extra_days": 2}])
+    late = [one.days_late for one in marks(store, rules(late={"per_day": 10})) if one.student == "ada"]
+    assert late == [0, 0, 0]
+
+
+def test_a_failure_of_ours_leaves_the_grade_open_and_what_is_missing_earns_nothing(store: Store) -> None:
+    store.put("roster", [{"student": "carl", "name": "", "email": "", "identifier": "", "extra_days": 0}])
+    given = rules()
+    found = {
+        one.student: (one.grade, one.passed, one.open) for one in finals(store, marks(store, given), given)
+    }
+    assert found == {"ada": (100.0, True, ()), "bob": (None, False, ("hw",)), "carl": (0.0, False, ())}
+
+
+def test_lateness_costs_by_the_day_begun() -> None:
+    late = Late(per_day=10, at_most=40)
+    assert [late.share_lost(days) for days in (0, 0.01, 1, 1.01, 30)] == [0, 0.1, 0.1, 0.2, 0.4]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("pass_mark = 'high'", "pass_mark is 'high'"),
+        ("passmark = 80", "passmark means nothing"),
+        ("[late]\nper_week = 3", "late.per_week means nothing"),
+        ("attempts = 'first'", "it may be best or last"),
+        ("[assignments.hw]\ndue = 'soon'", "assignments.hw.due is 'soon'"),
+        ("late = 3", "late is 3"),
+        ("[", "Invalid"),
+    ],
+)
+def test_rules_that_mean_nothing_are_refused(tmp_path: Path, text: str, says: str) -> None:
+    (tmp_path / "course.toml").write_text(text)
+    with pytest.raises(InputError, match=says) as told:
+        read_table(tmp_path)
+    assert "course.toml" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("student,score\nada,3\n", "no column 'assignment'"),
+        ("assignment,student,score\nhw,ada,many\n", ":2: score is 'many'"),
+        ("assignment,student,score\n,ada,3\n", ":2: an override names"),
+    ],
+)
+def test_overrides_that_cannot_be_read_change_nothing(
+    store: Store, tmp_path: Path, text: str, says: str
+) -> None:
+    (tmp_path / "o.csv").write_text(text)
+    with pytest.raises(InputError, match=says):
+        agree(store, tmp_path, Terms(overrides=tmp_path / "o.csv"))
+    assert store.setting("rules") is None
+
+
+def test_a_spreadsheets_own_csv_is_read(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "o.csv").write_text("\ufeffAssignment;Student;Score;Comment\r\nhw;ada;7,5;oral exam\r\n")
+    agree(store, tmp_path, Terms(overrides=tmp_path / "o.csv"))
+    [counted] = [one for one in marks(store) if one.counts and one.student == "ada"]
+    assert (counted.mark, counted.comment) == (7.5, "oral exam")
+
+
+def test_marks_of_a_whole_run(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, tmp_path: Path
+) -> None:
+    """Overrides survive a regrade, and a row without a score takes one back."""
+    handed_in = submit("ada.py", "def double(x):\n    return x * 2\n").parent
+    submit("bob.py", "def double(x):\n    return x * 3\n")
+    out = tmp_path / "out"
+    (course / "course.toml").write_text("pass_mark = 40\n[assignments.pair]\nweight = 2\n")
+    (tmp_path / "class.csv").write_text("student\nada\nbob\nzoe\n")
+    (tmp_path / "hand.csv").write_text(
+        "assignment,student,exercise,score,comment\npair,bob,double,30,=seen in class\n"
+    )
+
+    def grade(*options: object) -> None:
+        done = grader("--course", course, "grade", handed_in, "-o", out, "-j", "1", *options)
+        assert done.exit_code == 0, done.output
+
+    grade("--roster", tmp_path / "class.csv", "--overrides", tmp_path / "hand.csv")
+    for _ in range(2):
+        assert [(row["student"], row["score"], row["mark"], row["comment"]) for row in table(out / "grades.csv")] == [
+            ("ada", "40", "40", ""), ("bob", "0", "30", "'=seen in class"),
+        ]  # fmt: skip
+        assert [tuple(row.values()) for row in table(out / "final.csv")] == [
+            ("ada", "40", "40.00", "yes", ""), ("bob", "30", "30.00", "no", ""), ("zoe", "", "0.00", "no", ""),
+        ]  # fmt: skip
+        (handed_in / "bob.py").write_text("def double(x):\n    return x * 3  # changed\n")
+        grade()
+    assert json.loads((out / "pair" / "bob" / "result.json").read_text())["score"] == 0
+    (tmp_path / "hand.csv").write_text("assignment,student,exercise,score,comment\npair,bob,double,,\n")
+    grade("--overrides", tmp_path / "hand.csv")
+    assert [row["mark"] for row in table(out / "grades.csv")] == ["40", "0"]
