@@ -31,8 +31,8 @@ class Room:
 
     case: int
     right: float  # the farthest right solution
-    single: float  # the reference on arguments in single precision: told, never judged
-    wrong: float  # the nearest mistake that changes this case
+    single: float | None  # the reference on arguments in single precision: told, never judged
+    wrong: float | None  # the nearest mistake that changes this case by a finite distance
 
 
 def has_headroom(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
@@ -66,12 +66,16 @@ def rooms(desk: Desk, exercise: Exercise) -> list[Room]:
     return [
         Room(
             case.number,
-            max((distances[index] for _, distances in right.values()), default=0.0),
-            single[index],
-            min((d[index] for _, d in wrong.values() if d[index] > ROUNDING), default=math.inf),
+            max((d[index] for _, d in right.values() if math.isfinite(d[index])), default=0.0),
+            _finite(single[index]),
+            _finite(min((d[index] for _, d in wrong.values() if d[index] > ROUNDING), default=math.inf)),
         )
         for index, case in enumerate(exercise.cases)
     ]
+
+
+def _finite(distance: float) -> float | None:
+    return distance if math.isfinite(distance) else None
 
 
 Measured = dict[str, tuple[int, list[float]]]  # name -> line of checks.py, a distance a case

@@ -1,0 +1,127 @@
+"""The pytest plugin: `pytest assignments/` collects every expectation of a course as a test.
+
+It is loaded wherever the grader is installed, so it imports nothing of the grader until it meets the checks of
+an assignment: a file `checks.py` in a folder of `assignments/`, with a module of the folder's name in `reference/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from grader.author.finding import Expectation, Finding
+    from grader.worker import Worker
+
+WORKER = pytest.StashKey["Worker"]()
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    folder = file_path.parent
+    if file_path.name != "checks.py" or folder.parent.name != "assignments":
+        return None
+    if not (folder.parents[1] / "reference").is_dir():
+        return None
+    return ChecksFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if worker := config.stash.get(WORKER, None):
+        worker.close()
+
+
+class ChecksFile(pytest.File):
+    """An assignment's checks.py, as a collection of expectations."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        from grader.author.desk import Desk
+        from grader.author.expectations import expectations
+        from grader.author.loading import unloadable
+        from grader.author.memory import Memory
+
+        course, id = self.path.parents[2], self.path.parent.name
+        memory = Memory(course, ())
+        if report := memory.recall(id, memory.stamp(id)):
+            yield from self._items(Stored(report.findings))
+            return
+        try:
+            desk = Desk(course, id, self._worker())
+        except Exception as error:
+            yield from self._items(Stored([unloadable(course, id, error)]))
+            return
+        for expectation in expectations(desk):
+            yield self._item(expectation.id, expectation.line, expectation)
+
+    def _worker(self) -> Worker:
+        """Return the session's worker; tests run one after the other in a process."""
+        from grader.worker import Worker
+
+        if WORKER not in self.config.stash:
+            self.config.stash[WORKER] = Worker()
+        return self.config.stash[WORKER]
+
+    def _items(self, stored: Stored) -> Iterator[pytest.Item]:
+        for id, line in stored.places.items():
+            yield self._item(id, line, stored.of(id))
+
+    def _item(self, id: str, line: int, source: Any) -> pytest.Item:
+        name = id.split("::", 1)[1]
+        item: pytest.Item = ExpectationItem.from_parent(self, name=name, line=line, source=source)
+        return item
+
+
+class Stored:
+    """Findings of an earlier run, of which nothing has changed since."""
+
+    def __init__(self, findings: Any) -> None:
+        self.places: dict[str, int] = {}
+        self._findings: dict[str, list[Finding]] = {}
+        for finding in findings:
+            self.places.setdefault(finding.id, finding.line)
+            self._findings.setdefault(finding.id, []).append(finding)
+
+    def of(self, id: str) -> Recalled:
+        return Recalled(self._findings[id])
+
+
+class Recalled:
+    def __init__(self, findings: list[Finding]) -> None:
+        self._findings = findings
+
+    def findings(self) -> list[Finding]:
+        return self._findings
+
+
+class UnsoundError(Exception):
+    """An expectation that is not met; its text is all that a reader needs."""
+
+
+class ExpectationItem(pytest.Item):
+    """One expectation as a test."""
+
+    def __init__(self, *, line: int, source: Expectation | Recalled, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._line, self._source = line, source
+
+    def runtest(self) -> None:
+        from grader.author.finding import Level
+
+        found = self._source.findings()
+        for finding in found:
+            if finding.level is Level.WARNING:
+                self.add_report_section("call", "warning", f"{finding.place}: {finding.message}")
+        if errors := [finding for finding in found if finding.level is Level.ERROR]:
+            raise UnsoundError("\n".join(f"{finding.place}: {finding.message}" for finding in errors))
+        if any(finding.level is Level.SKIPPED for finding in found):
+            pytest.skip(found[0].message)
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        if isinstance(excinfo.value, UnsoundError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, max(0, self._line - 1), self.name
