@@ -103,7 +103,7 @@ def _exercise(view: ExerciseView, width: int, answer: Answer) -> Iterator[Line]:
 def hint_offer(view: ExerciseView, answer: Answer) -> str:
     """Say how a hint is had, where there is one to be had."""
     left = len(view.hints) - answer.shown_hints
-    unwritten = view.word.tone == "quiet" and len(answer.views) > 1
+    unwritten = view.word.icon in ("empty", "missing") and len(answer.views) > 1
     if view.right or unwritten or left <= 0:
         return ""
     more = "more " if answer.shown_hints else ""

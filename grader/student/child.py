@@ -18,9 +18,13 @@ from grader.worker.child.state import State
 
 def main(memory: int) -> None:
     """Serve one program over the standard input and output, which the student's code does not get."""
-    channel = Channel(*_own_lines())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command, which ends this process
     warnings.simplefilter("ignore")
+    serve(Channel(*_own_lines()), memory)
+
+
+def serve(channel: Channel, memory: int) -> None:
+    """Serve one program; never return."""
     compat.install()
     np.random.seed(0)
     _limit_memory(memory)

@@ -1,0 +1,95 @@
+"""A process for a student's code, forked from the command itself: NumPy is imported once for both.
+
+What it knows is what the command has read by then, which is nothing that the student does not have.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+import warnings
+from types import ModuleType
+
+from grader.errors import WorkerError
+from grader.student import child
+from grader.worker.child.channel import Channel
+from grader.worker.link import Gone, Link
+
+START_SECONDS = 60.0
+MEMORY = 1 << 30  # bytes beyond what Python and NumPy take
+REPLY = 64 << 20
+
+
+class Forked:
+    """A process for one program; it has the form of the worker's child."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of threads: those of a test runner hold no lock of ours
+            self._pid = os.fork()
+        if not self._pid:
+            ours.close()
+            _serve(theirs.detach())
+        theirs.close()
+        self.link = Link(ours, REPLY)
+        self._status: int | None = None
+
+    def ready(self) -> Forked:
+        """Wait until the process serves."""
+        try:
+            self.link.receive(time.monotonic() + START_SECONDS)
+        except (Gone, TimeoutError) as error:
+            self.discard()
+            raise WorkerError(f"a process could not be started: {error}") from error
+        return self
+
+    def end(self) -> str:
+        """Kill the process if it still runs; return how it ended, for a person."""
+        deadline = time.monotonic() + 0.05
+        while not self._ended() and time.monotonic() < deadline:
+            time.sleep(0.005)
+        ended = self._ended()
+        status = self.discard()
+        if not ended:
+            return "it was killed"
+        if os.WIFSIGNALED(status):
+            return f"it was ended by {signal.Signals(os.WTERMSIG(status)).name}"
+        return f"it ended with exit status {os.WEXITSTATUS(status)}"
+
+    def discard(self) -> int:
+        """Kill the process at once and return its wait status."""
+        self.link.close()
+        if not self._ended():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+            self._status = os.waitpid(self._pid, 0)[1]
+        return self._status or 0
+
+    def _ended(self) -> bool:
+        if self._status is None:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            self._status = status if pid else None
+        return self._status is not None
+
+
+def _serve(line: int) -> None:
+    """Be the student's process: no terminal, no grader to import, no return."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for number in range(3):
+            os.dup2(nothing, number)
+        for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
+            del sys.modules[name]
+        sys.modules["grader"] = empty = ModuleType("grader")
+        empty.__path__ = []
+        warnings.resetwarnings()
+        warnings.simplefilter("ignore")
+        child.serve(Channel(line, line), MEMORY)
+    finally:
+        os._exit(70)
