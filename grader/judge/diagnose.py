@@ -133,7 +133,7 @@ def _first_wrong(evidence: Evidence) -> Diagnosis | None:
     """Say which values are right and which are not, and of the latter the first that is computed."""
     wrong = evidence.wrong_names
     seen = {slot.name for slot in evidence.slots if slot.name not in wrong}
-    right = [name for name in evidence.table.order if name in seen]
+    right = [name for name in evidence.table.order if name in seen and name in evidence.returned_names]
     if not right or not all([*wrong, *right]):
         return None
     begin = (

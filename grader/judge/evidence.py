@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -62,6 +62,12 @@ class Evidence:
         names = {self.slots[index].name for index in self.wrong_slots}
         order = self.table.order
         return sorted(names, key=lambda name: order.index(name) if name in order else len(order))
+
+    @cached_property
+    def returned_names(self) -> set[str]:
+        """Names of what the reference returns as it stands, before it is brought into canonical form."""
+        plain = Layout(replace(self.exercise, canonical=None), self.expected)
+        return {slot.name for slot in plain.slots}
 
     @cached_property
     def values(self) -> list[Value]:

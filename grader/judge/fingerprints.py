@@ -57,6 +57,25 @@ def missing_keys(evidence: Evidence) -> Diagnosis | None:
     return Diagnosis("missing_keys", says)
 
 
+def lengths(evidence: Evidence) -> Diagnosis | None:
+    """A list with too many or too few elements, where all else is right."""
+    longer: dict[tuple[int, str, tuple[Any, ...]], bool] = {}
+    for index in evidence.wrong_slots:
+        slot, mine, right = evidence.slots[index], evidence.values[index], evidence.right_values[index]
+        if isinstance(mine, list | tuple) and isinstance(right, list | tuple) and len(mine) != len(right):
+            longer[slot.case, slot.part, slot.path] = len(mine) > len(right)
+    inside = all(
+        any((slot.case, slot.part, slot.path[:depth]) in longer for depth in range(len(slot.path) + 1))
+        for slot in (evidence.slots[index] for index in evidence.wrong_slots)
+    )
+    if not longer or not inside or len(set(longer.values())) > 1:
+        return None
+    names = evidence.wrong_names
+    amount = "more" if next(iter(longer.values())) else "fewer"
+    says = f"{listed(names)} {'has' if len(names) == 1 else 'have'} {amount} elements than asked for."
+    return Diagnosis(f"{amount}_elements", says)
+
+
 def _pairs(evidence: Evidence) -> Iterator[tuple[int, Array, Array]]:
     """Yield every wrong slot with the student's array and the expected one, if all are numbers."""
     for index in evidence.wrong_slots:
@@ -321,6 +340,7 @@ def _term_sentence(evidence: Evidence, found: dict[str, list[tuple[int, float]]]
 FINGERPRINTS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     nothing,
     missing_keys,
+    lengths,
     _everywhere(
         "not_finite",
         _not_finite,

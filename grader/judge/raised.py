@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.model import CaseResult, Definition, Diagnosis, ExerciseResult, Outcome, Raised
+from grader.model import Definition, Diagnosis, ExerciseResult, Outcome, Raised
 
 SHAPE = r"(\([\d, ]*\))"
 
@@ -212,7 +212,7 @@ RULES = (
 
 
 def explain(result: ExerciseResult) -> Diagnosis | None:
-    """Say in one sentence why calls raised, if all that raised did so alike."""
+    """Say in one sentence why a call raised: the first public one, else the first hidden one."""
     raised = [
         case
         for case in result.cases
@@ -220,20 +220,10 @@ def explain(result: ExerciseResult) -> Diagnosis | None:
     ]
     if not raised:
         return None
-    shown = sorted(raised, key=lambda case: case.case.hidden)
-    if len({_kind(case, result.definition) for case in raised}) > 1:
-        return None
-    public = not shown[0].case.hidden
-    error = shown[0].observation.raised
+    shown = min(raised, key=lambda case: case.case.hidden)
+    error = shown.observation.raised
     assert error is not None
-    return _named(error, result.definition) or _by_rule(error, public=public)
-
-
-def _kind(case: CaseResult, definition: Definition | None) -> str:
-    error = case.observation.raised
-    assert error is not None
-    found = _named(error, definition) or _by_rule(error, public=True)
-    return found.name if found else error.type
+    return _named(error, result.definition) or _by_rule(error, public=not shown.case.hidden)
 
 
 def _where(error: Raised) -> str:

@@ -10,8 +10,8 @@ So thousands of mutants are compared with a student's function in a millisecond,
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
@@ -35,12 +35,11 @@ class Slot:
     part: str
     path: tuple[Any, ...]  # keys and indices inside the part
     length: bool = False
+    name: str = ""  # its key, with the part where other parts have it too; without keys, the part
 
     @property
-    def name(self) -> str:
-        """The innermost name: the key of a dictionary, else the part."""
-        keys = [key for key in self.path if isinstance(key, str)]
-        return keys[-1] if keys else self.part
+    def key(self) -> str:
+        return next((key for key in reversed(self.path) if isinstance(key, str)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Layout:
     def __init__(self, exercise: Exercise, expected: Sequence[Observation]) -> None:
         self.exercise = exercise
         self._answers = [self._cut(seen) for seen in expected]
-        self.slots = tuple(
+        self.slots = _named(
             slot
             for case, answer in enumerate(self._answers)
             for part in exercise.parts
@@ -114,6 +113,21 @@ class Layout:
         """Return what stands in every slot; None where nothing does."""
         answers = [self._cut(seen) for seen in observations]
         return [_found(slot, answers[slot.case]) for slot in self.slots]
+
+
+def _named(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    """Give every slot the name that a sentence calls it by."""
+    found = list(slots)
+    parts: dict[str, set[str]] = {}
+    for slot in found:
+        parts.setdefault(slot.key, set()).add(slot.part)
+    return tuple(replace(slot, name=_name(slot, several=len(parts[slot.key]) > 1)) for slot in found)
+
+
+def _name(slot: Slot, *, several: bool) -> str:
+    if not slot.key:
+        return slot.part
+    return f'{slot.part}["{slot.key}"]' if several else slot.key
 
 
 def _slots(

@@ -125,6 +125,11 @@ def parentheses(site: Site, node: ast.expr) -> Iterator[Edit]:
     for side in (node.left, node.right):
         if isinstance(side, ast.BinOp) and (side is node.right or TIGHTNESS.get(type(side.op), 3) < own):
             yield site.change(Operator.PARENTHESES, node, f"{left} {sign} {right}", f"open{sign}", effect)
+    if own == 1 and isinstance(node.right, ast.BinOp) and TIGHTNESS.get(type(node.right.op), 3) > 1:
+        inner = node.right
+        b, c = site.wrapped(inner.left), site.wrapped(inner.right)
+        new = f"(({left} {sign} {b}) {SIGNS.get(type(inner.op), '*')} {c})"
+        yield site.change(Operator.PARENTHESES, node, new, f"early{sign}", effect)
     if own == 1 and isinstance(node.left, ast.BinOp) and TIGHTNESS.get(type(node.left.op), 3) == 2:
         inner = node.left
         a, b = site.wrapped(inner.left), site.source(inner.right)

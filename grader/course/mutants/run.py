@@ -72,7 +72,9 @@ def _child(assignment: Assignment, jobs: Sequence[Job]) -> Iterator[Callable[[],
         pickle.dump((str(folder.parents[1]), folder.name, list(jobs)), asked)
         asked.seek(0)
         command = [sys.executable, "-m", "grader.course.mutants.run"]
-        child = subprocess.Popen(command, stdin=asked, stdout=told, stderr=said, env=_environment())
+        child = subprocess.Popen(  # noqa: S603 - our own module
+            command, stdin=asked, stdout=told, stderr=said, env=_environment()
+        )
 
         def finish() -> dict[str, Table]:
             status = child.wait(CHILD_SECONDS)
