@@ -44,6 +44,6 @@ def _write(reports: Sequence[Report], to_junit: Path | None, to_json: Path | Non
         plain = {"schema": SCHEMA, "assignments": [report.plain() for report in reports]}
         to_json.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
     if github.wanted():
-        for line in github.annotations(reports):
+        for line in github.commands(reports):
             click.echo(line)
         github.summarise(reports)

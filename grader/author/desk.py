@@ -17,10 +17,11 @@ from grader.errors import GraderError
 from grader.judge.parts import canonical, split
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Difference, Exercise, ExerciseResult, Observation
-from grader.worker import Opaque, Worker, WireError
+from grader.worker import Opaque, WireError, Worker
 from grader.worker.wire import decode, encode
 
 if TYPE_CHECKING:
+    from grader.author.mutation import Score
     from grader.author.probe import Probe
 
 FRESH_SEEDS = (1, 2, 3)
@@ -35,6 +36,7 @@ class Desk:
         checks = vars(sys.modules[f"assignments.{id}.checks"]).values()
         self.checks = next(value for value in checks if isinstance(value, Checks))
         self._unsound: dict[str, str] = {}
+        self._scores: dict[str, Score] = {}
 
     @property
     def id(self) -> str:
@@ -67,9 +69,10 @@ class Desk:
     @cached_property
     def failure(self) -> GraderError | None:
         try:
-            return None if self.key else None
+            _ = self.key
         except GraderError as error:
             return error
+        return None
 
     @cached_property
     def probe(self) -> Probe:
@@ -92,6 +95,14 @@ class Desk:
 
     def score(self, exercise: Exercise, seen: Sequence[Observation]) -> ExerciseResult:
         return score_exercise(exercise, self.expected(exercise), seen, None)
+
+    def mutation(self, exercise: Exercise) -> Score:
+        """Return how the cases fared against the exercise's mutants."""
+        if exercise.name not in self._scores:
+            from grader.author.mutation import score
+
+            self._scores[exercise.name] = score(self, exercise)
+        return self._scores[exercise.name]
 
     def functions(self, source: str) -> Mapping[str, Any]:
         """Return the names of a version of the reference, executed in this process."""

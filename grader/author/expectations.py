@@ -21,7 +21,11 @@ READ: tuple[tuple[str, OfAssignment], ...] = (
 RUN: tuple[tuple[str, OfAssignment], ...] = (
     ("reference, handed in, scores full marks", programs.reference_submitted),
     ("starter, handed in, scores 0", programs.starter_submitted),
-    *((f"verdicts stay under {name}", partial(stable.same_elsewhere, name=name)) for name in stable.CIRCUMSTANCES),
+    *(
+        (f"verdicts stay under {name}", partial(stable.same_elsewhere, name=name))
+        for name in stable.CIRCUMSTANCES
+    ),
+    ("mutation score", mutation.score_is_high),
     ("verdicts stay with fresh seeds", stable.same_when_drawn_anew),
 )
 READ_EACH: tuple[tuple[str, OfExercise], ...] = (

@@ -66,7 +66,9 @@ class Expectation:
         except Exception as error:
             problems = [raised(error, self.path)]
         found = [
-            Finding(problem.level, self.id, problem.message, problem.path or self.path, problem.line or self.line)
+            Finding(
+                problem.level, self.id, problem.message, problem.path or self.path, problem.line or self.line
+            )
             for problem in problems
         ]
         return found or [Finding(Level.OK, self.id, "", self.path, self.line)]

@@ -52,4 +52,4 @@ def _broken(holds: object, case: Case) -> str | None:
             said = holds(*(argument.value for argument in case.arguments))
     except Exception as error:
         return f"the invariant raises {type(error).__name__}: {error}"
-    return None if said is None or said is True else str(said)
+    return None if said is None else str(said)

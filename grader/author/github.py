@@ -18,7 +18,7 @@ def wanted(environment: Mapping[str, str] = os.environ) -> bool:
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
-def annotations(reports: Sequence[Report]) -> Iterator[str]:
+def commands(reports: Sequence[Report]) -> Iterator[str]:
     """Yield the workflow commands for the first errors and warnings."""
     for level in (Level.ERROR, Level.WARNING):
         found = [f for report in reports for f in report.findings if f.level is level]

@@ -15,7 +15,23 @@ from grader.model import Case, Exercise, Value
 DRAWS = 12  # of the reference, under other seeds
 
 STRANGE: tuple[Value, ...] = (
-    *(None, True, 3, float("nan"), "x", b"", [], [[]], [1, "a"], [None], [(1, 2)], [(None, None)], (), {}, {1: 2}),
+    *(
+        None,
+        True,
+        3,
+        float("nan"),
+        "x",
+        b"",
+        [],
+        [[]],
+        [1, "a"],
+        [None],
+        [(1, 2)],
+        [(None, None)],
+        (),
+        {},
+        {1: 2},
+    ),
     *(np.zeros((0, 3)), np.array(["a", "b"]), np.array(2.0), np.zeros((2, 2, 2)), (np.zeros(2), None)),
     *({"W1": None}, {"W1": "x", "b1": []}, {"W1": np.zeros((2, 2)), "b1": np.zeros((2, 1))}),
     *({"": float("inf")}, ({"W1": np.array(["a"])}, []), [np.zeros(3), {}], 1j, -1),

@@ -14,7 +14,7 @@ from grader.model import Exercise
 
 ENOUGH = 12  # characters of one line of the reference
 TOKENS = 5  # fewer are a name or a small call, which every brief has
-OPERATORS = frozenset("+ - * / // % ** @ < > <= >= == != & | ~".split())
+OPERATORS = frozenset("+-*/%@<>&|~") | {"//", "**", "<=", ">=", "==", "!="}
 TOKEN = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?|\*\*|//|[<>=!]=|[^\s\w]")
 
 

@@ -34,7 +34,13 @@ class Memory:
 
     @cached_property
     def _common(self) -> str:
-        versions = (grader.__version__, platform.python_version(), version("numpy"), sys.platform, self.pythons)
+        versions = (
+            grader.__version__,
+            platform.python_version(),
+            version("numpy"),
+            sys.platform,
+            self.pythons,
+        )
         digest = hashlib.sha256(repr(versions).encode())
         for folder in (Path(grader.__file__).parent, self.course / "reference"):
             for path in _files(folder):

@@ -1,12 +1,200 @@
-"""Mutation score."""
+"""The mutation score: small wrong versions of the reference, made by a program, that the cases must refuse.
+
+    mutants ─► raise in every case (left out) · killed by a public case · by a hidden one only · the rest
+    the rest ─► declared equivalent · the same on many further inputs (equivalent) · survivors
+
+Further inputs are the cases' own with values drawn anew and defaults changed. Where one of them tells a mutant
+from the reference, the mutant is a survivor, and that input is what a new case should look like.
+"""
+
 from __future__ import annotations
+
+import time
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from grader.author.calls import Call, Function, quiet
 from grader.author.desk import Desk
-from grader.author.finding import Problem
-from grader.model import Exercise
+from grader.author.finding import Problem, warning
+from grader.author.further import Input, further_inputs
+from grader.course.edit import function_source
+from grader.course.mutants import Mutant, mutants
+from grader.judge.score import score_case
+from grader.model import Case, CaseResult, Exercise, Observation, Outcome
+
+WANTED = 0.95
+SECONDS = 20.0  # for the mutants of one function; of more than fit, every n-th is run
+ENDS = ("killed", "killed_by_hidden", "survived", "equivalent", "raised", "not_run")
+
+
+@dataclass(frozen=True, slots=True)
+class Survivor:
+    """A mutant that no case notices; what would, or why nothing need."""
+
+    line: int  # of the reference's file
+    change: str
+    killer: str  # an input that tells it from the reference; empty for an equivalent one
+    reason: str  # why it is equivalent
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    ends: Counter[str]
+    survivors: tuple[Survivor, ...]
+    equivalents: tuple[Survivor, ...]
+
 
 def killed(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
-    yield from ()
+    """The cases kill the mutants of the reference; a survivor is told with its line and what would kill it."""
+    for survivor in desk.mutation(exercise).survivors:
+        yield warning(
+            f"no case of {exercise.name} notices {survivor.change}; {survivor.killer} would: "
+            "add such a call, or say @equivalent(text, why)",
+            survivor.line,
+            desk.reference_path,
+        )
+    for said in desk.said(exercise).equivalents:
+        text, _ = said.what
+        if function_source(desk.assignment.reference, exercise.names[0]).text.count(text) != 1:
+            yield Problem(f"{text!r} must occur once in the reference's {exercise.names[0]}", line=said.line)
 
-def record(desk, exercise):
-    return {"exercise": exercise.name}
+
+def score_is_high(desk: Desk) -> Iterator[Problem]:
+    """Of all mutants that are no equivalents the cases kill nearly all."""
+    ends: Counter[str] = Counter()
+    for exercise in desk.assignment.exercises:
+        ends += desk.mutation(exercise).ends
+    total = ends["killed"] + ends["survived"]
+    if total and ends["killed"] < WANTED * total:
+        yield Problem(
+            f"the cases kill {ends['killed'] / total:.1%} of {total} mutants, fewer than {WANTED:.0%}: "
+            "the warnings name the survivors"
+        )
+
+
+def record(desk: Desk, exercise: Exercise) -> dict[str, Any]:
+    """Return the score as plain data."""
+    found = desk.mutation(exercise)
+    listed = {
+        name: [
+            {"line": one.line, "change": one.change, "killer": one.killer, "reason": one.reason}
+            for one in some
+        ]
+        for name, some in (("survivors", found.survivors), ("equivalents", found.equivalents))
+    }
+    return {"exercise": exercise.name, **{end: found.ends[end] for end in ENDS}, **listed}
+
+
+def score(desk: Desk, exercise: Exercise) -> Score:
+    """Run an exercise's mutants."""
+    bench = _Bench(desk, exercise)
+    ends: Counter[str] = Counter()
+    survivors: list[Survivor] = []
+    equivalents: list[Survivor] = []
+    for mutant in bench.mutants:
+        if time.monotonic() > bench.ends:
+            ends["not_run"] += 1
+            continue
+        end = bench.end(mutant)
+        if end == "unnoticed":
+            survivor = bench.explained(mutant)
+            end = "survived" if survivor.killer else "equivalent"
+            (survivors if survivor.killer else equivalents).append(survivor)
+        ends[end] += 1
+    ends["killed"] += ends["killed_by_hidden"]
+    return Score(ends, tuple(survivors), tuple(equivalents))
+
+
+class _Bench:
+    """What running one exercise's mutants takes."""
+
+    def __init__(self, desk: Desk, exercise: Exercise) -> None:
+        self.desk, self.exercise = desk, exercise
+        self.source = function_source(desk.assignment.reference, exercise.names[0])
+        self.names = desk.functions(desk.assignment.reference)
+        self.reference: Function = self.names[exercise.names[0]]
+        ordered = sorted(
+            zip(exercise.cases, desk.expected(exercise), strict=True), key=lambda pair: pair[0].hidden
+        )
+        self.calls = [(case, right, Call(case, self.reference)) for case, right in ordered]
+        start = time.monotonic()
+        for _, _, call in self.calls:
+            call.made(self.reference, exercise.seconds)
+        self.usual = time.monotonic() - start
+        self.limit = 0.1 + 3 * self.usual
+        self.mutants, self.ends = mutants(self.source.text), time.monotonic() + SECONDS
+        self._further: list[Input] | None = None
+
+    def function(self, mutant: Mutant) -> Function:
+        names = dict(self.names)
+        with quiet():
+            exec(compile(mutant.applied(self.source.text), "<mutant>", "exec"), names)  # noqa: S102 - the author's
+        made: Function = names[self.exercise.names[0]]
+        return made
+
+    def end(self, mutant: Mutant) -> str:
+        """Run a mutant over the cases, public ones first, until one refuses what it returns."""
+        function, refused, returned = self.function(mutant), [], False
+        for case, right, call in self.calls:
+            seen = call.made(function, self.limit)
+            returned = returned or seen.outcome is Outcome.RETURNED
+            if self.judged(case, right, seen).share < 1:
+                refused.append(case)
+            if refused and returned:
+                break
+            if seen.outcome is Outcome.TIME_LIMIT:
+                returned = True  # it ran: that it does not end is a wrong answer of its own
+                break
+        if not refused:
+            return "unnoticed"
+        if not returned:
+            return "raised"
+        return "killed_by_hidden" if refused[0].hidden else "killed"
+
+    def judged(self, case: Case, right: Observation, seen: Observation) -> CaseResult:
+        with quiet():
+            return score_case(self.exercise, case, right, seen)
+
+    def explained(self, mutant: Mutant) -> Survivor:
+        """Say what would kill a mutant that no case notices, or why it is the reference in other words."""
+        line = self.source.start + mutant.line
+        change = _change(self.source.text, mutant)
+        for said in self.desk.said(self.exercise).equivalents:
+            text, why = said.what
+            if _inside(self.source.text, mutant, text):
+                return Survivor(line, change, "", why)
+        function, tried = self.function(mutant), 0
+        for one in self.further():
+            seen = one.call.made(function, self.limit)
+            tried += 1
+            if self.judged(one.case, one.right, seen).share < 1:
+                return Survivor(line, change, one.description, "")
+        return Survivor(line, change, "", f"the same on {tried} further inputs")
+
+    def further(self) -> list[Input]:
+        if self._further is None:
+            self._further = list(further_inputs(self.desk, self.exercise, self.reference, self.limit))
+        return self._further
+
+
+def _inside(source: str, mutant: Mutant, text: str) -> bool:
+    """Tell whether all of a mutant's edits lie within a text that occurs once."""
+    start = source.find(text)
+    return start >= 0 and all(start <= edit.start and edit.end <= start + len(text) for edit in mutant.edits)
+
+
+def _change(source: str, mutant: Mutant) -> str:
+    edit = mutant.edits[0]
+    old, new = source[edit.start : edit.end], edit.new
+    start = source.rfind("\n", 0, edit.start) + 1
+    line = source[start : source.find("\n", edit.end)].strip()
+    more = f" and {len(mutant.edits) - 1} more alike" if len(mutant.edits) > 1 else ""
+    shown = " ".join(line.split())
+    return f"{_brief(old)!r} becoming {_brief(new)!r} in {_brief(shown)!r}{more}"
+
+
+def _brief(text: str, limit: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 3] + "..."

@@ -25,7 +25,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
         return None
     if not (folder.parents[1] / "reference").is_dir():
         return None
-    return ChecksFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+    return ChecksFile.from_parent(parent, path=file_path)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

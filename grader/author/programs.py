@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -90,7 +90,9 @@ def starter_submitted(desk: Desk) -> Iterator[Problem]:
         yield Problem(f"the starter cannot be graded: {result.message}")
     for one in result.exercises:
         if one.score:
-            message = f"the starter earns {one.score:g} for {one.exercise.name}: no case may pass without work"
+            message = (
+                f"the starter earns {one.score:g} for {one.exercise.name}: no case may pass without work"
+            )
             yield Problem(message, line=one.exercise.line)
 
 
@@ -125,7 +127,9 @@ def mistake_is_found(desk: Desk, exercise: Exercise, mistake: Mistake) -> Iterat
     yield from _twins(exercise, mistake, known)
 
 
-def _twins(exercise: Exercise, mistake: Mistake, known: dict[str, Sequence[Observation]]) -> Iterator[Problem]:
+def _twins(
+    exercise: Exercise, mistake: Mistake, known: Mapping[str, Sequence[Observation]]
+) -> Iterator[Problem]:
     for other in exercise.mistakes:
         if other.name == mistake.name:
             return

@@ -54,7 +54,9 @@ def needs(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
             yield Problem(f"needs={name!r} is no exercise; there are: {', '.join(sorted(known.values()))}")
     called = {known[name] for name in _called(desk, exercise) if name in known} - {exercise.name}
     for name in sorted(called - set(exercise.needs)):
-        yield Problem(f"the reference calls {name}: add it to needs=, or a wrong {name} costs points here too")
+        yield Problem(
+            f"the reference calls {name}: add it to needs=, or a wrong {name} costs points here too"
+        )
     for name in sorted(set(exercise.needs) & set(known.values()) - called):
         yield warning(f"the reference does not call {name}: take it out of needs=")
 
@@ -69,7 +71,9 @@ def no_circle(desk: Desk) -> Iterator[Problem]:
                 reached.add(name)
                 todo += direct.get(name, ())
         if exercise.name in reached:
-            yield Problem(f"{exercise.name} needs itself, through {', '.join(sorted(reached))}", line=exercise.line)
+            yield Problem(
+                f"{exercise.name} needs itself, through {', '.join(sorted(reached))}", line=exercise.line
+            )
 
 
 def words(_: Desk, exercise: Exercise) -> Iterator[Problem]:

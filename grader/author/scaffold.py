@@ -15,7 +15,9 @@ from grader.errors import CourseError, InputError
 def begin(place: Path, id: str) -> list[str]:
     """Write a new assignment's files, none of them over another; return what to tell the author."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", id) or keyword.iskeyword(id):
-        raise InputError(f"{id!r} cannot be an assignment's id: use small letters, digits and _, like linear_algebra")
+        raise InputError(
+            f"{id!r} cannot be an assignment's id: use small letters, digits and _, like linear_algebra"
+        )
     course = _course(place)
     if (course / "assignments" / id).exists() or (course / "reference" / f"{id}.py").exists():
         raise InputError(f"there is an assignment {id!r} already: {course / 'assignments' / id}")

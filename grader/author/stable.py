@@ -14,8 +14,14 @@ from grader.judge.score import score_exercise
 from grader.model import Verdict
 
 CIRCUMSTANCES = {  # what it is called -> the environment it is made of
-    "hash seed 1 and one thread": {"PYTHONHASHSEED": "1", **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")},
-    "hash seed 2 and four threads": {"PYTHONHASHSEED": "2", **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "4")},
+    "hash seed 1 and one thread": {
+        "PYTHONHASHSEED": "1",
+        **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1"),
+    },
+    "hash seed 2 and four threads": {
+        "PYTHONHASHSEED": "2",
+        **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "4"),
+    },
 }
 
 
@@ -49,7 +55,9 @@ def _flips(desk: Desk, here: Probe, there: Probe, where: str) -> Iterator[Proble
         if here.inputs[name] == there.inputs[name]:
             result = score_exercise(exercise, here.references[name], there.references[name], None)
             if result.verdict is not Verdict.PASSED:
-                said = next((case.difference.text for case in result.cases if case.difference), result.verdict)
+                said = next(
+                    (case.difference.text for case in result.cases if case.difference), result.verdict
+                )
                 yield Problem(f"{name}: the reference answers otherwise {where}: {said}", line=exercise.line)
 
 

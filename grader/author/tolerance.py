@@ -51,8 +51,8 @@ def has_headroom(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
         far = max(distances)
         if 1 < far < HEADROOM:
             yield warning(
-                f"the mistake {name} fails by {far:.2g} tolerances only, in case {1 + distances.index(far)}: narrow rtol and "
-                "atol, or add a call that it changes more",
+                f"the mistake {name} fails by {far:.2g} tolerances only, in case {1 + distances.index(far)}: "
+                "narrow rtol and atol, or add a call that it changes more",
                 line,
             )
 
@@ -157,7 +157,7 @@ def _between(mine: Any, right: Any, case: Case) -> float:
         finite = np.abs(right[np.isfinite(right)])
         allowed = case.atol + case.rtol * (finite.max() if finite.size else 0.0)
         gap = np.where((mine == right) | (np.isnan(mine) & np.isnan(right)), 0.0, np.abs(mine - right))
-    gap = float(np.max(gap, initial=0.0))
-    if not math.isfinite(gap):
+    largest = float(np.max(gap, initial=0.0))
+    if not math.isfinite(largest):
         return math.inf
-    return gap / allowed if allowed else (math.inf if gap else 0.0)
+    return largest / allowed if allowed else (math.inf if largest else 0.0)

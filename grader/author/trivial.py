@@ -86,7 +86,9 @@ def _right_everywhere(
         mine = split(exercise, canonical(exercise, value))
         if not isinstance(mine, dict) or not isinstance(theirs, dict):
             return frozenset()
-        same = {name for name in mine if name in theirs and compare(mine[name], theirs[name], name, EXACT) is None}
+        same = {
+            name for name in mine if name in theirs and compare(mine[name], theirs[name], name, EXACT) is None
+        }
         common = same if common is None else common & same
     return frozenset(common or ())
 

@@ -23,15 +23,24 @@ from grader.worker import Worker
 
 
 def verify(
-    course: Path, ids: Sequence[str], pythons: Sequence[str] = (), jobs: int | None = None, *, anew: bool = False
+    course: Path,
+    ids: Sequence[str],
+    pythons: Sequence[str] = (),
+    jobs: int | None = None,
+    *,
+    anew: bool = False,
 ) -> Iterator[Report]:
     """Yield the assignments' reports as they are done, stored ones first."""
     known = names(course)
     if missing := [id for id in ids if id not in known]:
-        raise CourseError(f"no assignment {missing[0]!r} in {course / 'assignments'}; there are: {', '.join(known)}")
+        raise CourseError(
+            f"no assignment {missing[0]!r} in {course / 'assignments'}; there are: {', '.join(known)}"
+        )
     memory = Memory(course, pythons)
     stamps = {id: memory.stamp(id) for id in ids or known}
-    stored = {} if anew else {id: report for id, stamp in stamps.items() if (report := memory.recall(id, stamp))}
+    stored = (
+        {} if anew else {id: report for id, stamp in stamps.items() if (report := memory.recall(id, stamp))}
+    )
     yield from stored.values()
     todo = [id for id in stamps if id not in stored]
     for report in _verified(course, todo, pythons, jobs or os.cpu_count() or 1):
@@ -62,7 +71,11 @@ def verified(course: Path, id: str, pythons: Sequence[str] = ()) -> Report:
 
 def _relative(finding: Finding, course: Path) -> Finding:
     path = finding.path.removeprefix(f"{course}{os.sep}")
-    return finding if path == finding.path else Finding(finding.level, finding.id, finding.message, path, finding.line)
+    return (
+        finding
+        if path == finding.path
+        else Finding(finding.level, finding.id, finding.message, path, finding.line)
+    )
 
 
 def _report(desk: Desk, found: tuple[Finding, ...], start: float) -> Report:
