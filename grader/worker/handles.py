@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.worker.limits import Limits
 
 _REQUEST = struct.Struct("<iq")
-_FORK, _REAP = 0, 1  # what is asked of the warm process
+_FORK, _REAP, _FORGET = 0, 1, 2  # what is asked of the warm process
 START_SECONDS = 30.0
 ANSWER_SECONDS = 5.0  # of a warm process that is only to fork, or to see a process end
 
@@ -58,6 +58,8 @@ class Zygote:
                 start_new_session=True,
             )
         self._expected = [b"walls", b"ready"]
+        self._ordered: socket.socket | None = None  # our end of the line to a child that is being made
+        self._spare: Child | None = None
 
     def await_walls(self) -> None:
         """Wait for the proof that children will be confined; raise WorkerError if they will not be."""
@@ -68,27 +70,53 @@ class Zygote:
         self._await(b"ready")
 
     def fork(self) -> Child:
-        """Start a child that knows nothing yet."""
+        """Return a child that knows nothing yet, and have the next one made meanwhile."""
         self.await_ready()
         self._line.settimeout(ANSWER_SECONDS)
-        ours, theirs = socket.socketpair()
         try:
+            self._order()
+            child = self._delivered()
+            self._order()
+        except (OSError, struct.error) as error:
+            raise WorkerError(f"the worker could not start a process: {error}") from error
+        return child.confined()
+
+    def _order(self) -> None:
+        """Ask for a child, unless one is on its way or waiting."""
+        if self._ordered is None and self._spare is None:
+            ours, theirs = socket.socketpair()
+            self._ordered = ours
             with theirs:
                 socket.send_fds(self._line, [_REQUEST.pack(_FORK, 0)], [theirs.fileno()])
-                answer, handles, _, _ = socket.recv_fds(self._line, _REQUEST.size, 1)
+
+    def _receive(self) -> None:
+        """Take the answer to an order, which comes before the answer to anything asked later."""
+        if self._ordered is not None:
+            answer, handles, _, _ = socket.recv_fds(self._line, _REQUEST.size, 1)
             _, pid = _REQUEST.unpack(answer)
-        except (OSError, struct.error) as error:
-            ours.close()
-            raise WorkerError(f"the worker could not start a process: {error}") from error
-        child = Child(self, Link(ours, self._limits.reply_bytes), pid, handles[0] if handles else None)
-        return child.confined()
+            link = Link(self._ordered, self._limits.reply_bytes)
+            self._ordered, self._spare = None, Child(self, link, pid, handles[0] if handles else None)
+
+    def _delivered(self) -> Child:
+        self._receive()
+        child, self._spare = self._spare, None
+        assert child is not None
+        return child
 
     def reap(self, pid: int) -> int:
         """Return the wait status of a child that has ended or was killed."""
         try:
+            self._receive()
             self._line.sendall(_REQUEST.pack(_REAP, pid))
             return int(_REQUEST.unpack(self._line.recv(_REQUEST.size))[1])
         except (OSError, struct.error) as error:
+            raise WorkerError(f"the worker ended: {error}") from error
+
+    def forget(self, pid: int) -> None:
+        """Have a child that was killed reaped whenever there is time."""
+        try:
+            self._line.sendall(_REQUEST.pack(_FORGET, pid))
+        except OSError as error:
             raise WorkerError(f"the worker ended: {error}") from error
 
     def _await(self, word: bytes) -> None:
@@ -105,6 +133,10 @@ class Zygote:
             raise WorkerError(f"the worker could not start: {said.decode(errors='replace') or 'it ended'}")
 
     def close(self) -> None:
+        if self._ordered is not None:
+            self._ordered.close()
+        if self._spare is not None:
+            self._spare.abandon()
         self._line.close()
         self._process.kill()
         self._process.wait()
@@ -134,21 +166,26 @@ class Child:
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""
         ended = self._ended(0.05)
+        self._kill()
+        self.abandon()
         try:
-            status = self.discard()
+            status = self._zygote.reap(self._pid)
         except WorkerError:
             return LOST
         return _describe(status) if ended else "it was killed"
 
-    def discard(self) -> int:
-        """Kill the process at once and return its wait status."""
-        try:
-            self._kill()
-            self.link.close()
-            return self._zygote.reap(self._pid)
-        finally:
-            if self._handle is not None:
-                os.close(self._handle)
+    def discard(self) -> None:
+        """Kill the process at once."""
+        self._kill()
+        self.abandon()
+        self._zygote.forget(self._pid)
+
+    def abandon(self) -> None:
+        """Let go of the process."""
+        self.link.close()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
 
     def _ended(self, seconds: float) -> bool:
         if self._handle is None:

@@ -20,6 +20,7 @@ from grader.worker.child.session import Session
 from grader.worker.child.state import State
 
 _REQUEST = struct.Struct("<iq")
+_REAP = 1  # 0 asks for a child, 2 for a reap without an answer
 _LINUX = sys.platform == "linux"
 
 
@@ -32,19 +33,22 @@ def serve(line: socket.socket, walls: confine.Walls) -> None:
     gc.collect()
     gc.freeze()
     line.sendall(b"ready")
+    ours: set[int] = set()  # children that were asked for; any other was left behind by one of them
     while True:
         request, sockets, _, _ = socket.recv_fds(line, _REQUEST.size, 1)
         if not request:
             os._exit(0)
-        reap, pid = _REQUEST.unpack(request)
-        if reap:
-            line.sendall(_REQUEST.pack(0, _reap(pid)))
+        verb, pid = _REQUEST.unpack(request)
+        if verb:
+            status = _reap(pid, ours)
+            if verb == _REAP:
+                line.sendall(_REQUEST.pack(0, status))
             _remove(_own_folder(walls, pid))
         else:
-            _fork(line, sockets[0], walls)
+            ours.add(_fork(line, sockets[0], walls))
 
 
-def _fork(line: socket.socket, job: int, walls: confine.Walls) -> None:
+def _fork(line: socket.socket, job: int, walls: confine.Walls) -> int:
     zygote = os.getpid()
     pid = os.fork()
     if not pid:
@@ -54,6 +58,7 @@ def _fork(line: socket.socket, job: int, walls: confine.Walls) -> None:
     socket.send_fds(line, [_REQUEST.pack(0, pid)], handles)
     for handle in handles:
         os.close(handle)
+    return pid
 
 
 def _child(job: int, walls: confine.Walls, zygote: int) -> None:
@@ -95,23 +100,24 @@ def _confined(walls: confine.Walls, job: int) -> str:
     return ""
 
 
-def _reap(pid: int) -> int:
+def _reap(pid: int, ours: set[int]) -> int:
     """End a child that has not ended yet, and what it left running."""
+    ours.discard(pid)
     try:
         os.kill(pid, signal.SIGKILL)
         status = os.waitpid(pid, 0)[1]
     except (ChildProcessError, ProcessLookupError):
         return 0
-    while _LINUX and (orphans := _children()):
+    while _LINUX and (orphans := _children() - ours):
         for orphan in orphans:
             os.kill(orphan, signal.SIGKILL)
             os.waitpid(orphan, 0)
     return status
 
 
-def _children() -> list[int]:
+def _children() -> set[int]:
     try:
         with open(f"/proc/self/task/{os.getpid()}/children") as file:
-            return [int(pid) for pid in file.read().split()]
+            return {int(pid) for pid in file.read().split()}
     except OSError:
-        return []
+        return set()
