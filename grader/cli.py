@@ -169,6 +169,47 @@ def grade(
 
 
 @main.command()
+@click.argument(
+    "system",
+    metavar="FORMAT",
+    type=click.Choice(
+        ["gradescope", "gradescope-results", "canvas", "moodle", "coursera", "github", "junit"]
+    ),
+)
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("-a", "--assignment", help="The assignment's id.")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path), help="The CSV you exported there, to be filled."
+)
+@click.option("--column", help="The column of that CSV.  [default: the one called as the assignment]")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="The file to write.  [default: in OUT]")
+@click.pass_obj
+def export(
+    course: Path | None,
+    system: str,
+    out: Path,
+    assignment: str | None,
+    source: Path | None,
+    column: str | None,
+    target: Path | None,
+) -> None:
+    r"""Write what another system takes in, from OUT, the folder that `grader grade` wrote.
+
+    FORMAT is gradescope (an autograder.zip to upload; nothing need be graded), gradescope-results, canvas or
+    moodle (your own exported CSV, one column filled), coursera, github (summary and annotations) or junit.
+
+    \b
+    Examples:
+      grader export gradescope out -a logistic_regression
+      grader export canvas out -a logistic_regression --from gradebook.csv --to filled.csv
+    """
+    from grader.classroom.export import Request
+    from grader.classroom.export import export as write
+
+    click.echo(write(system, Request(out, course or Path.cwd(), assignment, source, target, column)))
+
+
+@main.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("functions", nargs=-1, metavar="[FUNCTION]...")
 @click.option(
@@ -220,8 +261,12 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
 @main.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--junit", type=click.Path(path_type=Path), help="Write the findings as JUnit XML.")
-@click.option("--json", "record", type=click.Path(path_type=Path), help="Write all that was measured as JSON.")
-@click.option("--python", "pythons", multiple=True, help="Repeat the verdicts with this interpreter and its NumPy.")
+@click.option(
+    "--json", "record", type=click.Path(path_type=Path), help="Write all that was measured as JSON."
+)
+@click.option(
+    "--python", "pythons", multiple=True, help="Repeat the verdicts with this interpreter and its NumPy."
+)
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes.  [default: the processors]")
 @click.option("--no-cache", is_flag=True, help="Verify what has not changed, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")

@@ -1,0 +1,35 @@
+"""Coursera's custom graders: feedback.json and htmlFeedback.html, from the container's one submission."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from grader.classroom.export.records import feedback, headline, one_record, right
+from grader.classroom.station import replace_file
+
+if TYPE_CHECKING:
+    from grader.classroom.export import Request
+    from grader.classroom.export.records import Record
+
+LONGEST = 20_000  # characters of feedback: the report says it all
+
+
+def write(request: Request) -> str:
+    """Write feedback.json, and the report beside it; where we failed nothing is written."""
+    folder, record = one_record(request)
+    target = request.target or folder / "feedback.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(target.with_name("htmlFeedback.html"), (folder / "report.html").read_text(encoding="utf-8"))
+    replace_file(target, json.dumps(_answer(record), indent=1) + "\n")
+    return f"{target}: {headline(record)}"
+
+
+def _answer(record: Record) -> dict[str, Any]:
+    share = record["score"] / record["max_score"] if record["max_score"] else 0.0
+    lines = [headline(record)]
+    for one in record["exercises"]:
+        lines.append(f"\n{one['name']}: {one['score']:g} of {one['max_score']:g}")
+        lines += [] if right(one) else [f"  {line}" for line in feedback(one)]
+    text = "\n".join(lines)[:LONGEST]
+    return {"fractionalScore": min(1.0, max(0.0, float(share))), "feedback": text, "feedbackType": "TXT"}

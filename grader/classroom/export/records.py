@@ -1,0 +1,87 @@
+"""Records read back from OUT, and what of them a student may see, as plain lines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import GraderError, InputError
+from grader.report.text import number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.classroom.export import Request
+
+Record = dict[str, Any]
+
+
+class NotGradedError(GraderError):
+    """We failed on the submission: nothing may be handed on as its score."""
+
+
+def records(request: Request) -> list[tuple[Path, Record]]:
+    """Return each submission's folder and result.json, ordered by assignment and student."""
+    pattern = f"{request.assignment or '*'}/*/result.json"
+    found = [
+        (path.parent, json.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(request.out.glob(pattern))
+    ]
+    if not found:
+        raise InputError(
+            f"{request.out}: no results{f' of {request.assignment}' if request.assignment else ''} here"
+        )
+    return found
+
+
+def one_record(request: Request) -> tuple[Path, Record]:
+    """Return the submission that counts where a student handed in several files: the best."""
+    found = records(request)
+    students = {record["student"] for _, record in found}
+    graded = [one for one in found if one[1]["status"] == "graded"]
+    if len(found) > 1 and len(students) > 1 and len({folder.parent for folder, _ in found}) > 1:
+        raise InputError(f"{request.out}: several submissions; name one assignment with -a")
+    if not graded:
+        failed = [record for _, record in found if record["status"] == "internal_error"]
+        if failed:
+            raise NotGradedError(f"the grader failed on the submission: {failed[0]['message']}")
+        return found[0]
+    return max(graded, key=lambda one: one[1]["score"])
+
+
+def words(verdict: str) -> str:
+    return verdict.replace("_", " ")
+
+
+def right(exercise: Record) -> bool:
+    return bool(exercise["score"] >= exercise["max_score"])
+
+
+def feedback(exercise: Record) -> list[str]:
+    """Say what a student may read about an exercise: of a hidden case its verdict, and nothing more."""
+    if right(exercise):
+        return list(exercise["notes"])
+    lines = [exercise["diagnosis"]["message"]] if exercise["diagnosis"] else []
+    for case in exercise["cases"]:
+        if case["verdict"] == "passed":
+            continue
+        if case["hidden"]:
+            lines.append(f"Hidden case {case['number']}: {words(case['verdict'])}")
+        else:
+            lines.append(f"Case {case['number']}: {_departure(case)}")
+    return (lines or [words(exercise["verdict"])]) + list(exercise["notes"])
+
+
+def _departure(case: Record) -> str:
+    error = case["error"]
+    raised = f"{error['type']}: {error['message']}" if error else ""
+    return case["difference"] or raised or case["detail"] or words(case["verdict"])
+
+
+def headline(record: Record) -> str:
+    """Say a submission's score, or why there is none."""
+    if record["status"] == "graded":
+        return f"{number(record['score'])} of {number(record['max_score'])}"
+    if record["status"] == "unreadable":
+        return f"This file could not be read: {record['message']}"
+    return "The grader failed on this submission; it has no score."
