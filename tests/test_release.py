@@ -19,6 +19,7 @@ from grader.course import load, names
 from grader.course.edit import function_source
 from grader.course.key import AnswerKey, answer_key
 from grader.errors import SubmissionError
+from grader.judge.signature import Layout
 from grader.model import Assignment, Observation
 from grader.student.brief import cut
 from grader.student.finding import packs
@@ -49,9 +50,11 @@ def given(tmp_path_factory: pytest.TempPathFactory, worker: Worker) -> Make:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    """Return a folder's files by name, and as one more the sentences that a pack holds compressed."""
+    paths = [path for path in folder.rglob("*") if path.is_file()]
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    told = [cause for pack in packs(folder) for one in pack.public.values() for cause in one.table().causes]
+    return found | {"causes": repr(told).encode()}
 
 
 def body_lines(assignment: Assignment) -> set[str]:
@@ -108,15 +111,17 @@ def test_what_is_given_solves_no_exercise(id: str, given: Make) -> None:
 def test_no_hidden_value_is_released(id: str, given: Make) -> None:
     assignment, key, folder = given(id)
     public, hidden = set[float](), set[float]()
+    pack = packs(folder)[0]
     for exercise in assignment.exercises:
         seen = list(zip(exercise.cases, key.expected[exercise.name], strict=True))
         for case, expected in seen:
             values = [*(argument.value for argument in case.arguments), expected.value]
             (hidden if case.hidden else public).update(each for value in values for each in telling(value))
-        # a mistake may draw, in a public call, more of the random numbers that a hidden call draws too
-        for answers in key.mistakes[exercise.name].values():
-            pairs = zip(exercise.cases, answers, strict=True)
-            public.update(each for case, one in pairs if not case.hidden for each in telling(one.value))
+        # a wrong version may draw, in a public call, more of the random numbers that a hidden call draws too
+        table = pack.public[exercise.name].table()
+        slots = Layout(exercise, key.expected[exercise.name]).slots
+        assert table.reference.codes.size == sum(not exercise.cases[slot.case].hidden for slot in slots)
+        public.update(table.signatures.sizes.ravel().tolist(), table.reference.sizes.tolist())
     secret = hidden - public
     assert secret
     for name, content in files(folder).items():
@@ -142,14 +147,14 @@ def telling(value: Any) -> Iterator[float]:
 @pytest.mark.parametrize("id", names(ROOT))
 def test_messages_are_those_that_public_cases_can_lead_to(id: str, given: Make) -> None:
     assignment, key, folder = given(id)
-    everything = b"".join(files(folder).values()).decode("utf-8", "replace")
+    told = "".join(content.decode("utf-8", "replace") for content in files(folder).values())
     for exercise in assignment.exercises:
         shown = [index for index, case in enumerate(exercise.cases) if not case.hidden]
         for mistake in exercise.mistakes:
             seen = key.mistakes[exercise.name][mistake.name]
             right = key.expected[exercise.name]
             if all(same(seen[index], right[index]) for index in shown):
-                assert mistake.message not in everything
+                assert mistake.message not in told
 
 
 def same(one: Observation, other: Observation) -> bool:
@@ -161,7 +166,7 @@ def test_the_folder_holds_what_it_should_and_the_starter_is_not_attempted(id: st
     assignment, _, folder = given(id)
     own = {f"{name}.py" for name in assignment.modules}
     kinds = {f"{id}.ipynb", f"{id}.checks", "README.md", *own}
-    data = {name for name in files(folder) if name not in kinds}
+    data = {name for name in files(folder) if name not in kinds} - {"causes"}
     assert kinds <= set(files(folder))
     assert not any(name.endswith((".py", ".ipynb", ".md")) or "reference" in name for name in data)
     nbformat.validate(nbformat.read(folder / f"{id}.ipynb", 4))
@@ -235,7 +240,7 @@ def test_data_and_modules_are_released_and_notes_of_the_author_are_not(
     (folder / "solution.ipynb").write_text("{}")
     (folder / "notes.md").write_text("the answer is 2")
     releasing()
-    out = set(files(tmp_path / "out" / "pair"))
+    out = set(files(tmp_path / "out" / "pair")) - {"causes"}
     assert out == {"pair.ipynb", "pair.checks", "README.md", "pair_utils.py", "datasets/points.csv"}
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.judge.compare import Tolerance, compare
-from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise, share
 from grader.model import DifferenceKind, Verdict
 from grader.student.pack import STAYED
@@ -37,7 +36,10 @@ def judge(
     result = score_exercise(exercise, public.expected, observed, definition)
     if result.verdict in {Verdict.PASSED, *UNWRITTEN}:
         return result
-    return replace(result, diagnosis=diagnose(exercise, result, public.mistakes()))
+    from grader.judge.diagnose import diagnose
+
+    found = diagnose(exercise, result, {}, public.expected, public.table())
+    return replace(result, diagnosis=found)
 
 
 def _with_judge(public: Public, functions: Callable[[str], Ask]) -> Exercise:

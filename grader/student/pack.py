@@ -2,29 +2,33 @@
 
     <assignment>.checks = MAGIC + frame (worker/wire.py)
 
-Each exercise's cases, and each mistake's values, are frames of their own inside it: they are read when they
-are asked for, so that a check of one function costs no more where the assignment has many.
+The causes that each exercise knows (judge/table.py) are a frame of their own: it is read when something is
+wrong, so that a right function is answered at once.
 """
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import SubmissionError
-from grader.model import Argument, Assignment, Case, Exercise, Mistake, Observation, Outcome, Part, Raised
+from grader.model import Argument, Assignment, Case, Exercise, Observation, Outcome, Part, Raised
 from grader.worker.wire import WireError, decode, encode
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from grader.judge.table import Table
 
 SUFFIX = ".checks"
 MAGIC = b"grader checks 1\n"
 STAYED = "?"  # the name of a judge that could not leave the course
 
 Seen = tuple[Observation, ...]
-_SETTINGS = ("name", "names", "title", "points", "needs", "hints", "ignore")
+_SETTINGS = ("name", "names", "title", "points", "needs", "hints", "ignore", "optional")
 _NUMBERS = ("shape_credit", "vectorized_points", "seconds")
 
 
@@ -34,14 +38,14 @@ class Public:
 
     exercise: Exercise  # its public cases; without judge and canonical form
     expected: Seen
-    frames: Mapping[str, bytes]  # mistake -> its observations, one a case
+    causes: bytes  # the table of mistakes and mutants, as a frame
     judge: str = ""  # the name in the pack's code; "?" where it could not leave the course
     canonical: str = ""
     accepted: tuple[Any, ...] = ()  # other right values, where the judge stayed in the course
 
-    def mistakes(self) -> dict[str, Seen]:
-        """Return what each known mistake answers to the cases."""
-        return {name: tuple(map(_observation, _read(frame))) for name, frame in self.frames.items()}
+    def table(self) -> Table:
+        """Return the wrong versions of the reference that public cases can tell from the truth."""
+        return _table(_read(self.causes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,8 @@ def _exercise_fields(public: Public) -> dict[str, Any]:
         **{name: getattr(exercise, name) for name in (*_SETTINGS, *_NUMBERS)},
         "parts": [(part.name, part.weight, part.optional) for part in exercise.parts],
         "cases": encode([_case_fields(case) for case in (*exercise.cases, *exercise.scaling)]),
-        "expected": encode([observation_fields(seen) for seen in public.expected]),
-        "mistakes": [
-            (mistake.name, mistake.message, public.frames[mistake.name]) for mistake in exercise.mistakes
-        ],
+        "expected": encode([_observation_fields(seen) for seen in public.expected]),
+        "causes": public.causes,
         "judge": public.judge,
         "canonical": public.canonical,
         "accepted": public.accepted,
@@ -118,11 +120,9 @@ def _public(said: Mapping[str, Any]) -> Public:
         parts=tuple(Part(*fields) for fields in said["parts"]),
         cases=tuple(case for case in cases if not case.count_steps),
         scaling=tuple(case for case in cases if case.count_steps),
-        mistakes=tuple(Mistake(name, message, "", 0) for name, message, _ in said["mistakes"]),
     )
     expected = tuple(map(_observation, _read(said["expected"])))
-    frames = {name: frame for name, _, frame in said["mistakes"]}
-    return Public(exercise, expected, frames, said["judge"], said["canonical"], said["accepted"])
+    return Public(exercise, expected, said["causes"], said["judge"], said["canonical"], said["accepted"])
 
 
 def _case_fields(case: Case) -> tuple[Any, ...]:
@@ -136,8 +136,8 @@ def _case(said: Sequence[Any]) -> Case:
     return Case(number, given, False, seed, weight, rtol, atol, count_steps)
 
 
-def observation_fields(seen: Observation) -> tuple[Any, ...]:
-    """Return what a pack keeps of an observation of the reference or of a mistake."""
+def _observation_fields(seen: Observation) -> tuple[Any, ...]:
+    """Return what a pack keeps of an observation of the reference."""
     raised = (seen.raised.type, seen.raised.message) if seen.raised else None
     return str(seen.outcome), seen.value, raised
 
@@ -145,3 +145,34 @@ def observation_fields(seen: Observation) -> tuple[Any, ...]:
 def _observation(said: Sequence[Any]) -> Observation:
     outcome, value, raised = said
     return Observation(Outcome(outcome), value, Raised(*raised) if raised else None)
+
+
+# --- what is known of wrong versions ---------------------------------------------------------------------
+
+
+def causes_frame(table: Table) -> bytes:
+    """Write a table of causes as a frame."""
+    listed = json.dumps([asdict(cause) for cause in table.causes])
+    return encode(
+        {
+            "causes": zlib.compress(listed.encode(), 9),  # the same few sentences, many times over
+            "versions": _arrays(table.signatures),
+            "reference": _arrays(table.reference),
+            "order": list(table.order),
+            "ordered": table.ordered,
+        }
+    )
+
+
+def _arrays(signature: Any) -> tuple[Any, ...]:
+    return signature.codes, signature.sums, signature.sizes
+
+
+def _table(said: Mapping[str, Any]) -> Table:
+    from grader.judge.signature import Signature
+    from grader.judge.table import Cause, Table
+
+    listed = json.loads(zlib.decompress(said["causes"]))
+    causes = tuple(Cause(**{**fields, "targets": tuple(fields["targets"])}) for fields in listed)
+    versions, reference = Signature(*said["versions"]), Signature(*said["reference"])
+    return Table(causes, versions, reference, tuple(said["order"]), said["ordered"])

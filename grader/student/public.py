@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from grader.course.key import program
-from grader.judge.score import score_exercise, share
+from grader.judge.signature import RAISED, Layout, alike
+from grader.judge.table import Table
 from grader.model import Assignment, Exercise, Observation, Outcome
-from grader.student.pack import STAYED, Pack, Public, observation_fields
+from grader.student.pack import STAYED, Pack, Public, causes_frame
 from grader.student.travel import travelling
-from grader.worker.wire import encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,28 +48,32 @@ def _public(
     cases = tuple(exercise.cases[index] for index in shown)
     reduced = replace(exercise, cases=cases, variants=())
     expected = tuple(key.expected[exercise.name][index] for index in shown)
-    seen = {name: tuple(each[index] for index in shown) for name, each in key.mistakes[exercise.name].items()}
-    # a mistake that public cases cannot tell from the truth would speak of the hidden ones
-    told = tuple(
-        replace(mistake, source="", line=0)
-        for mistake in exercise.mistakes
-        if share(score_exercise(reduced, expected, seen[mistake.name], None)) < 1
-    )
     form = names.get(f"form_of_{exercise.name}", "")
     judge = names.get(exercise.name, STAYED) if exercise.judge else ""
     if exercise.canonical and not form:
         judge = STAYED
     return Public(
-        exercise=replace(reduced, mistakes=told, judge=None, canonical=None, line=0),
+        exercise=replace(reduced, mistakes=(), judge=None, canonical=None, line=0),
         expected=expected,
-        frames={
-            mistake.name: encode([observation_fields(each) for each in seen[mistake.name]])
-            for mistake in told
-        },
+        causes=causes_frame(_told(exercise, key, shown)),
         judge=judge,
         canonical=form,
         accepted=_accepted(assignment, exercise, cases, observe) if judge == STAYED else (),
     )
+
+
+def _told(exercise: Exercise, key: AnswerKey, shown: Sequence[int]) -> Table:
+    """Return the causes that public cases can tell from the truth: the others would speak of the hidden ones."""
+    table = key.causes[exercise.name]
+    layout = Layout(exercise, key.expected[exercise.name])
+    slots = [index for index, slot in enumerate(layout.slots) if slot.case in shown]
+    reference = table.reference[slots]
+    rtol, atol = (each[slots] for each in layout.tolerances)
+    versions = table.signatures[:, slots]
+    wrong = ~alike(versions, reference, rtol, atol) & (versions.codes != RAISED)
+    kept = [int(index) for index in np.flatnonzero(wrong.any(axis=1))]
+    causes = tuple(table.causes[index] for index in kept)
+    return Table(causes, versions[kept], reference, table.order, table.ordered)
 
 
 def _accepted(
