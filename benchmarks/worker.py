@@ -31,6 +31,7 @@ from grader.worker import Worker
 from grader.worker.tiers import why_not
 
 COURSE = Path(__file__).resolve().parents[1]
+WALLED = (Tier.KERNEL, Tier.FULL)
 TIERS = [tier for tier in Tier if not why_not(tier)]
 
 
@@ -100,15 +101,19 @@ def _interleaved(runners: dict[str, Callable[[], object]], rounds: int) -> dict[
 
 def _print_table(times: dict[str, list[float]], assignment: Assignment, rounds: int) -> None:
     calls = sum(len(exercise.cases) for exercise in assignment.exercises)
-    print(f"one logistic_regression submission: {len(assignment.exercises)} exercises, {calls} calls, ", end="")
+    print(
+        f"one logistic_regression submission: {len(assignment.exercises)} exercises, {calls} calls, ", end=""
+    )
     print(f"{rounds} interleaved rounds")
-    print(f"{'':<10} {'x floor':>8} {'quartiles':>14}   {'median':>9}")
+    print(f"{'':<10} {'x floor':>8} {'quartiles':>14}   {'median':>9}   isolation, in floors")
     for name, taken in times.items():
         ratios = sorted(mine / floor for mine, floor in zip(taken, times["floor"], strict=True))
         low, _, high = statistics.quantiles(ratios, n=4)
-        ratio = statistics.median(taken) / statistics.median(times["floor"])
+        added = [mine - bare for mine, bare in zip(taken, times["process"], strict=True)]
+        isolation = statistics.median(added) / statistics.median(times["floor"])
         print(
-            f"{name:<10} {ratio:>8.2f} {low:>6.2f} - {high:<5.2f}   {statistics.median(taken) * 1e3:>6.1f} ms"
+            f"{name:<10} {statistics.median(ratios):>8.2f} {low:>6.2f} - {high:<5.2f}   "
+            f"{statistics.median(taken) * 1e3:>6.1f} ms   " + (f"{isolation:+.2f}" if name in WALLED else "")
         )
 
 
@@ -160,7 +165,9 @@ def growth(submissions: int = 2000) -> None:
     """Print this process's memory while so many submissions go through one worker."""
     assignment = load(COURSE, "logistic_regression")
     with Worker() as worker:
-        print(f"tier {worker.tier}; memory of the grader's process, and seconds a submission since the last line")
+        print(
+            f"tier {worker.tier}; memory of the grader's process, and seconds a submission since the last line"
+        )
         start, after = time.perf_counter(), 0.0
         for number in range(1, submissions + 1):
             _observe(worker, assignment)

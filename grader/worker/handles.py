@@ -12,14 +12,15 @@ import struct
 import subprocess
 import tempfile
 import time
+import weakref
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
+from grader.model import Tier
 from grader.worker import sandbox
 from grader.worker.link import Gone, Link
 
 if TYPE_CHECKING:
-    from grader.model import Tier
     from grader.worker.limits import Limits
 
 _REQUEST = struct.Struct("<iq")
@@ -46,10 +47,12 @@ class Zygote:
         self._limits = limits
         self._line, theirs = socket.socketpair()
         self._line.settimeout(START_SECONDS)
-        self._folder = tempfile.mkdtemp(prefix="grader-")
+        # where there are no walls; a child behind some has its own place, or none, to write to
+        folder = tempfile.mkdtemp(prefix="grader-") if tier is Tier.PROCESS else ""
+        self._remove_folder = weakref.finalize(self, _remove, folder)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  # the command is ours
-                sandbox.command(tier, limits, theirs.fileno(), self._folder),
+                sandbox.command(tier, limits, theirs.fileno(), folder),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -140,10 +143,15 @@ class Zygote:
         self._line.close()
         self._process.kill()
         self._process.wait()
+        self._remove_folder()
+
+
+def _remove(folder: str) -> None:
+    if folder:
         try:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
         except RecursionError:  # a folder can be too deep for Python's own way of removing it
-            subprocess.run(["/bin/rm", "-rf", "--", self._folder], check=False)  # noqa: S603
+            subprocess.run(["/bin/rm", "-rf", "--", folder], check=False)  # noqa: S603
 
 
 class Child:
