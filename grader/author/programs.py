@@ -49,8 +49,9 @@ def _unsteady(desk: Desk, exercise: Exercise, what: str) -> Problem:
 
 def in_time(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
     """The reference leaves a slower solution most of the time that a call may take."""
-    seen = desk.observe(exercise, desk.assignment.reference)[: len(exercise.cases)]
-    slowest = max(observation.seconds for observation in seen)
+    slowest = _slowest(desk, exercise)
+    if slowest > SLOW * exercise.seconds:  # or something else kept the machine busy: ask again
+        slowest = min(slowest, _slowest(desk, exercise))
     message = (
         f"the reference takes {slowest:.2g} s of the {exercise.seconds:g} s that a call may take: "
         "make its largest case smaller, or say seconds="
@@ -59,6 +60,11 @@ def in_time(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
         yield Problem(message)
     elif slowest > SLOW * exercise.seconds:
         yield warning(message)
+
+
+def _slowest(desk: Desk, exercise: Exercise) -> float:
+    seen = desk.observe(exercise, desk.assignment.reference)[: len(exercise.cases)]
+    return max(observation.seconds for observation in seen)
 
 
 # --- whole submissions ------------------------------------------------------------------------------
