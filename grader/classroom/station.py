@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import traceback
 import weakref
@@ -25,7 +26,7 @@ from grader.course import load, load_all
 from grader.course.key import AnswerKey, answer_key, key_path
 from grader.errors import GraderError, SubmissionError
 from grader.grade import Bench, Policy, grade
-from grader.model import Assignment, Result, Status, Submission
+from grader.model import Assignment, Execution, Result, Status, Submission
 from grader.report import as_html, as_json
 from grader.reuse import Memory
 from grader.submission import Delivery, read, recognise
@@ -44,6 +45,7 @@ class Order:
     template: Path | None = None
     limits: Limits = field(default_factory=Limits)
     reuse: bool = True  # judge equal programs once
+    execute: bool = False  # also run each notebook from top to bottom
     content: str = ""  # digest of the course's files, so that a station that lives on notices a change
 
 
@@ -165,7 +167,16 @@ class Station:
         bench = self.bench(self.order.only or self._recognised(submission, delivery))
         result = grade(submission, bench)
         result = replace(result, student=delivery.student)
+        if self.order.execute and is_notebook(delivery):
+            result = replace(result, execution=self._executed(submission, bench.assignment))
         return self._written_row(delivery, result, submission.digest, self._work_digest(bench))
+
+    def _executed(self, submission: Submission, assignment: Assignment) -> Execution:
+        """Run the notebook in a confined kernel; the course's data lie beside it where GRADER_DATA names them."""
+        from grader.submission.execute import execute
+
+        data = os.environ.get("GRADER_DATA")
+        return execute(submission, assignment.modules, {"datasets": Path(data)} if data else {})
 
     def _recognised(self, submission: Submission, delivery: Delivery) -> str:
         found = recognise(submission, self.assignments).assignment
@@ -179,7 +190,8 @@ class Station:
     def _work_digest(self, bench: Bench) -> str:
         """Hash all that a result follows from besides the submission."""
         order = self.order
-        words = (__version__, bench.assignment.digest, order.policy, order.limits, self.worker.tier)
+        versions = (__version__, bench.assignment.digest, self.worker.tier)
+        words = (*versions, order.policy, order.limits, order.execute)
         digest = hashlib.sha256(repr(words).encode())
         for path in sorted(order.template.iterdir()) if order.template else []:
             digest.update(path.read_bytes())
@@ -236,6 +248,10 @@ def replace_file(path: Path, text: str) -> None:
     temporary = path.with_name(path.name + ".tmp")
     temporary.write_text(text, encoding="utf-8")
     temporary.replace(path)
+
+
+def is_notebook(delivery: Delivery) -> bool:
+    return (delivery.member or delivery.path.name).lower().endswith(".ipynb")
 
 
 def label_of(delivery: Delivery) -> str:
