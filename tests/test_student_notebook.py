@@ -187,13 +187,13 @@ def test_points_of_a_function_written_anew_are_not_kept(run: Run) -> None:
 def test_an_exception_is_shown_with_its_cell_and_line(run: Run) -> None:
     shown = run(LR, "def sigmoid(z):\n    x = 1\n    return z.wrong\ncheck(sigmoid)")[0]
     assert "AttributeError" in shown
-    assert "In [2], line 3: return z.wrong" in shown
+    assert "cell [2], line 3: return z.wrong" in shown
 
 
 def test_an_endless_loop_is_stopped_and_named(run: Run) -> None:
     slow = "def optimize(*a, **k):\n    while True:\n        pass\ncheck(optimize)"
     shown = run(LR, slow, "1 + 1")
-    assert "optimize did not finish in 3 seconds: stopped in In [2], line " in shown[0]
+    assert "optimize did not finish in 3 seconds: stopped in cell [2], line " in shown[0]
     assert shown[1] == "2"
 
 
@@ -205,7 +205,7 @@ def test_a_student_who_interrupts_is_told_what_was_running(run: Run) -> None:
         "check(sigmoid)"
     )
     shown = run(LR, interrupts, "1 + 1")
-    assert "sigmoid did not finish: stopped in In [2], line " in shown[0]
+    assert "sigmoid did not finish: stopped in cell [2], line " in shown[0]
     assert shown[1] == "2"
 
 

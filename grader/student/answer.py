@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from grader.report.page import CaseView, ExerciseView
 
 PUBLIC_ONLY = "Public cases only: the full grade also runs hidden ones."
+UNDEFINED = Word("not defined yet", "missing", "?", "quiet")
 UNSURE = Word("not decided here", "part", "?", "part")
 STYLES = {"good": "green", "part": "yellow", "bad": "red", "quiet": "bright_black"}
 Line = tuple[str, str]  # text, and how it is set: bold, a tone's colour, or plain
@@ -60,7 +61,10 @@ class Answer:
     def _views(self) -> Iterator[ExerciseView]:
         result = Result(self.assignment, "", "", Status.GRADED, self.results, notes=self.notes)
         for view, done in zip(page(result).exercises, self.results, strict=True):
-            yield replace(view, word=UNSURE) if undecided(done) else view
+            if done.verdict is Verdict.MISSING:
+                yield replace(view, word=UNDEFINED)
+            else:
+                yield replace(view, word=UNSURE) if undecided(done) else view
 
     def lines(self) -> Iterator[Line]:
         """Write the answer as lines of text."""

@@ -128,7 +128,7 @@ def cell_name(filename: str) -> str:
     shell = ipython()
     known = getattr(getattr(shell, "compile", None), "format_code_name", None)
     found = known(filename) if known else None
-    return found[1].replace("In[", "In [") if found else filename.replace("\\", "/").rpartition("/")[2]
+    return found[1].replace("In[", "cell [") if found else filename.replace("\\", "/").rpartition("/")[2]
 
 
 def ipython() -> Any:
