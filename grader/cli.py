@@ -111,7 +111,11 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
     help="A folder whose templates replace the report's.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Grading processes.  [default: the processors]")
+@click.option("--cluster", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler instead.")
 @click.option("--no-cache", is_flag=True, help="Run every program, also one that equals another's.")
+@click.option(
+    "--execute", is_flag=True, help="Also run each notebook from top to bottom; it decides no marks."
+)
 @click.option(
     "--attempts",
     type=click.Choice(["best", "last"]),
@@ -134,7 +138,9 @@ def grade(
     tier: str | None,
     template: Path | None,
     jobs: int | None,
+    cluster: str | None,
     no_cache: bool,
+    execute: bool,
     attempts: str | None,
     roster: Path | None,
     overrides: Path | None,
@@ -163,9 +169,33 @@ def grade(
     rules = Policy(follow_through=policy == "follow-through")
     root = _course(course)
     order = Order(
-        root, out, assignment, rules, fresh_seed, template, reuse=not no_cache, content=course_digest(root)
+        root,
+        out,
+        assignment,
+        rules,
+        fresh_seed,
+        template,
+        reuse=not no_cache,
+        execute=execute,
+        content=course_digest(root),
     )
-    sys.exit(grade_class(order, paths, jobs, Terms(attempts, roster, overrides)))
+    sys.exit(grade_class(order, paths, jobs, Terms(attempts, roster, overrides), cluster))
+
+
+@main.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--preview", is_flag=True, help="Tell who would change, by how much; write nothing.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Grading processes.  [default: the processors]")
+@click.pass_obj
+def regrade(course: Path | None, out: Path, preview: bool, jobs: int | None) -> None:
+    """Grade again what was graded into OUT, after a check or the rules of the course have changed.
+
+    The same files, by the options they were graded with. What has not changed is not graded again; an
+    instructor's overrides stay.
+    """
+    from grader.classroom.regrade import regrade as again
+
+    sys.exit(again(_course(course), out, preview, jobs))
 
 
 @main.command()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import click
@@ -17,27 +18,29 @@ from grader.classroom.run import alone_in, grade_all, opened
 from grader.classroom.station import Order
 from grader.classroom.store import Store
 from grader.classroom.terms import Terms, agree
-from grader.course import load
-from grader.submission import find
+from grader.course import load, load_all
+from grader.model import Assignment
+from grader.submission import Delivery, assignment_of, find
 
 PLAIN = Terms()
 STOPPED = 130  # what shells report of a command ended by Ctrl-C
 
 
-def grade_class(order: Order, paths: Sequence[Path], jobs: int | None, terms: Terms = PLAIN) -> int:
+def grade_class(
+    order: Order, paths: Sequence[Path], jobs: int | None, terms: Terms = PLAIN, cluster: str | None = None
+) -> int:
     """Grade all that lies at `paths` and return the exit status."""
     out = order.out
     if order.only:
-        load(
-            order.course, order.only, order.fresh_seed
-        )  # an author's error is told before anything is graded
-    deliveries = find(paths)
+        # an author's error is told before anything is graded
+        load(order.course, order.only, order.fresh_seed)
+    deliveries = find(paths, recogniser(order))
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
         agree(store, order.course, terms)
         remember(store, order, paths)
         try:
-            with _stop_on_sigterm(), opened(jobs) as pool:
+            with _stop_on_sigterm(), opened(jobs, cluster) as pool:
                 for row in grade_all(order, deliveries, pool, store):
                     progress.add(row)
         except KeyboardInterrupt:
@@ -47,6 +50,16 @@ def grade_class(order: Order, paths: Sequence[Path], jobs: int | None, terms: Te
             write_tables(store, out)
     click.echo(_closing(progress, out))
     return _status(progress)
+
+
+def recogniser(order: Order) -> Callable[[Delivery], str]:
+    """Return what names the assignment of one of several files that carry the same student's name."""
+
+    @cache
+    def assignments() -> list[Assignment]:
+        return load_all(order.course, order.fresh_seed)
+
+    return lambda delivery: order.only or assignment_of(delivery, assignments())
 
 
 def write_tables(store: Store, out: Path) -> None:
@@ -65,6 +78,7 @@ def remember(store: Store, order: Order, paths: Sequence[Path]) -> None:
         "follow_through": order.policy.follow_through,
         "fresh_seed": order.fresh_seed,
         "template": str(order.template) if order.template else None,
+        "execute": order.execute,
     }
     same = ("folder", "paths")
     before = [one for one in store.setting("runs") or [] if any(one[key] != asked[key] for key in same)]

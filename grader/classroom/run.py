@@ -38,7 +38,8 @@ Rows = list[Row]
 class Pool(Protocol):
     """Somewhere to grade: processes here, or a cluster."""
 
-    stations: int
+    @property
+    def stations(self) -> int: ...
 
     def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]: ...
 
@@ -100,8 +101,14 @@ def _end_with(parent: int) -> None:
 
 
 @contextmanager
-def opened(jobs: int) -> Iterator[Pool]:
-    """Open a pool of so many stations."""
+def opened(jobs: int, cluster: str | None = None) -> Iterator[Pool]:
+    """Open a pool of so many stations, or one of a cluster's."""
+    if cluster is not None:
+        from grader.classroom.cluster import joined
+
+        with joined(cluster) as stations:
+            yield stations
+        return
     if jobs == 1:
         yield Here()
         return

@@ -36,10 +36,12 @@ class Terms:
 def agree(store: Store, course: Path, terms: Terms) -> None:
     """Check all that decides about marks, then keep it in the record, where a later run finds it."""
     table = read_table(course)
-    if terms.attempts:
-        table["attempts"] = terms.attempts
+    attempts = terms.attempts or store.setting("attempts")  # a choice once made stands
+    if attempts:
+        table["attempts"] = attempts
     roster = list(_roster(terms.roster)) if terms.roster else []
     overrides = list(_overrides(terms.overrides)) if terms.overrides else []
+    store.set("attempts", attempts)
     store.set("rules", table)
     if roster:
         store.drop("roster", [{}])

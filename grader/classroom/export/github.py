@@ -31,7 +31,7 @@ def write(request: Request) -> str:
     target = Path(place) if place else request.out / "summary.md"
     with target.open("a", encoding="utf-8", newline="\n") as file:
         file.write(summary(found))
-    for line in annotations(found):
+    for line in commands(found):
         click.echo(line)
     return f"{target}: {len(found)} submissions"
 
@@ -60,7 +60,7 @@ def _section(record: Record) -> Iterator[str]:
         yield f"| {markdown(one['name'])} | {number(one['score'])} of {number(one['max_score'])} | {said} |"
 
 
-def annotations(found: list[Record]) -> list[str]:
+def commands(found: list[Record]) -> list[str]:
     """Return workflow commands, the worst first: our failures as warnings, what is to be mended as errors."""
     lines: dict[str, list[tuple[float, str]]] = {"error": [], "warning": []}
     for record in found:
