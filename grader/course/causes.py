@@ -14,7 +14,7 @@ from grader.model import Assignment, Observation
 if TYPE_CHECKING:
     import h5py
 
-VERSION = 3  # raise it when mutants, their sentences or their signatures change
+VERSION = 5  # raise it when mutants, their sentences or their signatures change
 
 Observations = tuple[Observation, ...]
 
@@ -51,6 +51,9 @@ def read(group: Any) -> Table:
         for name in ("versions", "reference")
     )
     listed = json.loads(made["list"][()].decode())
-    causes = tuple(Cause(**{**fields, "targets": tuple(fields["targets"])}) for fields in listed)
+    causes = tuple(
+        Cause(**{**fields, "targets": tuple(fields["targets"]), "raised": tuple(fields["raised"])})
+        for fields in listed
+    )
     order = tuple(json.loads(made["order"][()].decode()))
     return Table(causes, versions, reference, order, bool(made.attrs["ordered"]))

@@ -19,7 +19,7 @@ from grader.judge.evidence import MATCH, Evidence, are, listed
 from grader.judge.fingerprints import FINGERPRINTS
 from grader.judge.raised import explain
 from grader.judge.signature import Layout, alike
-from grader.judge.table import MISTAKE, Cause, Table, table_of
+from grader.judge.table import MISTAKE, Cause, Table, raised_in, table_of
 from grader.model import Diagnosis, Exercise, ExerciseResult, Observation, Outcome, Verdict
 
 SILENT = {
@@ -49,7 +49,7 @@ def diagnose(
         return _known(exercise, result, mistakes) or explain(result)
     evidence = Evidence(exercise, result, expected, table or table_of(exercise, expected, mistakes))
     if not evidence.wrong_slots:
-        return explain(result)
+        return _raises_like(evidence) or explain(result)
     return _cause(evidence) or explain(result) or _first_wrong(evidence)
 
 
@@ -65,6 +65,16 @@ def _known(
         layout = Layout(exercise, seen)
         if layout.slots and alike(layout.read(observed), layout.read(seen), MATCH).all():
             return Diagnosis(name, messages[name])
+    return None
+
+
+def _raises_like(evidence: Evidence) -> Diagnosis | None:
+    """Return the author's mistake that is right in the same cases and raises the same, to the letter, in others."""
+    mine = raised_in(evidence.observations)
+    for index, cause in enumerate(evidence.table.causes):
+        same = alike(evidence.mine, evidence.table.signatures[index], MATCH).all()
+        if cause.operator == MISTAKE and tuple(cause.raised) == mine and same:
+            return _told(cause)
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ class Cause:
     operator: str  # MISTAKE where the author wrote it
     line: int = 0  # of the reference's function
     targets: tuple[str, ...] = ()
+    raised: tuple[int, ...] = ()  # of a mistake: a checksum of what it raised in each case; 0: it returned
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,18 @@ def order_of(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
     return tuple(sorted(places, key=lambda name: places[name])), all(found.values())
 
 
+def raised_in(observations: Sequence[Observation]) -> tuple[int, ...]:
+    """Return a checksum of what each case raised: the sizes and names in its message tell mistakes apart."""
+    raised = [seen.raised for seen in observations]
+    return tuple(zlib.crc32(f"{error.type}: {error.message}".encode()) if error else 0 for error in raised)
+
+
 def mistakes_of(
     exercise: Exercise, layout: Layout, mistakes: Mapping[str, Sequence[Observation]]
 ) -> tuple[list[Cause], list[Signature]]:
     """Return the author's mistakes as causes, with their signatures."""
     messages = {mistake.name: mistake.message for mistake in exercise.mistakes}
-    causes = [Cause(name, messages[name], MISTAKE) for name in mistakes]
+    causes = [Cause(name, messages[name], MISTAKE, raised=raised_in(seen)) for name, seen in mistakes.items()]
     return causes, [layout.read(seen) for seen in mistakes.values()]
 
 

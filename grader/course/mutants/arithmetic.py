@@ -139,11 +139,7 @@ def parentheses(site: Site, node: ast.expr) -> Iterator[Edit]:
 
 def numbers(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Change constants and exponents."""
-    if (
-        isinstance(node, ast.Constant)
-        and isinstance(node.value, int | float)
-        and type(node.value) is not bool
-    ):
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not _fixed(site, node):
         for new in _other_numbers(node.value):
             effect = f"{{target}} is computed with {new} where another number belongs"
             yield site.change(Operator.CONSTANT, node, new, f"{node.value}to{new}", effect)
@@ -164,6 +160,12 @@ def numbers(site: Site, node: ast.expr) -> Iterator[Edit]:
         for new, word in (("3", "3"), ("0.5", "a root")):
             effect = f"the exponent in {{target}} is {word} where another one belongs"
             yield site.change(Operator.CONSTANT, node.right, new, f"**to{new}", effect)
+
+
+def _fixed(site: Site, node: ast.Constant) -> bool:
+    """Tell True and False, and the axis of a shape, which is an index."""
+    start, _ = site.text.span(node)
+    return isinstance(node.value, bool) or site.text.text[:start].endswith(".shape[")
 
 
 def _other_numbers(value: float) -> list[str]:
