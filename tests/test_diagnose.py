@@ -1,0 +1,283 @@
+"""Diagnoses of wrong functions: the bank as a whole, and each kind of reasoning by itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # benchmarks are no package of the grader's
+
+from benchmarks.diagnosis import Finding, bank, findings, right_with_diagnosis, submitted  # noqa: E402
+from grader.course import load, names  # noqa: E402
+from grader.course.key import answer_key  # noqa: E402
+from grader.grade import Bench, grade  # noqa: E402
+from grader.judge.diagnose import diagnose  # noqa: E402
+from grader.judge.score import score_exercise  # noqa: E402
+from grader.judge.table import Table, table_of  # noqa: E402
+from grader.model import (  # noqa: E402
+    Argument,
+    Assignment,
+    Case,
+    Cell,
+    Definition,
+    Diagnosis,
+    Exercise,
+    Frame,
+    Observation,
+    Outcome,
+    Part,
+    Raised,
+    Submission,
+)
+from grader.worker import Worker  # noqa: E402
+
+IDS = names(ROOT)
+
+
+# --- the bank ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def found(worker: Worker) -> list[Finding]:
+    every: list[Finding] = []
+    for id in IDS:
+        assignment = load(ROOT, id)
+        every += findings(assignment, answer_key(assignment, worker.observe), worker)
+    return [finding for finding in every if finding.lost]
+
+
+def test_of_wrong_functions_85_percent_are_told_why_and_95_percent_of_those_rightly(
+    found: list[Finding],
+) -> None:
+    told = [finding for finding in found if finding.given]
+    assert len(found) >= 300
+    assert len(told) >= 0.85 * len(found)
+    assert sum(finding.named for finding in told) >= 0.95 * len(told)
+
+
+def test_of_real_mistakes_85_percent_are_told_why_and_95_percent_of_those_rightly(
+    found: list[Finding],
+) -> None:
+    real = [finding for finding in found if finding.wrong.cause.startswith("real:")]
+    told = [finding for finding in real if finding.given]
+    assert len(real) >= 40
+    assert len(told) >= 0.85 * len(real)
+    assert sum(finding.named for finding in told) >= 0.95 * len(told)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_right_variants_get_no_diagnosis(id: str, worker: Worker) -> None:
+    assignment = load(ROOT, id)
+    count, told = right_with_diagnosis(assignment, answer_key(assignment, worker.observe), worker)
+    assert count
+    assert not told
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_wrong_helper_of_the_bank_costs_its_own_points_only(id: str, worker: Worker) -> None:
+    assignment = load(ROOT, id)
+    bench = Bench(assignment, answer_key(assignment, worker.observe), worker)
+    needed = {name for exercise in assignment.exercises for name in exercise.needs}
+    for wrong in [wrong for wrong in bank(assignment) if wrong.exercise in needed]:
+        cell = Cell("ada.py", submitted(assignment, wrong))
+        result = grade(Submission("ada", "ada.py", (cell,), ""), bench)
+        lost = {one.exercise.name for one in result.exercises if one.score < one.exercise.points}
+        assert lost <= {wrong.exercise}, wrong.name
+        for caller in [one for one in result.exercises if one.followed_through]:
+            assert caller.diagnosis is not None
+            assert f"failed only because {wrong.exercise} is not" in caller.diagnosis.message
+
+
+# --- each kind of reasoning --------------------------------------------------------------------------
+
+SIZES = (3, 5, 7)
+
+
+def exercise(parts: tuple[str, ...] = ("",)) -> Exercise:
+    """An exercise with three public cases of X, with 3, 5 and 7 columns, and a rate."""
+    rng = np.random.default_rng(5)
+    cases = tuple(
+        Case(
+            number,
+            (Argument("X", rng.normal(size=(2, size))), Argument("rate", 0.1 * number), Argument("W", rng.normal(size=(4, 3)))),  # noqa: E501
+            hidden=False,
+            seed=1,
+        )
+        for number, size in enumerate(SIZES, 1)
+    )  # fmt: skip
+    return Exercise("f", ("f",), "f", 10, tuple(Part(part) for part in parts), cases)
+
+
+def answered(asked: Exercise, function: Callable[..., Any]) -> list[Observation]:
+    return [
+        Observation(Outcome.RETURNED, function(*(a.value for a in case.arguments))) for case in asked.cases
+    ]
+
+
+def said(
+    right: Callable[..., Any], wrong: Callable[..., Any], parts: tuple[str, ...] = ("",)
+) -> Diagnosis | None:
+    asked = exercise(parts)
+    expected, observed = answered(asked, right), answered(asked, wrong)
+    return diagnose(asked, score_exercise(asked, expected, observed, None), {}, expected)
+
+
+def square(X: Any, rate: float, W: Any) -> Any:
+    return X @ X.T + 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name", "words"),
+    [
+        (lambda X, rate, W: square(X, rate, W) * X.shape[1], "factor_m_the_number_of", "m, the number of examples"),
+        (lambda X, rate, W: square(X, rate, W) / X.shape[1], "factor_one_over_m_the_number_of", "divided by m"),
+        (lambda X, rate, W: square(X, rate, W) * rate, "factor_rate", "rate times"),
+        (lambda X, rate, W: -square(X, rate, W), "opposite_sign", "opposite sign"),
+        (lambda X, rate, W: 2 * square(X, rate, W), "factor_2", "2 times"),
+        (lambda X, rate, W: 0.37 * square(X, rate, W), "constant_factor", "same factor"),
+        (lambda X, rate, W: None, "nothing_returned", "return"),
+        (lambda X, rate, W: square(X, rate, W) * 0, "all_zeros", "zeros"),
+        (lambda X, rate, W: square(X, rate, W).ravel(), "axis_lost", "axis"),
+        (lambda X, rate, W: np.full((2, 2), 3.5), "same_for_all_calls", "same for all arguments"),
+        (lambda X, rate, W: square(X, rate, W)[::-1], "other_order", "another order"),
+        (lambda X, rate, W: square(X, rate, W) / 0.0, "not_finite", "infinite"),
+    ],
+)  # fmt: skip
+@pytest.mark.filterwarnings("ignore:divide by zero")
+def test_numbers_give_their_cause_away(wrong: Callable[..., Any], name: str, words: str) -> None:
+    diagnosis = said(square, wrong)
+    assert diagnosis is not None
+    assert diagnosis.name == name
+    assert words in diagnosis.message
+
+
+def test_a_transpose_is_told() -> None:
+    diagnosis = said(lambda X, rate, W: W @ W.T[:, :2], lambda X, rate, W: (W @ W.T[:, :2]).T)
+    assert diagnosis is not None
+    assert diagnosis.name == "transposed"
+
+
+def test_an_input_that_comes_back_is_told() -> None:
+    diagnosis = said(lambda X, rate, W: {"W": W - rate}, lambda X, rate, W: {"W": W})
+    assert diagnosis is not None
+    assert diagnosis.name == "unchanged_input"
+
+
+def test_a_missing_term_is_told() -> None:
+    diagnosis = said(lambda X, rate, W: {"dW": np.exp(W) + 3 * W}, lambda X, rate, W: {"dW": np.exp(W)})
+    assert diagnosis is not None
+    assert diagnosis.name == "term_missing"
+
+
+def test_exchanged_parts_are_told() -> None:
+    parts = ("u", "w")
+    diagnosis = said(lambda X, rate, W: (np.exp(W), W**2), lambda X, rate, W: (W**2, np.exp(W)), parts)
+    assert diagnosis is not None
+    assert diagnosis.name == "other_part"
+
+
+def test_what_fits_not_all_cases_is_not_claimed() -> None:
+    def wrong(X: Any, rate: float, W: Any) -> Any:
+        return square(X, rate, W) * (X.shape[1] if X.shape[1] < 6 else 2.5)
+
+    assert said(square, wrong) is None
+
+
+def test_quantities_equal_in_all_cases_are_not_guessed_between() -> None:
+    asked = exercise()
+    cases = tuple(
+        replace(case, arguments=(case.arguments[0], Argument("a", float(n)), Argument("b", float(n))))
+        for n, case in enumerate(asked.cases, 2)
+    )
+    asked = replace(asked, cases=cases)
+    expected = answered(asked, lambda X, a, b: X @ X.T)
+    observed = answered(asked, lambda X, a, b: a * X @ X.T)
+    assert diagnose(asked, score_exercise(asked, expected, observed, None), {}, expected) is None
+
+
+def test_only_the_wrong_values_are_named_where_nothing_explains_them() -> None:
+    rng = np.random.default_rng(2)
+    diagnosis = said(
+        lambda X, rate, W: {"Z": X.sum(), "A": np.exp(W)},
+        lambda X, rate, W: {"Z": X.sum(), "A": rng.normal(size=W.shape)},
+    )
+    assert diagnosis is not None
+    assert (diagnosis.name, diagnosis.message) == ("only_some_values_wrong", "Z is right; A is not.")
+
+
+def test_right_values_get_no_diagnosis() -> None:
+    assert said(square, lambda X, rate, W: square(X, rate, W) * (1 + 1e-9)) is None
+
+
+def test_a_table_may_hold_nothing() -> None:
+    asked = exercise()
+    expected = answered(asked, square)
+    table: Table = table_of(asked, expected, {})
+    assert not table.causes
+    assert diagnose(asked, score_exercise(asked, expected, expected, None), {}, expected, table) is None
+
+
+# --- errors ------------------------------------------------------------------------------------------
+
+
+def raising(type_: str, message: str, *, hidden: bool = False, source: str = "") -> str:
+    asked = exercise()
+    asked = replace(asked, cases=tuple(replace(case, hidden=hidden) for case in asked.cases))
+    error = Raised(type_, message, (Frame("cell 3", 12, "f", "Z = W @ X"),))
+    observed = [Observation(Outcome.RAISED, raised=error) for _ in asked.cases]
+    result = score_exercise(
+        asked, answered(asked, square), observed, Definition("f", "cell 3", 1, source, True)
+    )
+    diagnosis = diagnose(asked, result, {}, answered(asked, square))
+    assert diagnosis is not None
+    return f"{diagnosis.name} {diagnosis.message}"
+
+
+@pytest.mark.parametrize(
+    ("type_", "message", "words"),
+    [
+        ("ValueError", "operands could not be broadcast together with shapes (3,) (4,) ", ["(3,)", "(4,)", "cell 3, line 12"]),  # noqa: E501
+        ("ValueError", "shapes (4,3) and (5,3) not aligned: 3 (dim 1) != 5 (dim 0)", ["(4,3)", "transpose"]),
+        ("KeyError", "'dW1'", ["dW1", "key"]),
+        ("TypeError", "unsupported operand type(s) for *: 'NoneType' and 'float'", ["None", "placeholder"]),
+        ("TypeError", "sum() got an unexpected keyword argument 'keepdim'", ["keepdim", "spelling"]),
+        ("TypeError", "only length-1 arrays can be converted to Python scalars", ["numpy"]),
+        ("ValueError", "not enough values to unpack (expected 4, got 2)", ["4 values"]),
+        ("IndexError", "tuple index out of range", ["shape[1]"]),
+        ("NameError", "name 'W1' is not defined", ["W1", "parameters"]),
+        ("NameError", "name 'np' is not defined", ["not imported"]),
+    ],
+)  # fmt: skip
+def test_an_error_is_explained_with_its_line(type_: str, message: str, words: list[str]) -> None:
+    text = raising(type_, message)
+    assert all(word in text for word in words), text
+
+
+def test_a_name_used_before_it_is_set_is_told() -> None:
+    text = raising("NameError", "name 'dw' is not defined", source="def f():\n    g = dw\n    dw = 1\n")
+    assert "used_before_set" in text
+
+
+def test_sizes_of_a_hidden_case_are_not_told() -> None:
+    text = raising(
+        "ValueError", "operands could not be broadcast together with shapes (3,) (4,) ", hidden=True
+    )
+    assert "(3,)" not in text
+    assert "do not fit" in text
+
+
+def used(assignment: Assignment) -> set[str]:
+    return {exercise.name for exercise in assignment.exercises}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_function_of_the_bank_belongs_to_an_exercise(id: str) -> None:
+    assignment = load(ROOT, id)
+    assert {wrong.exercise for wrong in bank(assignment)} <= used(assignment)
