@@ -62,7 +62,7 @@ def row(assignment: str, number: int, draw: random.Random) -> Row:
     score = round(sum(one["score"] for one in exercises), 6) if exercises else None
     message = "" if exercises else f"no JSON: line 1 {HOSTILE}"
     return Row(
-        assignment, label, student, 1, f"class/{label}.ipynb", False, "", "f", "w", status, score,
+        assignment, label, student, 1, f"class/{assignment}/{label}.ipynb", False, "", "f", "w", status, score,
         60.0 if exercises else None, message, {"exercises": exercises}, prints=prints(draw, number),
     )  # fmt: skip
 
