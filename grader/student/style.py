@@ -6,11 +6,11 @@ STYLE = """
   color: inherit; max-width: 46em; padding: 2px 0 4px; overflow-wrap: anywhere;
 }
 .gr-answer p { margin: 0 0 .35em }
-.gr-answer p code, .gr-answer section code {
+div.gr-answer section.gr-part p code {
   font: .95em/1.4 ui-monospace, "Cascadia Code", Consolas, "Liberation Mono", Menlo, monospace;
   background: none; padding: 0; color: inherit;
 }
-div.gr-answer section pre {
+div.gr-answer section.gr-part pre {
   margin: .2em 0 .5em; padding: .5em .8em; border-radius: 6px; background: rgba(128, 128, 128, .13);
   color: inherit;
   font: .92em/1.5 ui-monospace, "Cascadia Code", Consolas, "Liberation Mono", Menlo, monospace;
