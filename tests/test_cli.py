@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+
+from grader.model import Tier
+from grader.worker import best_tier
 
 Grader = Callable[..., Result]
 Submit = Callable[[str, str], Path]
@@ -103,7 +107,7 @@ def test_an_unknown_assignment_is_one_line(
 
 
 def test_help_starts_without_numpy() -> None:
-    code = "import sys; from grader.cli import main; assert 'numpy' not in sys.modules; assert 'h5py' not in sys.modules"
+    code = "import sys; from grader.cli import main; assert not {'numpy', 'h5py', 'jinja2'} & set(sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -113,3 +117,44 @@ def test_names_in_the_grades_are_no_formulas(
     grader("--course", course, "grade", submit("=1+1.py", RIGHT), "-o", tmp_path / "out")
     rows = grades(tmp_path / "out")
     assert rows[0]["student"] == "'=1+1"
+
+
+def test_execute_says_whether_the_notebook_runs_and_decides_no_mark(
+    course: Path, submit: Submit, grader: Grader, tmp_path: Path
+) -> None:
+    if best_tier() is not Tier.FULL:
+        pytest.skip("a notebook is only run where bubblewrap can confine its kernel")
+    cells = [RIGHT, "import socket\nsocket.create_connection(('127.0.0.1', 80), 1)\n"]
+    notebook = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [
+            {"cell_type": "code", "id": f"c{number}", "metadata": {}, "source": source, "outputs": []}
+            for number, source in enumerate(cells)
+        ],
+    }
+    path = submit("ada.ipynb", json.dumps(notebook))
+    done = grader("--course", course, "grade", path, "-o", tmp_path / "out", "--execute")
+    assert "ada: 40 of 100" in done.output
+    record = json.loads((tmp_path / "out" / "pair" / "ada" / "result.json").read_text())
+    assert (record["execution"]["ok"], record["execution"]["cell"]) == (False, "cell 2")
+    assert (
+        "does not get through your notebook at cell 2"
+        in (tmp_path / "out" / "pair" / "ada" / "report.html").read_text()
+    )
+
+
+def test_one_student_in_two_folders_loses_no_submission(course: Path, grader: Grader, tmp_path: Path) -> None:
+    for folder in ("monday", "tuesday"):
+        (tmp_path / "class" / folder).mkdir(parents=True)
+        (tmp_path / "class" / folder / "ada.py").write_text(RIGHT)
+        (tmp_path / "class" / folder / "bob.py").write_text(RIGHT)
+    done = grader("--course", course, "grade", tmp_path / "class", "-o", tmp_path / "out")
+    assert done.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "out" / "pair").iterdir()) == [
+        "ada",
+        "ada-2",
+        "bob",
+        "bob-2",
+    ]
