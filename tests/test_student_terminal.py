@@ -132,8 +132,22 @@ def test_watch_checks_again_at_each_save(pair: Path) -> None:
         time.sleep(0.1)
         mine.write_text(RIGHT)
         assert any("✓ double" in line for line in lines)
+        assert any("Watching for the next save" in line for line in lines)
+        time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=20)
+        assert process.returncode == 0
+
+
+def test_ctrl_c_names_what_was_running(pair: Path) -> None:
+    (pair / "mine.py").write_text("def double(x):\n    while True:\n        pass\n")
+    command = [sys.executable, "-m", "grader", "check", str(pair / "mine.py"), "double"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        time.sleep(2.5)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (1, "Error: double did not finish: stopped\n")
 
 
 def test_processes_that_are_spawned_do_what_forked_ones_do(

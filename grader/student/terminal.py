@@ -50,7 +50,10 @@ def watch(path: Path, names: Sequence[str], course: Path | None, hints: int) -> 
                     _say(f"Error: {error}", "red")
                 _say("Watching for the next save; Ctrl-C ends.", "bright_black")
                 processes.prepare()
-            time.sleep(POLL)
+            try:
+                time.sleep(POLL)
+            except KeyboardInterrupt:
+                return
 
 
 def _say(text: str, style: str) -> None:
@@ -203,7 +206,10 @@ def _judging(
             runs.append(started(processes, program))
         found = {}
         for exercise in exercises:
-            observed = runs[0].exercise(exercise, (*exercise.cases, *exercise.scaling))
+            try:
+                observed = runs[0].exercise(exercise, (*exercise.cases, *exercise.scaling))
+            except KeyboardInterrupt:
+                raise InputError(f"{exercise.name} did not finish: stopped") from None
             written = next(
                 (program.definitions[name] for name in exercise.names if name in program.definitions), None
             )
