@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -81,6 +81,10 @@ class Reader:
         self.places = {mark.id: place for place, mark in enumerate(marks)}
         self.scores = np.array([mark.score or 0.0 for mark in marks])
 
+    def column(self) -> defaultdict[Any, NDArray[np.float64]]:
+        """Return what gives each item a number a student, from 0."""
+        return defaultdict(lambda: np.zeros(len(self.marks)))
+
     def rows(self, columns: str, table: str, order: str) -> Iterator[tuple[int, dict[str, object]]]:
         query = _GRADED.format(f"submission, {columns}", table) + f" ORDER BY {order}"
         for row in self.store.rows(query, (self.id,)):
@@ -108,7 +112,7 @@ def _exercises(
     columns = (
         "name, exercises.score AS own, exercises.max_score AS most, verdict, diagnosis, says, source, place"
     )
-    own: dict[str, NDArray[np.float64]] = {}
+    own = reader.column()
     most: dict[str, float] = {}
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     people: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -116,7 +120,7 @@ def _exercises(
     for place, row in reader.rows(columns, "exercises", "place, name"):
         name, score, points = str(row["name"]), float(str(row["own"])), float(str(row["most"]))
         most[name] = points
-        own.setdefault(name, np.zeros(len(reader.marks)))[place] = score
+        own[name][place] = score
         kinds[name][_kind(str(row["verdict"]), score, points)] += 1
         if row["says"] and score < points:
             diagnosed[place, name] = str(row["says"])
@@ -147,14 +151,14 @@ def _cases(
     diagnosed: dict[tuple[int, str], str],
 ) -> None:
     """Fill suspects and equal answers."""
-    shares: dict[tuple[str, int, bool], NDArray[np.float64]] = {}
+    shares = reader.column()
     answers: dict[tuple[int, str], list[str]] = defaultdict(list)
     said: dict[tuple[int, str], str] = {}
     columns = "exercise, number, hidden, verdict, share, answer, says"
     for place, row in reader.rows(columns, "cases", "exercise, number"):
         name = str(row["exercise"])
         key = (name, int(str(row["number"])), bool(row["hidden"]))
-        shares.setdefault(key, np.zeros(len(reader.marks)))[place] = float(str(row["share"]))
+        shares[key][place] = float(str(row["share"]))
         if row["answer"] and row["verdict"] not in UNWRITTEN:
             answers[place, name].append(f"{row['number']}:{row['answer']}")
             said.setdefault((place, name), str(row["says"]))
