@@ -158,11 +158,9 @@ def _repeated(mine: Array, right: Array) -> bool:
 
 
 def _rounded(mine: Array, right: Array) -> bool:
-    return (
-        mine.shape == right.shape
-        and bool((mine == np.round(mine)).all())
-        and bool((np.abs(mine - right) <= 1).all())
-    )
+    if mine.shape != right.shape or (right == np.round(right)).all():
+        return False
+    return bool((mine == np.round(mine)).all() and (np.abs(mine - right) <= 1).all())
 
 
 def _complement(mine: Array, right: Array) -> bool:
@@ -174,7 +172,7 @@ def _magnitude(mine: Array, right: Array) -> bool:
 
 
 def _not_finite(mine: Array, right: Array) -> bool:
-    return not np.isfinite(mine).any() and bool(np.isfinite(right).all())
+    return mine.size > 0 and not np.isfinite(mine).any() and bool(np.isfinite(right).all())
 
 
 def unchanged(evidence: Evidence) -> Diagnosis | None:
@@ -255,6 +253,8 @@ def stale(evidence: Evidence) -> Diagnosis | None:
     by_name: dict[str, list[tuple[Array, Array]]] = {}
     try:
         for index, mine, right in _pairs(evidence):
+            if mine.shape != right.shape:
+                return None
             by_name.setdefault(evidence.slots[index].name, []).append((mine, right))
     except _NoNumbersError:
         return None

@@ -32,7 +32,7 @@ TIGHTNESS = {
 
 def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Drop one side of an operation."""
-    if not isinstance(node, ast.BinOp):
+    if not isinstance(node, ast.BinOp) or _steps(node):
         return
     left, right = site.wrapped(node.left), site.wrapped(node.right)
     said = phrase(site.source(node.right))
@@ -70,6 +70,15 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
         case ast.Pow():
             power = "the square is missing" if right == "2" else f"the exponent{_of(said)} is missing"
             yield _drop(site, node, left, f"**{right}", f"{power} in {{target}}")
+
+
+def _steps(node: ast.BinOp) -> bool:
+    """Tell an index one before or behind another, whose edits are those of indices."""
+    match node:
+        case ast.BinOp(left=ast.Name(), op=ast.Add() | ast.Sub(), right=ast.Constant(value=1)):
+            return True
+        case _:
+            return False
 
 
 def _drop(site: Site, node: ast.expr, new: str, idea: str, effect: str) -> Edit:
@@ -190,6 +199,8 @@ def comparisons(site: Site, node: ast.expr) -> Iterator[Edit]:
         old, ("!=" if old == "==" else "==", "<", ">")
     ):
         effect = f"the comparison in {{target}} is {new}, which is not the one that belongs there"
+        if isinstance(site.statement.node, ast.If):
+            effect = "a condition (if) is turned round: what belongs to one case is done in another"
         yield site.change(Operator.COMPARISON, node, f"({left} {new} {right})", f"{old}to{new}", effect)
     effect = "{target} takes values themselves where a comparison (a mask of 0 and 1) belongs"
     yield site.change(Operator.DERIVATIVE, node, left, "uncompared", effect)

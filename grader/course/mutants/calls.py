@@ -127,7 +127,7 @@ def arguments(site: Site, node: ast.expr) -> Iterator[Edit]:
     if not isinstance(node, ast.Call) or len(node.args) < 2:
         return
     name, texts = function_name(node.func), [site.source(argument) for argument in node.args]
-    for index in range(len(texts) - 1):
+    for index in range(name == "where", len(texts) - 1):  # a condition is no value to exchange
         order = [*texts]
         order[index], order[index + 1] = order[index + 1], order[index]
         effect = f"two arguments of {name} are exchanged in {{target}}"
