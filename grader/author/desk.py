@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grader.author.probe import Probe
 
 FRESH_SEEDS = (1, 2, 3)
+ASK_AGAIN, TOO_SLOW = 0.2, 0.5  # of the time that a call may take
 
 
 class Desk:
@@ -36,6 +37,7 @@ class Desk:
         checks = vars(sys.modules[f"assignments.{id}.checks"]).values()
         self.checks = next(value for value in checks if isinstance(value, Checks))
         self._unsound: dict[str, str] = {}
+        self._slowest: dict[str, float] = {}
         self._scores: dict[str, Score] = {}
 
     @property
@@ -124,7 +126,26 @@ class Desk:
             cut = split(exercise, canonical(exercise, seen.value))
             if isinstance(cut, Difference):
                 return f"case {case.number} of the reference: {cut.text}; name its parts with returns="
-        return ""
+        return self.too_slow(exercise) if self.slowest(exercise) > TOO_SLOW * exercise.seconds else ""
+
+    def too_slow(self, exercise: Exercise) -> str:
+        return (
+            f"the reference takes {self.slowest(exercise):.2g} s of the {exercise.seconds:g} s that a call may "
+            "take: make its largest case smaller, or say seconds="
+        )
+
+    def slowest(self, exercise: Exercise) -> float:
+        """Return what the reference's slowest call takes; asked twice, since other work may keep the machine busy."""
+        if exercise.name not in self._slowest:
+            times = [self._slowest_once(exercise)]
+            if times[0] > ASK_AGAIN * exercise.seconds:
+                times.append(self._slowest_once(exercise))
+            self._slowest[exercise.name] = min(times)
+        return self._slowest[exercise.name]
+
+    def _slowest_once(self, exercise: Exercise) -> float:
+        seen = self.observe(exercise, self.assignment.reference)[: len(exercise.cases)]
+        return max(observation.seconds for observation in seen)
 
 
 def foreign_argument(exercise: Exercise) -> str:

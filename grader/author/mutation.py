@@ -123,7 +123,7 @@ class _Bench:
         self.calls = [triples[index] for index in order]  # public ones first, quick ones first
         self.limit = 0.1 + 3 * max(costs)
         self.mutants = mutants(self.source.text)
-        Random(0).shuffle(self.mutants)  # so that those left out for lack of time are of every kind
+        Random(0).shuffle(self.mutants)  # noqa: S311 - so that those left out for lack of time are of every kind
         self.ends = time.process_time() + SECONDS
         self._further: list[Input] | None = None
 

@@ -57,7 +57,7 @@ hw = Assignment("TITLE")
 # student whose values are exactly those of the mistake reads its sentence, and `grader verify` proves that the
 # calls below can tell it from the right answer and from every other mistake.
 @mistake("np.sqrt(np.sum(x**2))", "np.sum(x**2)", "You divided by the squared length; take its root.")
-@mistake("x**2", "np.abs(x)", "You divided by the sum of magnitudes; the length adds up squares.")
+@mistake("np.sqrt(np.sum(x**2))", "np.sum(np.abs(x))", "You divided by the sum of magnitudes, not the length.")
 @mistake("np.sum(x**2)", "np.mean(x**2)", "The squares are averaged; the length adds them up.")
 # A variant is right in another way and must earn every point: it shows that the tolerance is wide enough.
 @variant("np.sqrt(np.sum(x**2))", "np.linalg.norm(x)")
