@@ -93,5 +93,7 @@ def test_a_worker_that_dies_loses_nothing(
 def test_no_scheduler_is_said_in_a_line(
     course: Path, handed_in: Path, grader: Grader, tmp_path: Path
 ) -> None:
-    done = grader("--course", course, "grade", handed_in, "-o", tmp_path / "o", "--cluster", "tcp://127.0.0.1:1")
+    done = grader(
+        "--course", course, "grade", handed_in, "-o", tmp_path / "o", "--cluster", "tcp://127.0.0.1:1"
+    )
     assert (done.exit_code, "no Dask scheduler answers there" in done.stderr) == (1, True)
