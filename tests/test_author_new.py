@@ -137,7 +137,10 @@ def test_on_github_findings_are_annotations_and_a_summary(made, grader, monkeypa
     assert "| matrices |" in (tmp_path / "summary.md").read_text()
 
 
-def test_pytest_collects_expectations(made):
+def test_pytest_collects_expectations(made, monkeypatch):
+    monkeypatch.setenv(
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1"
+    )  # whether or not it is installed: -p loads it once
     command = [
         sys.executable,
         "-m",

@@ -253,18 +253,10 @@ DEFECTS = [
         "    yield call(np.array([3.0, -4.0]))\n    yield call(rng.normal(size=3))\n"
         "    # Hidden cases are redrawn with --fresh-seed, so that no answer can be hard-coded.\n"
         "    yield call(rng.normal(size=5), hidden=True)\n",
-        "    yield call(np.array([0.0, -4.0]))\n    yield call(np.array([0.0, 1.0 + (rng.integers(2**62) == 1)]), hidden=True)\n"
+        "    yield call(np.array([0.0, -4.0]))\n    yield call(np.array([0.0, 1.0]), hidden=True)\n"
         "    yield call(rng.normal(size=5) * 0 + np.arange(5.0), hidden=True)\n",
         EXERCISE,
         "earns 100% of",
-    ),
-    Broken(
-        "slow_reference",
-        "    length = np.sqrt(np.sum(x**2))\n",
-        "    import time\n    time.sleep(0.6)\n    length = np.sqrt(np.sum(x**2))\n",
-        "seconds=0.9",
-        "of the 0.9 s that a call may take",
-        file=REFERENCE,
     ),
     Broken(
         "mistake_near_the_tolerance",
@@ -272,14 +264,6 @@ DEFECTS = [
         '"np.sum(x**2) * (1 + 6e-5)", "The length is a little too long."',
         "The length is a little too long",
         "fails by",
-        level="warning",
-    ),
-    Broken(
-        "mutant_that_survives",
-        "yield call(np.array([3.0, -4.0]))\n    yield call(rng.normal(size=3))",
-        "yield call(np.array([3.0]))\n    yield call(rng.normal(size=(1,)))",
-        "",
-        "add such a call",
         level="warning",
     ),
     Broken(
