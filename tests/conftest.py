@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import textwrap
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,13 @@ from grader.cli import main
 from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    and threading.current_thread() is threading.main_thread()
+):
+    # a shell's background job ignores Ctrl-C, and so would the processes that tests interrupt
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 REFERENCE = '''
 """Two functions: one calls the other."""

@@ -79,7 +79,8 @@ def by_hand(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_
 @mistake(
     "-(Y / A2 - (1 - Y) / (1 - A2))",
     "(Y / A2 - (1 - Y) / (1 - A2))",
-    "The derivative of the cost with respect to A2 has the opposite sign, so the cost rises.",
+    "Each step goes up the gradient: the derivative of the cost with respect to A2 has the opposite sign, "
+    "or the update adds instead of subtracting.",
 )
 @mistake(
     "-(Y / A2 - (1 - Y) / (1 - A2))",
@@ -103,7 +104,6 @@ def by_hand(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_
     "grads, 0.0075)",
     "The learning rate is fixed at 0.0075; use the argument learning_rate.",
 )
-@mistake("grads, learning_rate)", "grads, -learning_rate)", "Each step goes up the gradient instead of down.")
 @mistake(
     "range(num_iterations)",
     "range(3000)",

@@ -66,11 +66,14 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]:
-        try:
-            return self._running().submit(grade_some, order, deliveries, known)
-        except BrokenProcessPool:
-            self._pool = None
-            return self._running().submit(grade_some, order, deliveries, known)
+        with _held(
+            signal.SIGINT, signal.SIGTERM
+        ):  # a station that is being started is not yet known to close()
+            try:
+                return self._running().submit(grade_some, order, deliveries, known)
+            except BrokenProcessPool:
+                self._pool = None
+                return self._running().submit(grade_some, order, deliveries, known)
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -82,14 +85,31 @@ class Processes:
         """End the stations, after the batches they have or, `at_once`, without waiting for them."""
         if at_once:
             for station in multiprocessing.active_children():
-                station.terminate()
+                station.kill()
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _held(*signals: signal.Signals) -> Iterator[None]:
+    """Let signals wait until the work below is done, where the platform can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_station(parent: int) -> None:
     """Leave Ctrl-C to the process that a person started, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(
+            signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM}
+        )  # held while it was started
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

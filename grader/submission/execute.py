@@ -119,16 +119,21 @@ def _command(data: Mapping[str, Path], limits: ExecutionLimits) -> list[str]:
         found,
         *_namespaces(),
         *("--clearenv", *itertools.chain.from_iterable(_environment(packages))),
-        *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in _parents(binds)),
+        # before what is bound: Python's packages may lie under /tmp themselves
+        *("--size", str(limits.folder_bytes), "--perms", "1777", "--tmpfs", "/tmp"),  # noqa: S108
+        *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in _ways(binds)),
         *itertools.chain.from_iterable(map(_bind, binds)),
         *itertools.chain.from_iterable(("--tmpfs", path) for path in ours),
         *("--proc", "/proc", "--dev", "/dev"),
-        *("--size", str(limits.folder_bytes), "--perms", "1777", "--tmpfs", "/tmp"),  # noqa: S108
         *("--perms", "0777", "--dir", FOLDER),
         *itertools.chain.from_iterable(laid),
         *("--remount-ro", "/", "--chdir", FOLDER),
         *(python, "-s", "-B", "-c", Path(__file__).with_name("kernel.py").read_text(encoding="utf-8")),
     ]
+
+
+def _ways(paths: list[str]) -> list[str]:
+    return [folder for folder in _parents(paths) if folder != "/tmp"]  # noqa: S108
 
 
 def _shared_library_folder() -> str:
