@@ -621,7 +621,7 @@ def update_parameters_with_rmsprop(rng):
 @mistake(
     "(1 + decay_rate * epoch_num)",
     "1 + decay_rate * epoch_num",
-    "Check the parentheses: all of 1 + decay_rate * epoch_num belongs below the line.",
+    "Check the parentheses: the 1 and the decay times the epoch both belong below the line.",
 )
 @mistake("(1 + decay_rate * epoch_num)", "(decay_rate * epoch_num)", "The 1 below the line is missing.")
 @mistake(
