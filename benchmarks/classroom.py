@@ -49,7 +49,9 @@ def growth(folder: Path, sizes: Sequence[int], jobs: int, samples: Sequence[str]
     print(f"floor, {jobs} processes: 1.00")
     for size in sizes:
         seconds, memory = graded(make(folder / f"class{size}", size, size, samples), folder / "out", jobs)
-        print(f"{size} submissions: {seconds / size / floor:.2f} x floor; memory {memory:.0f} MB in all processes")
+        print(
+            f"{size} submissions: {seconds / size / floor:.2f} x floor; memory {memory:.0f} MB in all processes"
+        )
 
 
 def copies(folder: Path, size: int, jobs: int, samples: Sequence[str]) -> None:
@@ -57,7 +59,9 @@ def copies(folder: Path, size: int, jobs: int, samples: Sequence[str]) -> None:
     handed_in = make(folder / "copies", size, max(size // 20, 1), samples)
     shared, _ = graded(handed_in, folder / "out", jobs)
     each, _ = graded(handed_in, folder / "out", jobs, "--no-cache")
-    print(f"{size} submissions, {max(size // 20, 1)} distinct: {each / shared:.1f} times faster than --no-cache")
+    print(
+        f"{size} submissions, {max(size // 20, 1)} distinct: {each / shared:.1f} times faster than --no-cache"
+    )
 
 
 def make(folder: Path, size: int, distinct: int, samples: Sequence[str]) -> Path:

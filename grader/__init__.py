@@ -1,7 +1,8 @@
 """The authors' and students' vocabulary, and nothing else.
 
 Authors write checks with `Assignment`, `call`, `hint`, `mistake`, `variant` and `vectorized`, and prove more of
-them with `invariant` and `equivalent`; students ask with `check`. Names are looked up on first use, so that `import grader` costs nothing.
+them with `invariant` and `equivalent`; students ask with `check`. Names are looked up on first use, so that
+`import grader` costs nothing.
 """
 
 from __future__ import annotations

@@ -301,7 +301,7 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
 @click.option("--no-cache", is_flag=True, help="Verify what has not changed, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
 @click.pass_obj
-def verify(course: Path | None, assignments: Sequence[str], **options: Any) -> None:
+def verify(course: Path | None, /, assignments: Sequence[str], **options: Any) -> None:
     r"""Prove assignments sound: the reference is right, mistakes are told apart, nothing is won by guessing.
 
     Every finding names the line to change. On GitHub, findings become annotations and a summary. What has not

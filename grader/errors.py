@@ -49,5 +49,5 @@ class SubmissionError(InputError):
         self.path, self.reason = str(path), message
 
 
-class IsolationUnavailable(GraderError):
+class IsolationUnavailable(GraderError):  # noqa: N818 - says what is the case
     exit_status = 1

@@ -44,8 +44,8 @@ def record(out: Path) -> dict[str, object]:
     with sqlite3.connect(out / "grades.sqlite") as db:
         label = "(SELECT assignment || '/' || label FROM submissions WHERE id = submission)"
         tables = {
-            "submissions": "SELECT assignment, label, student, attempt, path, late, handed_in, file_digest, work_digest,"
-            " status, score, max_score, message FROM submissions",
+            "submissions": "SELECT assignment, label, student, attempt, path, late, handed_in, file_digest,"
+            " work_digest, status, score, max_score, message FROM submissions",
             "exercises": f"SELECT {label}, name, score, max_score, verdict, diagnosis, says, source FROM exercises",
             "cases": f"SELECT {label}, exercise, number, hidden, verdict, share, answer FROM cases",
         }
@@ -53,7 +53,7 @@ def record(out: Path) -> dict[str, object]:
     db.close()
     files = {
         str(path.relative_to(out)): path.read_text()
-        for path in sorted(out.glob("*/*/*")) + [out / "grades.csv"]
+        for path in [*sorted(out.glob("*/*/*")), out / "grades.csv"]
     }
     return {**rows, **files}
 

@@ -107,7 +107,9 @@ def test_an_unknown_assignment_is_one_line(
 
 
 def test_help_starts_without_numpy() -> None:
-    code = "import sys; from grader.cli import main; assert not {'numpy', 'h5py', 'jinja2'} & set(sys.modules)"
+    code = (
+        "import sys; from grader.cli import main; assert not {'numpy', 'h5py', 'jinja2'} & set(sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
