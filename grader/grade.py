@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader import __version__, reuse
-from grader.course.stand_in import answerer
+from grader.course.stand_in import answerer, draws
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise, share
 from grader.model import (
@@ -189,7 +189,12 @@ def _stand_in(bench: Bench, result: ExerciseResult, name: str) -> StandIn:
     required = sum(not part.optional for part in result.exercise.parts)
     parts = len(tuples[0]) if tuples else required
     wanted = parts if required <= parts <= len(result.exercise.parts) else required
-    return StandIn(name, answerer(bench.assignment, result.exercise), parts=wanted if required > 1 else None)
+    return StandIn(
+        name,
+        answerer(bench.assignment, result.exercise),
+        parts=wanted if required > 1 else None,
+        draws=draws(bench.assignment, result.exercise),
+    )
 
 
 def _without_absent_options(results: Results) -> Results:

@@ -24,7 +24,10 @@ class Link:
 
     def send(self, message: Any, deadline: float) -> None:
         """Send a message; raise TimeoutError if the other side does not take it in time."""
-        frame = encode(message)
+        self.pass_on(encode(message), deadline)
+
+    def pass_on(self, frame: bytes, deadline: float) -> None:
+        """Send a message that is encoded already."""
         self._until(deadline)
         try:
             self._sock.sendall(_LENGTH.pack(len(frame)) + frame)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.worker.handles import Child
     from grader.worker.limits import Limits
     from grader.worker.link import Link
-    from grader.worker.stand_ins import StandIn
+    from grader.worker.stand_ins import Answers, StandIn
 
 Read = TypeVar("Read")
 
@@ -33,11 +33,12 @@ class Run:
         limits: Limits,
         program: Program,
         stand_ins: Mapping[str, StandIn],
+        answers: Answers,
         arguments: Callable[[Case], bytes],
         failed_setups: list[Outcome],
     ) -> None:
         self._fork, self._limits, self._program = fork, limits, program
-        self._stand_ins, self._arguments = stand_ins, arguments
+        self._stand_ins, self._answers, self._arguments = stand_ins, answers, arguments
         self._child: Child | None = None
         self._ready: tuple[Exercise, Observation | None] | None = None
         self._number = 0
@@ -153,19 +154,26 @@ class Run:
             match link.receive(deadline):
                 case (str(word), int(number), reply) if word == verb and number == self._number:
                     return reply
-                case ("ask", int(number), (str(name), tuple(args), state)) if (
+                case ("ask", int(number), str(name), bytes(question)) if (
                     number == self._number and name in self._stand_ins
                 ):
-                    link.send(self._stand_ins[name].reply(args, state), deadline)
+                    link.pass_on(self._answer(name, question), deadline)
                 case _:
                     raise Gone("its reply was no reply")
         raise Gone("it asked too many questions")
+
+    def _answer(self, name: str, question: bytes) -> bytes:
+        try:
+            return self._answers.reply(self._stand_ins[name], question)
+        except WireError as error:
+            raise Gone("its question was no question") from error
 
     def _start(self) -> Child:
         """Start a child and hand it the program."""
         self._child = child = self._fork()
         chunks = [(chunk.origin, chunk.first_line, chunk.source) for chunk in self._program.chunks]
-        message = chunks, dict(self._program.modules), tuple(self._stand_ins), self._limits.output_bytes
+        stubs = tuple((name, one.draws) for name, one in self._stand_ins.items())
+        message = chunks, dict(self._program.modules), stubs, self._limits.output_bytes
         try:
             child.link.send(message, time.monotonic() + START_SECONDS)
         except (Gone, TimeoutError) as error:

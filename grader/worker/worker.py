@@ -9,6 +9,7 @@ from grader.errors import WorkerError
 from grader.worker import tiers
 from grader.worker.limits import Limits
 from grader.worker.run import Run
+from grader.worker.stand_ins import Answers
 from grader.worker.wire import encode
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Worker:
         self.limits = limits or Limits()
         self._tier = tier
         self._zygote: Zygote | None = None
+        self._answers = Answers()
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
@@ -56,7 +58,8 @@ class Worker:
         self._warm_up()
         if program is not self._last[0]:
             self._last = program, []
-        run = Run(self._fork, self.limits, program, stand_ins or {}, self._arguments, self._last[1])
+        asked = stand_ins or {}
+        run = Run(self._fork, self.limits, program, asked, self._answers, self._arguments, self._last[1])
         try:
             return {
                 exercise.name: run.exercise(exercise, (cases or _cases)(exercise)) for exercise in exercises

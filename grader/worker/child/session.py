@@ -10,6 +10,7 @@ from grader.worker.child.calling import Call, Report, perform
 from grader.worker.child.program import Program
 from grader.worker.child.standing_in import stub
 from grader.worker.child.state import State, reaches_out
+from grader.worker.wire import encode
 
 if TYPE_CHECKING:
     from grader.worker.child.channel import Channel
@@ -23,7 +24,7 @@ class Session:
         self._channel, self._state = channel, state
         chunks, modules, stand_ins, output_limit = channel.receive()
         self._program = Program(chunks, dict(modules))
-        self._stand_ins: tuple[str, ...] = stand_ins
+        self._stand_ins: tuple[tuple[str, bool], ...] = stand_ins  # (name, draws random numbers)
         self._output_limit: int = output_limit
         self._origins = self._program.origins
         self._names: tuple[str, ...] = ()
@@ -51,8 +52,8 @@ class Session:
     def _start_over(self) -> None:
         """Execute the program afresh and look the exercise's function up."""
         namespace = self._program.fresh()
-        for name in self._stand_ins:
-            namespace[name] = stub(name, namespace.get(name), self._ask)
+        for name, draws in self._stand_ins:
+            namespace[name] = stub(name, namespace.get(name), self._ask, draws=draws)
         self._function = next((f for f in map(namespace.get, self._names) if callable(f)), None)
 
     def _call(self, arguments: bytes, seed: int, count_steps: bool) -> tuple[Any, ...]:
@@ -75,5 +76,5 @@ class Session:
         return report._replace(detail=self._program.failures.get(str(error.name), ""))
 
     def _ask(self, name: str, args: tuple[Any, ...], state: Any) -> Any:
-        self._channel.send(("ask", self._number, (name, args, state)))
+        self._channel.send(("ask", self._number, name, encode((args, state))))
         return self._channel.receive()

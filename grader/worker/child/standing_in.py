@@ -14,15 +14,22 @@ if TYPE_CHECKING:
 _get_state, _set_state = np.random.get_state, np.random.set_state
 
 
-def stub(name: str, own: Any, ask: Callable[[str, tuple[Any, ...], Any], Any]) -> Callable[..., Any]:
-    """Return a function that asks for its value; keywords are those of the student's `own` function."""
+def stub(
+    name: str, own: Any, ask: Callable[[str, tuple[Any, ...], Any], Any], *, draws: bool
+) -> Callable[..., Any]:
+    """Return a function that asks for its value; keywords are those of the student's `own` function.
+
+    Where it `draws` random numbers, they are drawn from this process's stream, which goes on after them.
+    """
     signature = _signature(own)
 
     def stand_in(*args: Any, **kwargs: Any) -> Any:
-        answered, value, state = ask(name, _positional(signature, args, kwargs), _get_state())
+        before = _get_state() if draws else None
+        answered, value, state = ask(name, _positional(signature, args, kwargs), before)
         if not answered:
             raise _exception(value)(state)
-        _set_state(state)
+        if draws:
+            _set_state(state)
         return value
 
     stand_in.__name__ = stand_in.__qualname__ = name
