@@ -9,6 +9,7 @@ Only ratios taken in one run are printed.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import subprocess
@@ -71,11 +72,22 @@ def make(folder: Path, size: int, distinct: int, samples: Sequence[str]) -> Path
         kind = number % distinct
         source = SAMPLES / samples[kind % len(samples)]
         text = source.read_text(encoding="utf-8")
-        for name in RENAMED:
-            text = re.sub(rf"(?<![\"'\w]){name}(?![\"'\w])", f"{name}_{kind}", text)
-        comment = f"# handed in by number {number}\n" if source.suffix == ".py" else ""
-        (folder / f"s{number:06}{source.suffix}").write_text(comment + text, encoding="utf-8")
+        if source.suffix == ".py":
+            text = f"# handed in by number {number}\n{renamed(text, kind)}"
+        else:
+            notebook = json.loads(text)
+            for cell in notebook["cells"]:
+                cell["source"] = renamed("".join(cell["source"]), kind)
+            text = json.dumps({**notebook, "handed_in_by": number})
+        (folder / f"s{number:06}{source.suffix}").write_text(text, encoding="utf-8")
     return folder
+
+
+def renamed(source: str, kind: int) -> str:
+    """Give the variables of a solution other names, keys of dictionaries excepted."""
+    for name in RENAMED:
+        source = re.sub(rf"(?<![\"'\w]){name}(?![\"'\w])", f"{name}_{kind}", source)
+    return source
 
 
 def graded(handed_in: Path, out: Path, jobs: int, *options: str) -> tuple[float, float]:

@@ -139,25 +139,39 @@ def _followed_through(
 ) -> Results:
     """Judge again, with the reference in the failed helpers' place, the functions that need one of them."""
     failed = {name for name, result in first.items() if share(result) < 1}
+    helpers = {name: sorted(bench.assignment.needs(name) & failed) for name in names if name in failed}
+    again = [
+        bench.assignment.exercise(name)
+        for name in sorted(helpers, key=lambda name: len(bench.assignment.needs(name)))  # callers come last
+        if helpers[name] and first[name].verdict not in {Verdict.MISSING, Verdict.NOT_ATTEMPTED}
+    ]
+    stand_ins = {one.name: _stand_ins(bench, first, helpers[one.name]) for one in again}
+    observed = bench.worker.observe(program, again, stand_ins=stand_ins) if again else {}
     final = dict(known)
-    for name in sorted(names, key=lambda name: len(bench.assignment.needs(name))):  # helpers before callers
-        helpers = sorted(bench.assignment.needs(name) & failed)
-        hopeless = first[name].verdict in {Verdict.MISSING, Verdict.NOT_ATTEMPTED}
-        if name in failed and helpers and not hopeless:
-            final[name] = _second_chance(bench, program, first, name, helpers, final)
+    for name, seen in observed.items():
+        final[name] = _second_chance(bench, program, first, name, helpers[name], final, seen)
     return final
 
 
-def _second_chance(
-    bench: Bench, program: Program, first: Results, name: str, helpers: Sequence[str], final: Results
-) -> ExerciseResult:
-    exercise = bench.assignment.exercise(name)
-    stand_ins = {
+def _stand_ins(bench: Bench, first: Results, helpers: Sequence[str]) -> dict[str, StandIn]:
+    return {
         spelling: _stand_in(bench, first[helper], spelling)
         for helper in helpers
         for spelling in bench.assignment.exercise(helper).names
     }
-    observed = bench.worker.observe(program, [exercise], stand_ins=stand_ins)[name]
+
+
+def _second_chance(
+    bench: Bench,
+    program: Program,
+    first: Results,
+    name: str,
+    helpers: Sequence[str],
+    final: Results,
+    observed: Sequence[Observation],
+) -> ExerciseResult:
+    """Return the better of two results: the first, and what was observed with helpers that are right."""
+    exercise = bench.assignment.exercise(name)
     second = _score(bench, program, exercise, observed)
     if share(second) <= share(first[name]):
         return replace(first[name], diagnosis=second.diagnosis or first[name].diagnosis)

@@ -394,7 +394,7 @@ def test_a_stand_in_answers_from_here_and_keeps_the_stream_of_random_numbers(pla
     seen = plain.observe(
         program(source),
         [exercise("f", case(seed=3))],
-        stand_ins={"helper": StandIn("helper", answer, parts=2)},
+        stand_ins={"f": {"helper": StandIn("helper", answer, parts=2)}},
     )["f"][0]
     np.random.seed(3)
     a, b, c, d = np.random.rand(4)
@@ -406,7 +406,9 @@ def test_an_error_of_a_stand_in_is_raised_in_the_student_s_function(plain):
         raise ValueError("shapes differ")
 
     seen = plain.observe(
-        program("def f(): return helper(1)"), [exercise("f")], stand_ins={"helper": StandIn("helper", answer)}
+        program("def f(): return helper(1)"),
+        [exercise("f")],
+        stand_ins={"f": {"helper": StandIn("helper", answer)}},
     )["f"][0]
     assert (seen.raised.type, seen.raised.message) == ("ValueError", "shapes differ")
 
@@ -416,7 +418,7 @@ def test_questions_are_counted(plain):
         seen = worker.observe(
             program("def f():\n    while True: helper(1)"),
             [exercise("f")],
-            stand_ins={"helper": StandIn("helper", lambda values, state: (1, state))},
+            stand_ins={"f": {"helper": StandIn("helper", lambda values, state: (1, state))}},
         )["f"][0]
     assert seen.outcome is Outcome.CRASHED
     assert "too many questions" in seen.detail

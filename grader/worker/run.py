@@ -32,13 +32,13 @@ class Run:
         fork: Callable[[], Child],
         limits: Limits,
         program: Program,
-        stand_ins: Mapping[str, StandIn],
         answers: Answers,
         arguments: Callable[[Case], bytes],
         failed_setups: list[Outcome],
     ) -> None:
         self._fork, self._limits, self._program = fork, limits, program
-        self._stand_ins, self._answers, self._arguments = stand_ins, answers, arguments
+        self._answers, self._arguments = answers, arguments
+        self._stand_ins: Mapping[str, StandIn] = {}
         self._child: Child | None = None
         self._ready: tuple[Exercise, Observation | None] | None = None
         self._number = 0
@@ -58,8 +58,11 @@ class Run:
         if child:
             child.discard()
 
-    def exercise(self, exercise: Exercise, cases: Sequence[Case]) -> tuple[Observation, ...]:
+    def exercise(
+        self, exercise: Exercise, cases: Sequence[Case], stand_ins: Mapping[str, StandIn]
+    ) -> tuple[Observation, ...]:
         """Return an observation for every case."""
+        self._stand_ins = stand_ins
         self._left_here = self._limits.exercise_seconds
         self._ready = None
         found: list[Observation] = []
@@ -102,9 +105,10 @@ class Run:
         """Make the program ready for an exercise; return what every case observes if that is not possible."""
         if self._ready and self._child and self._ready[0] is exercise:
             return self._ready[1]
+        stubs = tuple((name, one.draws) for name, one in self._stand_ins.items())
         for _ in range(2):
             fresh = self._child is None
-            reply = self._exchange("setup", (exercise.names,), exercise.seconds, setup)
+            reply = self._exchange("setup", (exercise.names, stubs), exercise.seconds, setup)
             if isinstance(reply, Observation):
                 self._failed_setups.append(reply.outcome)
                 return reply
@@ -172,8 +176,7 @@ class Run:
         """Start a child and hand it the program."""
         self._child = child = self._fork()
         chunks = [(chunk.origin, chunk.first_line, chunk.source) for chunk in self._program.chunks]
-        stubs = tuple((name, one.draws) for name, one in self._stand_ins.items())
-        message = chunks, dict(self._program.modules), stubs, self._limits.output_bytes
+        message = chunks, dict(self._program.modules), self._limits.output_bytes
         try:
             child.link.send(message, time.monotonic() + START_SECONDS)
         except (Gone, TimeoutError) as error:

@@ -51,18 +51,22 @@ class Worker:
         program: Program,
         exercises: Sequence[Exercise],
         *,
-        stand_ins: Mapping[str, StandIn] | None = None,
+        stand_ins: Mapping[str, Mapping[str, StandIn]] | None = None,
         cases: Callable[[Exercise], Sequence[Case]] | None = None,
     ) -> dict[str, tuple[Observation, ...]]:
-        """Call every exercise's function on each of its cases, those that count steps last."""
+        """Call every exercise's function on each of its cases, those that count steps last.
+
+        `stand_ins` has, by exercise, what takes the place of which global of the student's meanwhile.
+        """
         self._warm_up()
         if program is not self._last[0]:
             self._last = program, []
-        asked = stand_ins or {}
-        run = Run(self._fork, self.limits, program, asked, self._answers, self._arguments, self._last[1])
+        run = Run(self._fork, self.limits, program, self._answers, self._arguments, self._last[1])
+        answering = stand_ins or {}
         try:
             return {
-                exercise.name: run.exercise(exercise, (cases or _cases)(exercise)) for exercise in exercises
+                one.name: run.exercise(one, (cases or _cases)(one), answering.get(one.name, {}))
+                for one in exercises
             }
         finally:
             run.forget()

@@ -22,9 +22,9 @@ class Session:
 
     def __init__(self, channel: Channel, state: State) -> None:
         self._channel, self._state = channel, state
-        chunks, modules, stand_ins, output_limit = channel.receive()
+        chunks, modules, output_limit = channel.receive()
         self._program = Program(chunks, dict(modules))
-        self._stand_ins: tuple[tuple[str, bool], ...] = stand_ins  # (name, draws random numbers)
+        self._stand_ins: tuple[tuple[str, bool], ...] = ()  # (name, draws random numbers)
         self._output_limit: int = output_limit
         self._origins = self._program.origins
         self._names: tuple[str, ...] = ()
@@ -40,12 +40,12 @@ class Session:
             reply = self._setup(*fields) if verb == "setup" else self._call(*fields)
             self._channel.send((verb, self._number, reply))
 
-    def _setup(self, names: tuple[str, ...]) -> tuple[Any, ...]:
+    def _setup(self, names: tuple[str, ...], stand_ins: tuple[tuple[str, bool], ...]) -> tuple[Any, ...]:
         """Say "ready", "missing", or "stale" where an earlier exercise left something behind."""
         if self._state.altered():
             return "stale", ()
         self._state.reset()
-        self._names = names
+        self._names, self._stand_ins = names, stand_ins
         self._start_over()
         return "ready" if self._function is not None else "missing", tuple(self._program.notes)
 
