@@ -86,6 +86,7 @@ class CourseFinder(MetaPathFinder):
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = dict(sources)
         self._codes: dict[str, CodeType] = {}
+        self._before = frozenset(sys.modules)
 
     def find_spec(
         self,
@@ -105,7 +106,7 @@ class CourseFinder(MetaPathFinder):
 
     def forget(self) -> None:
         """Have every support module executed anew at its next import."""
-        for name in list(sys.modules):
+        for name in sys.modules.keys() - self._before:
             if name.partition(".")[0] == "assignments" or self._known(name):
                 del sys.modules[name]
 
