@@ -14,8 +14,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # benchmarks are no package of the grader's
 
-from benchmarks.diagnosis import Finding, bank, findings, right_with_diagnosis, submitted  # noqa: E402
+from benchmarks.diagnosis import (  # noqa: E402
+    Finding,
+    bank,
+    findings,
+    judged,
+    right_with_diagnosis,
+    submitted,
+)
 from grader.course import load, names  # noqa: E402
+from grader.course.edit import function_source  # noqa: E402
 from grader.course.key import answer_key  # noqa: E402
 from grader.grade import Bench, grade  # noqa: E402
 from grader.judge.diagnose import diagnose  # noqa: E402
@@ -222,6 +230,46 @@ def test_a_table_may_hold_nothing() -> None:
     table: Table = table_of(asked, expected, {})
     assert not table.causes
     assert diagnose(asked, score_exercise(asked, expected, expected, None), {}, expected, table) is None
+
+
+# --- parts that one edition returns ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", ["two_layer_model", "L_layer_model"])
+@pytest.mark.parametrize(
+    ("edits", "name"),
+    [
+        ({"if i % 100 == 0:": "if True:"}, "every_cost"),
+        ({"i % 100 == 0": "i % 100 == 0 and i > 0"}, "costs_lacks_its_first_value_the"),
+        ({"grads, learning_rate)": "grads, 0.0075)"}, "the_learning_rate_is_fixed_at"),
+        (
+            {"grads, learning_rate)": "grads, 0.0075)", "return parameters, costs": "return parameters"},
+            "the_learning_rate_is_fixed_at",
+        ),
+    ],
+)
+def test_a_part_of_one_edition_counts_where_it_is_returned(
+    model: str, edits: dict[str, str], name: str, worker: Worker
+) -> None:
+    assignment = load(ROOT, "deep_network_application")
+    key = answer_key(assignment, worker.observe)
+    source = function_source(assignment.reference, model).edited(list(edits.items()))
+    exercise = assignment.exercise(model)
+    result = judged(assignment, exercise, key, worker, source)
+    diagnosis = diagnose(exercise, result, {}, key.expected[model], key.causes[model])
+    assert diagnosis is not None
+    assert diagnosis.name == name
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("bits", [0x7FA00000, 0x7FC00000, 0x7F800000])
+def test_numbers_that_fit_no_double_warn_nobody(bits: int) -> None:
+    strange = np.frombuffer(np.full(4, bits, np.uint32).tobytes(), np.float32).reshape(2, 2)
+    largest = np.full((2, 2), np.finfo(np.longdouble).max, np.longdouble)
+    for values in (strange, largest):
+        diagnosis = said(square, lambda X, rate, W, values=values: values)
+        assert diagnosis is not None
+        assert diagnosis.name == "not_finite"
 
 
 # --- errors ------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import jsonschema
 import pytest
 import report_samples
 
-from grader.report import SCHEMA, as_json
+from grader.report import SCHEMA, as_json, as_text
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +18,18 @@ def test_record_follows_the_schema_and_encodes(make, schema):
 
     jsonschema.validate(record, schema, jsonschema.Draft202012Validator)
     json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf-8")
+
+
+@pytest.mark.parametrize("make", report_samples.ALL)
+def test_record_reads_back_and_gives_each_case_a_line(make):
+    record = as_json(make())
+    text = as_text(record)
+
+    assert json.loads(text) == record
+    cases = [case for exercise in record["exercises"] for case in exercise["cases"]]
+    assert [
+        json.loads(line.strip(" ,]}") + "}") for line in text.splitlines() if '{"number"' in line
+    ] == cases
 
 
 @pytest.mark.parametrize("make", [report_samples.unreadable, report_samples.internal_error])

@@ -5,31 +5,13 @@ import report_samples
 from report_samples import SECRET
 from rich.console import Console
 
-from grader.report import one_line, print_result
+from grader.report import print_result
 
 
 def printed(result, hints=0, **settings):
     file = io.StringIO()
     print_result(result, Console(file=file, width=80, **settings), hints)
     return file.getvalue()
-
-
-@pytest.mark.parametrize("make", report_samples.ALL)
-def test_a_line_is_one_short_line_without_secrets(make):
-    line = one_line(make())
-
-    assert "\n" not in line
-    assert len(line) <= 100
-    assert line.isprintable()
-    assert SECRET not in line
-
-
-def test_a_line_says_score_and_what_to_fix_first():
-    assert one_line(report_samples.perfect()) == "ada: 100 of 100"
-    assert one_line(report_samples.middling()).startswith(
-        "grace: 50 of 100  fix propagate first: Both gradients"
-    )
-    assert one_line(report_samples.unreadable()).startswith("torn: unreadable: this is not a notebook")
 
 
 @pytest.mark.parametrize("make", report_samples.ALL)

@@ -121,6 +121,12 @@ def by_hand(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_
     "The weights of the hidden layer are never updated: only the last layer learns.",
 )
 @mistake("i % 100 == 0", "i % 100 == 0 and i > 0", "costs lacks its first value, the cost at iteration 0.")
+@mistake(
+    "if i % 100 == 0:",
+    "if True:",
+    "costs holds the cost of every iteration; keep every 100th.",
+    name="every_cost",
+)
 @variant(by_hand)
 @variant("return parameters, costs", "return parameters", name="parameters alone")
 @variant("n_x, n_h, n_y = layers_dims", "n_x, n_h, n_y = X.shape[0], layers_dims[1], Y.shape[0]")
@@ -180,6 +186,12 @@ def two_layer_model(rng):
     "One iteration too few: there are num_iterations of them.",
 )
 @mistake("i % 100 == 0", "i % 100 == 0 and i > 0", "costs lacks its first value, the cost at iteration 0.")
+@mistake(
+    "if i % 100 == 0:",
+    "if True:",
+    "costs holds the cost of every iteration; keep every 100th.",
+    name="every_cost",
+)
 @variant("return parameters, costs", "return parameters", name="parameters alone")
 @variant("if i % 100 == 0:", "if i % 100 == 0 or i == num_iterations - 1:", name="last cost too")
 @variant(

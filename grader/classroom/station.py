@@ -7,7 +7,6 @@ finds its station by the order it works for, so nothing but frozen values travel
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 import traceback
@@ -27,7 +26,7 @@ from grader.course.key import AnswerKey, answer_key, key_path
 from grader.errors import GraderError, SubmissionError
 from grader.grade import Bench, Policy, grade
 from grader.model import Assignment, Execution, Result, Status, Submission
-from grader.report import as_html, as_json
+from grader.report import as_html, as_json, as_text
 from grader.reuse import Memory
 from grader.submission import Delivery, read, recognise
 from grader.worker import Limits, Worker
@@ -241,7 +240,7 @@ def write(record: Mapping[str, Any], page: str, folder: Path) -> None:
     """Write a submission's report.html and result.json, each whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / "report.html", page)
-    replace_file(folder / "result.json", json.dumps(record, indent=1) + "\n")
+    replace_file(folder / "result.json", as_text(record))
 
 
 def replace_file(path: Path, text: str) -> None:

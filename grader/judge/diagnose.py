@@ -18,7 +18,7 @@ from grader.judge import ratios
 from grader.judge.evidence import MATCH, Evidence, are, listed
 from grader.judge.fingerprints import FINGERPRINTS
 from grader.judge.raised import explain
-from grader.judge.signature import Layout, alike
+from grader.judge.signature import FREE, Layout, alike
 from grader.judge.table import MISTAKE, Cause, Table, raised_in, table_of
 from grader.model import Diagnosis, Exercise, ExerciseResult, Observation, Outcome, Verdict
 
@@ -142,7 +142,8 @@ def _first_of_several(evidence: Evidence) -> Diagnosis | None:
 def _first_wrong(evidence: Evidence) -> Diagnosis | None:
     """Say which values are right and which are not, and of the latter the first that is computed."""
     wrong = evidence.wrong_names
-    seen = {slot.name for slot in evidence.slots if slot.name not in wrong}
+    codes = zip(evidence.slots, evidence.mine.codes, strict=True)
+    seen = {slot.name for slot, code in codes if slot.name not in wrong and code != FREE}
     right = [name for name in evidence.table.order if name in seen and name in evidence.returned_names]
     if not right or not all([*wrong, *right]):
         return None

@@ -4,6 +4,7 @@ A value in the answer is a slot, for instance grads["dW1"] of case 2. Of what a 
 signature keeps a code (kind, shape, where it is not finite), two weighted sums and the largest magnitude.
 Two arrays with one code whose sums agree to 1e-6 of their size are the same array: the weights are random, so
 others meet by chance about once in 10^11 pairs, and pairs that do differ nearly always differ by 1e-2 or more.
+A part that only one edition returns counts where it is returned; where it is not, anything is like it.
 So thousands of mutants are compared with a student's function in a millisecond, and none is stored whole.
 """
 
@@ -23,8 +24,9 @@ from grader.judge.compare import as_numbers, show
 from grader.judge.parts import canonical, split
 from grader.model import Exercise, Observation, Outcome, Value
 
-RAISED, ABSENT, BROKEN, CUT = 1, 2, 3, 4  # codes that no array has
+RAISED, ABSENT, CUT, FREE = 1, 2, 4, 5  # codes that no array has; FREE: an optional part that is not returned
 Floats = NDArray[np.float64]
+Row = tuple[int, tuple[float, float], float]  # code, sums, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,10 @@ def alike(
     some: Signature, other: Signature, tolerance: float | Floats, floor: float | Floats = 1e-12
 ) -> NDArray[np.bool_]:
     """Tell slot by slot whether two functions gave the same; either may be many."""
+    free = (some.codes == FREE) | (other.codes == FREE)
     size = np.maximum(some.sizes, other.sizes)
     near = np.abs(some.sums - other.sums).max(axis=-1) <= tolerance * size + floor
-    return np.asarray((some.codes == other.codes) & near)
+    return np.asarray(((some.codes == other.codes) & near) | free)
 
 
 class Layout:
@@ -83,9 +86,10 @@ class Layout:
             slot
             for case, answer in enumerate(self._answers)
             for part in exercise.parts
-            if not part.optional and answer is not None and part.name in answer
+            if answer is not None and part.name in answer
             for slot in _slots(case, part.name, (), answer[part.name], exercise.ignore)
         )
+        self._optional = frozenset(part.name for part in exercise.parts if part.optional)
 
     @property
     def tolerances(self) -> tuple[Floats, Floats]:
@@ -102,12 +106,17 @@ class Layout:
     def read(self, observations: Sequence[Observation]) -> Signature:
         """Return the signature of what a function did in every case."""
         answers = [self._cut(seen) for seen in observations]
-        rows = [_row(slot, answers[slot.case]) for slot in self.slots]
+        rows = [self._row(slot, answers[slot.case]) for slot in self.slots]
         return Signature(
             np.array([row[0] for row in rows], np.int64),
             np.array([row[1] for row in rows], np.float64).reshape(-1, 2),
             np.array([row[2] for row in rows], np.float64),
         )
+
+    def _row(self, slot: Slot, answer: Mapping[str, Value] | None) -> Row:
+        if answer is not None and slot.part in self._optional and slot.part not in answer:
+            return FREE, (0.0, 0.0), 0.0
+        return _row(slot, answer)
 
     def values(self, observations: Sequence[Observation]) -> list[Value]:
         """Return what stands in every slot; None where nothing does."""
@@ -147,7 +156,6 @@ def _slots(
         yield Slot(case, part, path)
 
 
-Row = tuple[int, tuple[float, float], float]
 MISSING = object()
 
 

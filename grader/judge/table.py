@@ -57,9 +57,12 @@ def classes(rows: Sequence[Signature]) -> list[int]:
 
 
 def order_of(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
-    """Return slot names in the order in which a function's text assigns them, and whether it tells of all."""
+    """Return slot names in the order in which a function's text computes them, and whether it tells of all.
+
+    A list or dictionary that begins empty is not computed there.
+    """
     found = {
-        name: re.search(rf"^\s+(?:\w+, )*{re.escape(name)}(?:, \w+)* = ", text, re.MULTILINE)
+        name: re.search(rf"^\s+(?:\w+, )*{re.escape(name)}(?:, \w+)* = (?![\[{{][\]}}]$)", text, re.MULTILINE)
         for name in names
     }
     places = {name: match.start() if match else len(text) for name, match in found.items()}

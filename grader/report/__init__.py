@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.report.html import as_html
-    from grader.report.record import SCHEMA, as_json
-    from grader.report.terminal import one_line, print_result
+    from grader.report.record import SCHEMA, as_json, as_text
+    from grader.report.terminal import print_result
 
-__all__ = ["SCHEMA", "as_html", "as_json", "one_line", "print_result"]
+__all__ = ["SCHEMA", "as_html", "as_json", "as_text", "print_result"]
 
 _ROOMS = {
     "SCHEMA": "record",
     "as_html": "html",
     "as_json": "record",
-    "one_line": "terminal",
+    "as_text": "record",
     "print_result": "terminal",
 }
 

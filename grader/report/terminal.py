@@ -1,36 +1,20 @@
-"""The report on a terminal: a line for each submission of `grade`, a readable block for `check`."""
+"""The report on a terminal: a readable block for `check`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model import Result, Status
 from grader.report.text import number, shortened
 from grader.report.view import page
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from grader.model import Result
     from grader.report.page import CaseView, ExerciseView
 
-WIDTH = 79  # of a line that is one on any usual terminal
 STYLES = {"good": "green", "part": "yellow", "bad": "red", "quiet": "dim"}
 ASCII = {"✓": "+", "✗": "x", "◐": "/", "○": "o", "–": "-", "!": "!", "?": "?"}
-
-
-def one_line(result: Result, width: int = WIDTH) -> str:
-    """Say a submission's score and what to fix first in one line of about `width` characters."""
-    shown = page(result)
-    student = _flat(shown.student, 30)
-    if result.status is not Status.GRADED:
-        reason = f"{student}: {result.status.replace('_', ' ')}: "
-        return reason + _flat(result.message, max(40, width - len(reason)))
-    line = f"{student}: {number(shown.score or 0)} of {number(shown.points or 0)}"
-    if shown.first is None:
-        return line
-    verb = "start with {}" if shown.first.word.tone == "quiet" else "fix {} first"
-    line += f"  {verb.format(shown.first.name)}: "
-    return line + _flat(shown.first.headline, max(20, width - len(line)))
 
 
 def print_result(result: Result, console: Console, hints: int = 0) -> None:
@@ -87,12 +71,6 @@ def _case(case: CaseView, lines: _Lines) -> None:
         lines.add(case.detail, indent=4)
     if case.output:
         lines.add(f"it printed: {case.output}", "dim", indent=4)
-
-
-def _flat(text: str, limit: int) -> str:
-    """Put text on one line of at most `limit` characters."""
-    text = " ".join(shortened(text, 4 * limit).split())
-    return text if len(text) <= limit else text[: limit - 3].rstrip() + "..."
 
 
 class _Lines:
