@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from grader.model import Argument, Case, Chunk, Exercise, Outcome, Part, Program
 from grader.worker.limits import Limits
 from grader.worker.run import Run
+from grader.worker.stand_ins import Answers
 from grader.worker.wire import encode
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def _arguments(case: Case) -> bytes:
 
 def started(processes: Processes, program: Program) -> Run:
     """Return what makes a program's calls, in processes of the student's own machine."""
-    return Run(processes.start, Limits(), program, {}, _arguments, [])  # type: ignore[arg-type]  # of a child's form
+    return Run(processes.start, Limits(), program, Answers(), _arguments, [])  # type: ignore[arg-type]  # of a child's form
 
 
 class Remote:

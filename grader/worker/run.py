@@ -59,10 +59,13 @@ class Run:
             child.discard()
 
     def exercise(
-        self, exercise: Exercise, cases: Sequence[Case], stand_ins: Mapping[str, StandIn]
+        self,
+        exercise: Exercise,
+        cases: Sequence[Case],
+        stand_ins: Mapping[str, StandIn] | None = None,
     ) -> tuple[Observation, ...]:
-        """Return an observation for every case."""
-        self._stand_ins = stand_ins
+        """Return an observation for every case, with `stand_ins` in the place of globals meanwhile."""
+        self._stand_ins = stand_ins or {}
         self._left_here = self._limits.exercise_seconds
         self._ready = None
         found: list[Observation] = []

@@ -65,7 +65,7 @@ class Worker:
         answering = stand_ins or {}
         try:
             return {
-                one.name: run.exercise(one, (cases or _cases)(one), answering.get(one.name, {}))
+                one.name: run.exercise(one, (cases or _cases)(one), answering.get(one.name))
                 for one in exercises
             }
         finally:

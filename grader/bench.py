@@ -1,0 +1,68 @@
+"""All that grading submissions of one assignment takes, and judging what was observed of one function."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader import __version__
+from grader.judge.diagnose import diagnose
+from grader.judge.score import score_exercise
+from grader.model import Assignment, Definition, Exercise, ExerciseResult, Observation, Program
+from grader.reuse import Memory
+from grader.worker import Worker
+
+if TYPE_CHECKING:
+    from grader.course.key import AnswerKey
+
+Results = dict[str, ExerciseResult]  # by exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the course decided about marks."""
+
+    follow_through: bool = True  # a failed helper costs its own points only
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """An assignment with its answer key, and a worker to run programs in."""
+
+    assignment: Assignment
+    key: AnswerKey
+    worker: Worker
+    policy: Policy = Policy()
+    memory: Memory | None = None  # of programs judged before; None: every program is run
+
+    def scored(self, program: Program, observed: Mapping[str, Sequence[Observation]]) -> Results:
+        """Judge the exercises that were observed."""
+        return {
+            name: self.score(program, self.assignment.exercise(name), seen) for name, seen in observed.items()
+        }
+
+    def score(self, program: Program, exercise: Exercise, observed: Sequence[Observation]) -> ExerciseResult:
+        """Compare with the answer key, and find the cause of what is wrong."""
+        expected = self.key.expected[exercise.name]
+        result = score_exercise(exercise, expected, observed, definition(program, exercise))
+        table = self.key.causes.get(exercise.name)
+        return replace(result, diagnosis=diagnose(exercise, result, {}, expected, table))
+
+    def environment(self) -> dict[str, str]:
+        """Name what a result depends on besides the submission."""
+        import numpy as np
+
+        return {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "grader": __version__,
+            "sandbox": str(self.worker.tier),
+            "answer_key": f"sha256:{self.key.digest}",
+        }
+
+
+def definition(program: Program, exercise: Exercise) -> Definition | None:
+    """Return the student's definition of an exercise's function, under any of its names."""
+    return next((program.definitions[name] for name in exercise.names if name in program.definitions), None)
