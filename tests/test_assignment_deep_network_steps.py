@@ -10,11 +10,14 @@ from assignment_checks import (
     check_reference,
     check_sums_to_100,
     check_variants,
+    expected,
     numerical_gradient,
 )
 from scipy import stats
 
 from assignments.deep_network_steps import dnn_utils
+from grader.judge.score import score_case
+from grader.model import Observation, Outcome, Verdict
 from reference import deep_network_steps as solution
 
 ID = "deep_network_steps"
@@ -199,3 +202,17 @@ def test_activations_derivatives_equal_numerical_ones():
         np.testing.assert_allclose(backward(dA, Z), slope, atol=1e-8)
     np.testing.assert_array_equal(dnn_utils.relu_backward(dA, np.zeros((1, 4))), np.zeros((1, 4)))
     assert dA[0, 0] == 1.0  # dA itself is left alone
+
+
+@pytest.mark.parametrize("name", ["initialize_parameters", "initialize_parameters_deep"])
+@pytest.mark.parametrize("surplus", ["W0", "b9"])
+def test_the_parameter_of_no_layer_is_named(name, surplus):
+    """A layer too many is one too many for whoever counts them."""
+    exercise = assignment(ID).exercise(name)
+    case, right = exercise.cases[0], expected(name, ID)[0]
+    more = Observation(Outcome.RETURNED, {**right.value, surplus: np.zeros((2, 1))})
+    result = score_case(exercise, case, right, more)
+    assert result.verdict is Verdict.WRONG_ANSWER
+    assert f"{surplus} is the parameter of no layer" in result.difference.text
+    harmless = Observation(Outcome.RETURNED, {**right.value, "L": 2})
+    assert score_case(exercise, case, right, harmless).verdict is Verdict.PASSED

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from grader.course import load, names
@@ -102,3 +105,47 @@ def helpers(assignment: Assignment) -> list[Exercise]:
     """Return the exercises that others need and that have a known mistake."""
     needed = {name for one in assignment.exercises for name in one.needs}
     return [one for one in assignment.exercises if one.name in needed and one.mistakes]
+
+
+CACHES = [  # whose arrays must agree with each other
+    ("planar_classification", "backward_propagation"),
+    ("deep_network_steps", "linear_activation_backward"),
+    ("deep_network_steps", "L_model_backward"),
+    ("regularization", "backward_propagation_with_regularization"),
+    ("regularization", "backward_propagation_with_dropout"),
+    ("gradient_checking", "backward_propagation_n"),
+    ("batch_normalization", "batch_norm_backward"),
+]
+
+
+@pytest.mark.parametrize(("id", "name"), CACHES)
+def test_a_cache_that_contradicts_itself_is_noticed(id: str, name: str) -> None:
+    arguments = {one.name: one.value for one in assignment(id).exercise(name).cases[0].arguments}
+    cache = "caches" if "caches" in arguments else "cache"
+    holds = invariant(id, name)
+    assert holds(*arguments.values()) is None
+    changed = [{**arguments, cache: other} for other in with_one_array_shifted(arguments[cache])]
+    noticed = [isinstance(holds(*some.values()), str) for some in changed]
+    # what the cache of batch normalization holds beside Z_norm may have any positive value
+    assert noticed.count(True) >= (1 if id == "batch_normalization" else len(noticed))
+
+
+def invariant(id: str, name: str) -> Callable[..., str | None]:
+    """Return what the author declared of an exercise's arguments."""
+    assignment(id)
+    hw = sys.modules[f"assignments.{id}.checks"].hw
+    [said] = next(one for one in hw.declarations if one.name == name).said.invariants
+    return said.what
+
+
+def with_one_array_shifted(value: Any) -> list[Any]:
+    """Return copies of a value, in each of which another of its arrays is no longer what it was."""
+    if isinstance(value, np.ndarray):
+        return [~value if value.dtype == bool else value + 0.5]
+    if isinstance(value, dict):
+        return [{**value, key: other} for key in value for other in with_one_array_shifted(value[key])]
+    return [
+        type(value)((*value[:at], other, *value[at + 1 :]))
+        for at, item in enumerate(value)
+        for other in with_one_array_shifted(item)
+    ]

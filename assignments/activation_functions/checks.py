@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader import Assignment, call, hint, mistake, variant, vectorized
+from grader import Assignment, call, equivalent, hint, mistake, variant, vectorized
 
 hw = Assignment("Activation functions and their derivatives", week="C1W3")
 
@@ -17,6 +17,12 @@ def both_sides(rng, *shape):
 
 SIGMOID = "1 / (1 + np.exp(-z))"
 TANH = "(np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))"
+
+
+# no case has z = 0: both conventions are in use
+AT_THE_KINK = (
+    "At z = 0 any slope between those of the two sides is right; the brief says that it is not graded."
+)
 
 
 @hw.exercise(points=10, returns="a")
@@ -218,9 +224,9 @@ def relu(rng):
 @variant("np.where(z > 0, 1.0, 0.0)", "(z >= 0).astype(int)")
 @variant("np.where(z > 0, 1.0, 0.0)", "np.heaviside(z, 0.5)")
 @vectorized(lambda rng, m: call(both_sides(rng, m)))
+@equivalent("z > 0", AT_THE_KINK)
 def relu_derivative(rng):
     """Computes the derivative of ReLU."""
-    # z = 0 is in no case: at the kink any slope from 0 to 1 is right
     yield call(np.array([-2.0, 0.5, 3.0]))
     yield call(both_sides(rng, 2, 3))
     yield call(both_sides(rng, 3, 4), hidden=True)
@@ -296,6 +302,7 @@ def leaky_relu(rng):
     "    slope = np.ones_like(z)\n    slope[z < 0] = alpha\n    return slope",
 )
 @vectorized(lambda rng, m: call(both_sides(rng, m), 0.1))
+@equivalent("z > 0", AT_THE_KINK)
 def leaky_relu_derivative(rng):
     """Computes the derivative of leaky ReLU."""
     yield call(np.array([-2.0, 0.5, 3.0]))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader import Assignment, call, hint, mistake, variant, vectorized
+from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
 from reference import batch_normalization as solution
 
 hw = Assignment("Batch normalization", week="C2W3")
@@ -29,6 +29,18 @@ def after_forward(rng, n, m, epsilon=1e-8):
     """Run the reference forward in training, for a cache that agrees with itself, and draw a gradient."""
     _, _, cache = solution.batch_norm_forward(*layer(rng, n, m), epsilon=epsilon)
     return rng.normal(size=(n, m)) + rng.normal(size=(n, 1)), cache
+
+
+def contradiction(dZ_tilde, cache):
+    """Say what no forward pass in training leaves in the cache, or None."""
+    Z_norm = cache["Z_norm"]
+    if not np.allclose(Z_norm.mean(axis=1), 0):
+        return "a unit of Z_norm has a mean that is not zero"
+    if np.any(np.mean(Z_norm**2, axis=1) > 1 + 1e-9):
+        return "a unit of Z_norm has a variance above 1"
+    if np.any(cache["std"] <= 0):
+        return "a standard deviation is not positive"
+    return None if dZ_tilde.shape == Z_norm.shape else "dZ_tilde has not the shape of Z_norm"
 
 
 def backward_through_each_step(dZ_tilde, cache):
@@ -368,6 +380,7 @@ def batch_norm_forward(rng):
 @variant(backward_through_each_step)
 @variant(backward_in_one_formula)
 @vectorized(lambda rng, m: call(*after_forward(rng, 3, m)))
+@invariant(contradiction)
 def batch_norm_backward(rng):
     """Computes the gradients of batch normalization."""
     # at least four examples: with one, dZ is zero, with two, nearly so, whatever the formula

@@ -5,11 +5,12 @@ contradict each other. Some networks have layers as wide as their input: a solut
 layer's weights or cache then returns wrong values instead of failing.
 """
 
+import re
 from itertools import pairwise
 
 import numpy as np
 
-from grader import Assignment, call, hint, mistake, variant, vectorized
+from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
 from reference import deep_network_steps as solution
 
 hw = Assignment("Building your deep neural network, step by step", week="C1W4")
@@ -79,6 +80,37 @@ def alive(Z):
     return bool(np.any(Z > 0.05) and np.any(Z < -0.05))
 
 
+def contradicting_layer(dA, cache, activation=""):
+    """Say that Z of a layer's cache does not come from the rest of it, or None."""
+    (A_prev, W, b), Z = cache
+    if not np.allclose(Z, W @ A_prev + b):
+        return "Z of the cache is not W A_prev + b of the cache"
+    return None if dA.shape == Z.shape else "dA has not the shape of Z"
+
+
+def contradicting_caches(AL, Y, caches):
+    """Say where caches and AL are not those of one forward pass, or None."""
+    for number, cache in enumerate(caches, 1):
+        if said := contradicting_layer(cache[1], cache):
+            return f"layer {number}: {said}"
+    for number, ((_, Z), ((A_prev, _, _), _)) in enumerate(pairwise(caches), 1):
+        if not np.allclose(A_prev, np.maximum(0, Z)):
+            return f"layer {number + 1} was not given what layer {number} returned"
+    if not np.allclose(AL, 1 / (1 + np.exp(-caches[-1][1]))):
+        return "AL is not the sigmoid of the last Z"
+    return None if Y.size == AL.size else "there is not one label for each example"
+
+
+def names(parameters):
+    """Return the keys that are names of parameters, sorted."""
+    return sorted(key for key in parameters if isinstance(key, str) and re.fullmatch(r"[Wb]\d+", key))
+
+
+def with_names(parameters):
+    """Add the names of all parameters: whoever counts the layers by them counts a layer too many."""
+    return {**parameters, "names": names(parameters)}
+
+
 def small_draw(value, dims, scale=0.01):
     """Say what is wrong with parameters that are to be small draws from the normal distribution, or None.
 
@@ -100,6 +132,8 @@ def small_draw(value, dims, scale=0.01):
                 weights[name] = array.ravel()
             elif np.any(array != 0):
                 return f"{name} is not zero: only the weights are drawn at random."
+    if surplus := [name for name in names(value) if not 1 <= int(name[1:]) < len(dims)]:
+        return f"{surplus[0]} is the parameter of no layer; layer 1 is the first behind the input."
     everything = {"The parameters taken together": np.concatenate(list(weights.values()))}
     complaints = (unlike_normal(name, drawn, scale) for name, drawn in (weights | everything).items())
     return repeated(list(weights.values())) or next(filter(None, complaints), None)
@@ -144,6 +178,7 @@ def unlike_normal(name, weights, scale):
     points=5,
     returns="parameters",
     judge=lambda value, n_x, n_h, n_y: small_draw(value, (n_x, n_h, n_y)),
+    canonical=with_names,
 )
 @hint(
     "A weight matrix has one row for each unit of its layer and one column for each unit of the layer before."
@@ -212,6 +247,7 @@ def initialize_parameters():
     points=10,
     returns="parameters",
     judge=lambda value, layer_dims: small_draw(value, layer_dims),
+    canonical=with_names,
 )
 @hint(
     "Layer l has as many rows as layer_dims says for it, and as many columns as layer_dims says for the "
@@ -534,6 +570,9 @@ def compute_cost(rng):
 @variant("np.dot(dZ, A_prev.T) / m", "(1 / m) * (A_prev @ dZ.T).T")
 @variant("np.dot(W.T, dZ)", "(dZ.T @ W).T")
 @vectorized(lambda rng, m: call(*linear_backward_inputs(rng, 3, 4, m)))
+@invariant(
+    lambda dZ, cache: None if dZ.shape == (cache[1] @ cache[0]).shape else "dZ has not the shape of W A_prev"
+)
 def linear_backward(rng):
     """Computes the gradients of a layer's linear part."""
     yield call(*linear_backward_inputs(rng, 3, 2, 4))
@@ -590,6 +629,7 @@ def linear_backward(rng):
     "dA * np.exp(-activation_cache) / (1 + np.exp(-activation_cache)) ** 2",
 )
 @vectorized(lambda rng, m: call(*layer_backward(rng, 3, 4, m, "relu")))
+@invariant(contradicting_layer)
 def linear_activation_backward(rng):
     """Computes the gradients of a layer."""
     yield call(*layer_backward(rng, 3, 2, 4, "sigmoid"))
@@ -680,6 +720,7 @@ def with_shifted_names(AL, Y, caches):
     name="no dA0",
 )
 @vectorized(lambda rng, m: call(*backward_inputs(rng, [4, 3, 1], m)))
+@invariant(contradicting_caches)
 def L_model_backward(rng):
     """Computes the gradients of all layers."""
     yield call(*backward_inputs(rng, [4, 3, 1], 5))

@@ -13,7 +13,7 @@ The backward pass is given with two errors on purpose, for the check to find: re
 import numpy as np
 
 from assignments.gradient_checking.gc_utils import SHAPES
-from grader import Assignment, call, hint, mistake, variant, vectorized
+from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
 from reference import gradient_checking as solution
 
 hw = Assignment("Gradient checking", week="C2W1")
@@ -159,6 +159,16 @@ def passed(rng, m=3):
     return X, Y, solution.forward_propagation_n(X, Y, parameters)[1]
 
 
+def contradiction(X, Y, cache):
+    """Say that a cache is not that of a forward pass over these examples, or None."""
+    _, _, W1, b1, _, _, W2, b2, _, _, W3, b3 = cache
+    parameters = {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3}
+    _, own = solution.forward_propagation_n(X, Y, parameters)
+    if not all(np.allclose(mine, cached) for mine, cached in zip(own, cache, strict=True)):
+        return "the cache is not that of a forward pass over X"
+    return None if Y.shape == cache[9].shape else "Y has not the shape of A3"
+
+
 @hw.exercise(points=0, returns=("cost", "cache"))
 @hint("The course gives this function, for gradient_check_n to call: take it over as it is.")
 @vectorized(lambda rng, m: call(*network(rng, m)))
@@ -211,12 +221,19 @@ def forward_propagation_n(rng):
 @variant("dA2 * (A2 > 0)", "np.multiply(dA2, np.int64(A2 > 0))")
 @variant("np.dot(dZ2, A1.T) / m", "1.0 / m * (dZ2 @ A1.T)")
 @vectorized(lambda rng, m: call(*passed(rng, m)))
+@invariant(contradiction)
 def backward_propagation_n(rng):
     """Given with two planted errors: computes the gradients of the network, once repaired."""
     yield call(*passed(rng))
     yield call(*passed(rng, m=5))
     yield call(*passed(rng, m=8), hidden=True)
     yield call(*passed(rng, m=2), hidden=True)
+
+
+def fit(parameters, gradients, *_):
+    """Say that the gradients, right or wrong, are not those of these parameters, or None."""
+    wrong = [name for name, array in parameters.items() if gradients[f"d{name}"].shape != array.shape]
+    return f"d{wrong[0]} has not the shape of {wrong[0]}" if wrong else None
 
 
 def given(rng, change, m=3):
@@ -365,6 +382,7 @@ def one_wrong(name, row, column):
     }
 )
 @variant("np.linalg.norm(gradapprox)\n", "np.linalg.norm(gradapprox) + 1e-8\n")
+@invariant(fit)
 def gradient_check_n(rng):
     """Checks given gradients of the network."""
     extra = {"optional": {"print_msg": False}}

@@ -6,7 +6,7 @@ worth few points. `model` is given in the course; here it shows that the parts w
 
 import numpy as np
 
-from grader import Assignment, call, hint, mistake, variant, vectorized
+from grader import Assignment, call, equivalent, hint, invariant, mistake, variant, vectorized
 
 hw = Assignment("Optimization methods", week="C2W2")
 
@@ -47,6 +47,32 @@ def average(rng, grads):
 def average_of_squares(rng, grads):
     """Draw an average of squared gradients as it may stand after some large steps: all of it is positive."""
     return {name: rng.uniform(2, 5, size=gradient.shape) for name, gradient in grads.items()}
+
+
+def impossible_average(s, *others):
+    """Say that no training leaves these averages, or None: where s, a mean of squares, is zero, all else is."""
+    for name, squares in s.items():
+        if np.any(squares < 0):
+            return f"s[{name!r}] is negative, an average of squares"
+        if any(np.any(other[name][squares == 0] != 0) for other in others):
+            return f"s[{name!r}] is zero where there is a gradient, or was one"
+    return None
+
+
+def impossible_in_adam(parameters, grads, v, s, *settings):
+    return impossible_average(s, grads, v)
+
+
+def impossible_in_rmsprop(parameters, grads, s, *settings):
+    return impossible_average(s, grads)
+
+
+# Both editions' places of epsilon are right, inside the root and outside; what tells its sign tells these too.
+ONLY_AGAINST_ZERO = (
+    "The places of epsilon inside the root and behind it are both right, so it may only keep zero from being "
+    "divided by zero: there any sign does."
+)
+ANY_SHUFFLE = "Any shuffle is right: the cases come out the same in whatever order the examples are dealt."
 
 
 def with_a_dead_unit(grads, *averages):
@@ -503,6 +529,8 @@ def adam_inputs(rng, *sizes, dead=False):
 @variant("grads[key] ** 2", "np.multiply(grads[key], grads[key])")
 @variant("return parameters, v, s, v_corrected, s_corrected", "return parameters, v, s", name="three values")
 @variant("parameters, v, s = dict(parameters), dict(v), dict(s)", "pass", name="in place")
+@invariant(impossible_in_adam)
+@equivalent("np.sqrt(s_corrected[key]) + epsilon", ONLY_AGAINST_ZERO)
 def update_parameters_with_adam(rng):
     """Takes one step of Adam."""
     yield call(*adam_inputs(rng, (2, 3), (3, 2)), 1, 0.01, 0.9, 0.999, 1e-8)
@@ -596,6 +624,12 @@ def with_the_old_average(parameters, grads, s, learning_rate, beta=0.9, epsilon=
 )
 @variant(both('(np.sqrt(s[f"d?{layer}"]) + epsilon)', 'np.sqrt(s[f"d?{layer}"] + epsilon)'))
 @variant(both("d?**2", "np.square(d?)"))
+@invariant(impossible_in_rmsprop)
+@equivalent(
+    'step_W = dW / (np.sqrt(s[f"dW{layer}"]) + epsilon)\n'
+    '        step_b = db / (np.sqrt(s[f"db{layer}"]) + epsilon)',
+    ONLY_AGAINST_ZERO,
+)
 def update_parameters_with_rmsprop(rng):
     """Takes one step of RMSprop."""
     yield call(*rmsprop_inputs(rng, (2, 3), (3, 2)), 0.01, 0.9, 1e-8)
@@ -713,7 +747,8 @@ def copies(rng, n, m, label):
 def settings(optimizer, learning_rate, mini_batch_size, beta, beta1, beta2, num_epochs):
     """Order the arguments as both editions' model takes them."""
     epsilon = 1e-16  # so small that it makes no difference whether it stands inside the root or outside
-    return optimizer, learning_rate, mini_batch_size, beta, beta1, beta2, epsilon, num_epochs, False
+    print_cost = True  # what a student's function does only then may fail, too
+    return optimizer, learning_rate, mini_batch_size, beta, beta1, beta2, epsilon, num_epochs, print_cost
 
 
 @hw.exercise(
@@ -774,6 +809,8 @@ def settings(optimizer, learning_rate, mini_batch_size, beta, beta1, beta2, num_
     "v, s = initialize_velocity(parameters), initialize_velocity(parameters)",
 )
 @variant("seed = seed + 1", "seed = seed + 2", name="other shuffles")
+@equivalent("seed, t = 10", ANY_SHUFFLE)
+@equivalent("seed = seed + 1", ANY_SHUFFLE)
 def model(rng):
     """Trains a network with mini-batches and any of the optimizers."""
     yield call(*two_clouds(rng, 2, 24), [2, 5, 2, 1], *settings("gd", 0.1, 24, 0.9, 0.9, 0.999, 12))

@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from assignments.regularization.reg_utils import forward_propagation
-from grader import Assignment, call, hint, mistake, variant, vectorized
+from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
 from reference import regularization as solution
 
 hw = Assignment("Regularization", week="C2W1")
@@ -50,6 +50,27 @@ def thinned(rng, keep_prob, **settings):
     """Return X, Y, the cache of a forward pass with dropout and keep_prob."""
     X, Y, parameters = network(rng, **settings)
     return X, Y, solution.forward_propagation_with_dropout(X, parameters, keep_prob)[1], keep_prob
+
+
+def contradiction(X, Y, cache, keep_prob=1.0):
+    """Say where a cache is not that of one forward pass over X, with the units dropped that it says, or None."""
+    if len(cache) == 12:  # without dropout: every unit is kept
+        Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3 = cache
+        D1, D2 = np.ones(A1.shape), np.ones(A2.shape)
+    else:
+        Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3 = cache
+    checks = {
+        "Z1": (Z1, W1 @ X + b1),
+        "A1": (A1, np.maximum(0, Z1) * D1 / keep_prob),
+        "Z2": (Z2, W2 @ A1 + b2),
+        "A2": (A2, np.maximum(0, Z2) * D2 / keep_prob),
+        "Z3": (Z3, W3 @ A2 + b3),
+        "A3": (A3, 1 / (1 + np.exp(-Z3))),
+    }
+    wrong = [name for name, (cached, own) in checks.items() if not np.allclose(cached, own)]
+    if wrong:
+        return f"{wrong[0]} does not follow from what comes before it in the cache"
+    return None if Y.shape == A3.shape else "Y has not the shape of A3"
 
 
 def unthinned(rng, keep_prob, **settings):
@@ -253,6 +274,7 @@ def compute_cost_with_regularization(rng):
 )
 @variant("m = X.shape[1]", "m = Y.shape[1]\n    dA3 = None")
 @vectorized(lambda rng, m: call(*plain(rng, 0.1, m=m)))
+@invariant(lambda X, Y, cache, _: contradiction(X, Y, cache))
 def backward_propagation_with_regularization(rng):
     """Computes the gradients of the cost with the L2 penalty."""
     yield call(*plain(rng, 0.7))
@@ -600,6 +622,7 @@ def forward_propagation_with_dropout(rng):
 )
 @variant({"dA2 * (A2 > 0)": "np.multiply(dA2, np.int64(A2 > 0))", "dA1 * (A1 > 0)": "dA1 * (cache[0] > 0)"})
 @vectorized(lambda rng, m: call(*thinned(rng, 0.7, m=m)))
+@invariant(contradiction)
 def backward_propagation_with_dropout(rng):
     """Computes the gradients of a network with dropped units."""
     yield call(*thinned(rng, 0.7))

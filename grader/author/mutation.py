@@ -4,15 +4,18 @@
     the rest ─► declared equivalent · the same on many further inputs (equivalent) · survivors
 
 Further inputs are the cases' own with values drawn anew and defaults changed. Where one of them tells a mutant
-from the reference, the mutant is a survivor, and that input is what a new case should look like.
+from the reference, the mutant is a survivor, and that input is what a new case should look like. Running the cases
+is quick, since the first that refuses ends it; trying further inputs is not, so it comes last and is given a time
+that the mutants left share. One that could not be run counts as a survivor.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 from typing import Any
 
@@ -26,7 +29,9 @@ from grader.judge.score import score_case
 from grader.model import Case, CaseResult, Exercise, Observation, Outcome
 
 WANTED = 0.95
-SECONDS = 12.0  # of a processor, for the mutants of one function; of more than fit, some are left out
+SECONDS = 30.0  # of a processor, for one function's mutants over its cases; what does not fit is not run
+FURTHER_SECONDS = 6.0  # of a processor, for further inputs, over all mutants that no case notices
+FEWEST = 12  # further inputs that each of them is tried on, however long that takes
 ENDS = ("killed", "killed_by_hidden", "survived", "equivalent", "raised", "not_run")
 
 
@@ -67,12 +72,18 @@ def score_is_high(desk: Desk) -> Iterator[Problem]:
     ends: Counter[str] = Counter()
     for exercise in desk.assignment.exercises:
         ends += desk.mutation(exercise).ends
-    total = ends["killed"] + ends["survived"]
+    total = counted(ends)
     if total and ends["killed"] < WANTED * total:
+        not_run = f" ({ends['not_run']} could not be run in time)" if ends["not_run"] else ""
         yield Problem(
-            f"the cases kill {ends['killed'] / total:.1%} of {total} mutants, fewer than {WANTED:.0%}: "
+            f"the cases kill {ends['killed'] / total:.1%} of {total} mutants{not_run}, fewer than {WANTED:.0%}: "
             "the warnings name the survivors"
         )
+
+
+def counted(ends: Mapping[str, int]) -> int:
+    """Return how many mutants the score is out of: what was not run might have survived."""
+    return sum(ends.get(end, 0) for end in ("killed", "survived", "not_run"))
 
 
 def record(desk: Desk, exercise: Exercise) -> dict[str, Any]:
@@ -92,20 +103,18 @@ def score(desk: Desk, exercise: Exercise) -> Score:
     """Run an exercise's mutants."""
     bench = _Bench(desk, exercise)
     ends: Counter[str] = Counter()
-    survivors: list[Survivor] = []
-    equivalents: list[Survivor] = []
+    unnoticed = []
     for mutant in bench.mutants:
-        if time.process_time() > bench.ends:
-            ends["not_run"] += 1
-            continue
-        end = bench.end(mutant)
+        end = bench.end(mutant) if time.process_time() < bench.ends else "not_run"
         if end == "unnoticed":
-            survivor = bench.explained(mutant)
-            end = "survived" if survivor.killer else "equivalent"
-            (survivors if survivor.killer else equivalents).append(survivor)
-        ends[end] += 1
-    ends["killed"] += ends["killed_by_hidden"]
-    return Score(ends, tuple(survivors), tuple(equivalents))
+            unnoticed.append(mutant)
+        else:
+            ends[end] += 1
+    told = bench.explained(unnoticed)
+    survivors = tuple(one for one in told if one.killer)
+    equivalents = tuple(one for one in told if not one.killer)
+    ends.update(survived=len(survivors), equivalent=len(equivalents), killed=ends["killed_by_hidden"])
+    return Score(ends, survivors, equivalents)
 
 
 class _Bench:
@@ -125,7 +134,6 @@ class _Bench:
         self.mutants = mutants(self.source.text)
         Random(0).shuffle(self.mutants)  # noqa: S311 - so that those left out for lack of time are of every kind
         self.ends = time.process_time() + SECONDS
-        self._further: list[Input] | None = None
 
     def function(self, mutant: Mutant) -> Function:
         names = dict(self.names)
@@ -157,26 +165,43 @@ class _Bench:
         with quiet():
             return score_case(self.exercise, case, right, seen)
 
-    def explained(self, mutant: Mutant) -> Survivor:
-        """Say what would kill a mutant that no case notices, or why it is the reference in other words."""
-        line = self.source.start + mutant.line
-        change = _change(self.source.text, mutant)
-        for said in self.desk.said(self.exercise).equivalents:
-            text, why = said.what
-            if _inside(self.source.text, mutant, text):
-                return Survivor(line, change, "", why)
-        function, tried = self.function(mutant), 0
-        for one in self.further():
-            seen = one.call.made(function, self.limit)
-            tried += 1
-            if self.judged(one.case, one.right, seen).share < 1:
-                return Survivor(line, change, one.description, "")
-        return Survivor(line, change, "", f"the same on {tried} further inputs")
+    def explained(self, unnoticed: Sequence[Mutant]) -> list[Survivor]:
+        """Say of each mutant that no case notices what would kill it, or why it is the reference in other words."""
+        declared = [(mutant, self.declared(mutant)) for mutant in unnoticed]
+        told = [self.survivor(mutant, reason=why) for mutant, why in declared if why]
+        todo = [mutant for mutant, why in declared if not why]
+        ends = time.process_time() + FURTHER_SECONDS
+        for left, mutant in zip(range(len(todo), 0, -1), todo, strict=True):
+            now = time.process_time()
+            told.append(self.tried(mutant, now + (ends - now) / left))
+        return told
 
+    def declared(self, mutant: Mutant) -> str:
+        """Return the author's reason why no case need notice a mutant; empty where there is none."""
+        said = (said.what for said in self.desk.said(self.exercise).equivalents)
+        return next((why for text, why in said if _inside(self.source.text, mutant, text)), "")
+
+    def tried(self, mutant: Mutant, ends: float) -> Survivor:
+        """Try a mutant on further inputs, until one tells it from the reference or its time is over."""
+        function, tried = self.function(mutant), 0
+        for tried, one in enumerate(self.further, 1):
+            seen = one.call.made(function, self.limit)
+            if self.judged(one.case, one.right, seen).share < 1:
+                return self.survivor(mutant, killer=one.description)
+            if tried >= FEWEST and time.process_time() > ends:
+                break
+        return self.survivor(mutant, reason=f"the same on {tried} further inputs")
+
+    def survivor(self, mutant: Mutant, *, killer: str = "", reason: str = "") -> Survivor:
+        line = self.source.start + mutant.line
+        return Survivor(line, _change(self.source.text, mutant), killer, reason)
+
+    @cached_property
     def further(self) -> list[Input]:
-        if self._further is None:
-            self._further = list(further_inputs(self.desk, self.exercise, self.reference, self.limit))
-        return self._further
+        """Further inputs of every kind, in any order: not all mutants have time for all of them."""
+        made = list(further_inputs(self.desk, self.exercise, self.reference, self.limit))
+        Random(0).shuffle(made)  # noqa: S311 - the order need only be the same every time
+        return made
 
 
 def _cost(call: Call, function: Function, exercise: Exercise) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.author.finding import Level
+from grader.author.mutation import counted
 from grader.author.report import Report
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.SKIPPED: "yellow", Level.OK: "green"}
@@ -36,10 +37,11 @@ def _headline(report: Report) -> tuple[str, str]:
 def mutants_sentence(report: Report) -> str:
     """Say how many mutants the cases kill."""
     ends = report.mutants
-    total = ends["killed"] + ends["survived"]
+    total = counted(ends)
     if not total:
         return "no mutants"
+    not_run = f", {ends['not_run']} not run" if ends["not_run"] else ""
     return (
         f"{ends['killed'] / total:.1%} of {total} mutants killed, {ends['killed_by_hidden']} by hidden cases only, "
-        f"{ends['survived']} survive, {ends['equivalent']} equivalent"
+        f"{ends['survived']} survive, {ends['equivalent']} equivalent{not_run}"
     )
