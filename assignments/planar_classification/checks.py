@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from grader import Assignment, call, hint, mistake, variant, vectorized
+from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
 from reference import planar_classification as solution
 
 hw = Assignment("Planar data classification with one hidden layer", week="C1W3")
@@ -43,6 +43,15 @@ def after_forward(rng, n_x, n_h, m):
     X, parameters = examples(rng, n_x, n_h, m)
     _, cache = solution.forward_propagation(X, parameters)
     return parameters, cache, X, labels(rng, m)
+
+
+def contradiction(parameters, cache, X, Y):
+    """Say where a cache is not that of these parameters and examples, or None."""
+    _, own = solution.forward_propagation(X, parameters)
+    wrong = [name for name, values in own.items() if not np.allclose(cache[name], values)]
+    if wrong:
+        return f"{wrong[0]} of the cache is not that of the forward pass"
+    return None if Y.shape == cache["A2"].shape else "Y has not the shape of A2"
 
 
 def step(rng, n_x, n_h, n_y):
@@ -460,6 +469,7 @@ def compute_cost(rng):
 )
 @variant("np.dot(dZ1, X.T) / m", "np.einsum('im,jm->ij', dZ1, X) * (1 / Y.size)")
 @vectorized(lambda rng, m: call(*after_forward(rng, 2, 4, m)))
+@invariant(contradiction)
 def backward_propagation(rng):
     """Computes the gradients of the cost."""
     # one output unit only: an elementwise product with W2^T is right then, and accepted
@@ -584,9 +594,10 @@ def update_parameters(rng):
 def nn_model(rng):
     """Trains the network."""
     rate = {"learning_rate": 1.2}  # some courses made it an argument
+    printed = rate | {"print_cost": True}  # what a student's function does only then may fail, too
     # small inputs and few steps: hardly more than the output's bias learns, so the steps can be counted
     yield call(
-        *two_clouds(rng, 2, 12, positive=0.75, spread=0.1), 3, num_iterations=4, optional=rate, rtol=1e-4
+        *two_clouds(rng, 2, 12, positive=0.75, spread=0.1), 3, num_iterations=4, optional=printed, rtol=1e-4
     )
     yield call(
         *two_clouds(rng, 2, 14, positive=0.5, spread=0.7), 5, num_iterations=60, optional=rate, rtol=1e-4
