@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader import __version__
@@ -12,6 +12,7 @@ from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Definition, Exercise, ExerciseResult, Observation, Program
 from grader.reuse import Memory
+from grader.twin import Draws
 from grader.worker import Worker
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Bench:
     worker: Worker
     policy: Policy = Policy()
     memory: Memory | None = None  # of programs judged before; None: every program is run
+    draws: Draws = field(default_factory=Draws)  # hidden cases drawn anew, for those that need a twin
 
     def scored(self, program: Program, observed: Mapping[str, Sequence[Observation]]) -> Results:
         """Judge the exercises that were observed."""

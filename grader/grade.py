@@ -15,6 +15,7 @@ from grader.bench import Bench, Policy, Results, definition
 from grader.follow import followed_through
 from grader.model import ExerciseResult, Program, Result, Status, Submission, Verdict
 from grader.submission import extract
+from grader.twin import with_twins
 
 __all__ = ["Bench", "Policy", "grade"]
 
@@ -46,6 +47,8 @@ def _judged(bench: Bench, program: Program) -> Results:
     first = bench.scored(program, observed) | {name: _own(one.first, program) for name, one in found.items()}
     final = first | {name: _own(one.final, program) for name, one in found.items()}
     final |= followed_through(bench, program, first, final, [exercise.name for exercise in todo])
+    judged_now = {exercise.name: final[exercise.name] for exercise in todo}
+    final |= with_twins(bench.assignment, program, judged_now, bench.worker.observe, bench.draws)
     if known and not _failure(final):
         for exercise in todo:
             known.keep(keys[exercise.name], reuse.Judged(first[exercise.name], final[exercise.name]))

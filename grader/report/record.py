@@ -70,6 +70,24 @@ def _exercise(done: ExerciseResult) -> dict[str, Any]:
         "diagnosis": _diagnosis(done.diagnosis) if done.diagnosis else None,
         "followed_through": list(done.followed_through),
         "notes": [plain(note) for note in done.notes],
+        "twin": _twin(done, done.twin) if done.twin else None,
+    }
+
+
+def _twin(done: ExerciseResult, twin: CaseResult) -> dict[str, Any]:
+    from grader.report.page import Limits  # few records have one, and this loads numpy
+    from grader.report.reproduce import reproducer
+    from grader.report.view import case_view
+
+    name, source = (
+        (done.definition.name, done.definition.source) if done.definition else (done.exercise.name, "")
+    )
+    shown = case_view(twin, 0.0, Limits())
+    return {
+        "case": twin.case.number,
+        "difference": plain(twin.difference.text) if twin.difference else None,
+        "error": _error(twin) if twin.observation.raised else None,
+        "reproducer": plain(reproducer(name, shown, source)),
     }
 
 

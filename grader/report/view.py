@@ -75,7 +75,9 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
         right=right,
         cases=()
         if unwritten
-        else tuple(_case(case, exercise.points * case.case.weight / weights, limits) for case in done.cases),
+        else tuple(
+            case_view(case, exercise.points * case.case.weight / weights, limits) for case in done.cases
+        ),
         instead=_instead(done, result.notes, limits) if unwritten else "",
         diagnosis=shortened(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
         diagnosis_from=shortened(done.diagnosis.source, 80)
@@ -88,6 +90,7 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
         hints=() if right else exercise.hints,
         notes=tuple(shortened(note, limits.sentence) for note in done.notes[: limits.items]),
         code=_code(done.definition, () if unwritten else done.cases, limits) if done.definition else None,
+        twin=case_view(done.twin, 0.0, limits) if done.twin else None,
     )
 
 
@@ -101,7 +104,8 @@ def _followed_through(done: ExerciseResult, right: bool, carried: bool) -> str:
     return f"Part of what went wrong came from {names}; with that right, this function does better."
 
 
-def _case(done: CaseResult, points: float, limits: Limits) -> CaseView:
+def case_view(done: CaseResult, points: float, limits: Limits) -> CaseView:
+    """Reduce a case to what its student may see; points are what it is worth."""
     case, saw = done.case, done.observation
     if case.hidden:
         return CaseView(case.number, True, WORDS[done.verdict])
