@@ -1,9 +1,11 @@
-"""Time a class against its floor: `python -m benchmarks.classroom [--sizes 100 1000] [--duplicates]`.
+"""Time a class against its floor: `python -m benchmarks.classroom [--sizes 100 1000] [--copies]`.
 
 The floor is a warm process with numpy that forks a child for every submission, which executes the student's
-definitions, makes the same calls and sends the values back, unconfined; as many such processes as stations.
-Submissions are made from the samples by renaming variables and rewording comments, so that no two are equal.
-Only ratios taken in one run are printed.
+definitions, makes the same calls and sends the values back, unconfined; as many such processes as stations
+(benchmarks/floor.py). Submissions are made from the samples by renaming variables and rewording comments, so
+that no two are equal. Every class is graded between two runs of its floor, whose mean it is compared with.
+Only ratios taken in one run are printed: of the whole run, and of what it takes beyond a class of one
+submission a station, which is starting and ending.
 """
 
 from __future__ import annotations
@@ -17,17 +19,26 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 
-from benchmarks.floor import Floor
+from benchmarks.floor import Call, Floor, Job
 from grader.course import load
+from grader.course.key import answer_key
+from grader.grade import Bench, grade
+from grader.model import Exercise
+from grader.submission import extract, find, read
+from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "submissions" / "logistic_regression"
-TIMELY = ("ada.py", "grace.ipynb", "carl.ipynb", "alan.ipynb", "emmy.py", "rosa.py", "kurt.py", "lise.ipynb")
+RIGHT = ("ada.py", "grace.ipynb", "carl.ipynb")
+WRONG = ("alan.ipynb", "emmy.py", "rosa.py", "kurt.py", "lise.ipynb")
+MIXED = (*RIGHT, *RIGHT, *RIGHT, *RIGHT, *WRONG)  # five in seventeen lose points
 RENAMED = ("examples", "activations", "errors", "losses", "parameters", "labels", "cost", "grads")
 
 
@@ -35,34 +46,47 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=[100, 1000])
     options.add_argument("--jobs", type=int, default=2)
-    options.add_argument("--samples", nargs="+", default=list(TIMELY), help="submissions to vary")
-    options.add_argument("--duplicates", action="store_true", help="also time a class that copies")
+    options.add_argument("--samples", nargs="+", help="submissions to vary; without, two classes are graded")
+    options.add_argument("--copies", action="store_true", help="also time a class that copies")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        growth(Path(folder), given.sizes, given.jobs, given.samples)
-        if given.duplicates:
-            copies(Path(folder), max(given.sizes), given.jobs, given.samples)
+    classes = {"given": given.samples} if given.samples else {"all right": RIGHT, "right and wrong": MIXED}
+    with tempfile.TemporaryDirectory() as name:
+        for kind, samples in classes.items():
+            with floors(samples, given.jobs) as seconds:
+                growth(Path(name) / kind, given.sizes, given.jobs, samples, seconds, kind)
+        if given.copies:
+            copies(Path(name), max(given.sizes), given.jobs, MIXED)
 
 
-def growth(folder: Path, sizes: Sequence[int], jobs: int, samples: Sequence[str]) -> None:
+def growth(
+    folder: Path,
+    sizes: Sequence[int],
+    jobs: int,
+    samples: Sequence[str],
+    floor: Callable[[int], float],
+    kind: str,
+) -> None:
     """Print, for each size, the time a submission relative to the floor and the memory of the run."""
-    floor = floor_seconds(max(sizes), jobs)
-    print(f"floor, {jobs} processes: 1.00")
+    start, _ = graded(make(folder / "start", jobs, jobs, samples), folder / "out", jobs)
     for size in sizes:
-        seconds, memory = graded(make(folder / f"class{size}", size, size, samples), folder / "out", jobs)
+        handed_in = make(folder / f"class{size}", size, size, samples)
+        before = floor(min(size, 400))
+        seconds, memory = graded(handed_in, folder / "out", jobs)
+        least = size * (before + floor(min(size, 400))) / 2
         print(
-            f"{size} submissions: {seconds / size / floor:.2f} x floor; memory {memory:.0f} MB in all processes"
+            f"{kind}: {size:6} submissions: {seconds / least:.2f} x floor, "
+            f"{(seconds - start) / least:.2f} x beyond start-up; {memory:.0f} MB in all processes",
+            flush=True,
         )
 
 
 def copies(folder: Path, size: int, jobs: int, samples: Sequence[str]) -> None:
     """Print how much faster a class of which one in twenty is distinct is judged, than by running all."""
-    handed_in = make(folder / "copies", size, max(size // 20, 1), samples)
+    distinct = max(size // 20, 1)
+    handed_in = make(folder / "copies", size, distinct, samples)
     shared, _ = graded(handed_in, folder / "out", jobs)
     each, _ = graded(handed_in, folder / "out", jobs, "--no-cache")
-    print(
-        f"{size} submissions, {max(size // 20, 1)} distinct: {each / shared:.1f} times faster than --no-cache"
-    )
+    print(f"{size} submissions, {distinct} distinct: {each / shared:.1f} times faster than --no-cache")
 
 
 def make(folder: Path, size: int, distinct: int, samples: Sequence[str]) -> Path:
@@ -112,32 +136,60 @@ def _resident(pid: int) -> float:
         return 0.0
 
 
-def floor_seconds(size: int, jobs: int) -> float:
-    """Return the floor's wall seconds a submission, over as many processes as there are stations."""
-    assignment = load(ROOT, "logistic_regression")
-    calls = [
-        (exercise.names[0], tuple(argument.value for argument in case.arguments), case.seed)
-        for exercise in assignment.exercises
-        for case in (*exercise.cases, *exercise.scaling)
-    ]
-    floors = [Floor((SAMPLES / "ada.py").read_text(), calls) for _ in range(jobs)]
-    for floor in floors:
-        floor.submission()
-    threads = [threading.Thread(target=_repeat, args=(floor, size // jobs)) for floor in floors]
-    start = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    seconds = time.perf_counter() - start
-    for floor in floors:
+@contextmanager
+def floors(samples: Sequence[str], jobs: int) -> Iterator[Callable[[int], float]]:
+    """Give what does so many submissions on so many processes and returns wall seconds a submission."""
+    with Worker() as worker:
+        done = [job(worker, sample) for sample in samples]
+    running = [Floor(done) for _ in range(jobs)]
+
+    def seconds(size: int) -> float:
+        threads = [
+            threading.Thread(target=_repeat, args=(floor, size // jobs, len(done))) for floor in running
+        ]
+        start = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        return (time.perf_counter() - start) / (size // jobs * jobs)
+
+    seconds(len(done) * jobs)
+    yield seconds
+    for floor in running:
         floor.close()
-    return seconds / size
 
 
-def _repeat(floor: Floor, times: int) -> None:
-    for _ in range(times):
-        floor.submission()
+def _repeat(floor: Floor, times: int, kinds: int) -> None:
+    for number in range(times):
+        floor.submission(number % kinds)
+
+
+def job(worker: Worker, sample: str) -> Job:
+    """Return what grading a sample executes and calls, its second chances included."""
+    assignment = load(ROOT, "logistic_regression")
+    asked: list[tuple[list[str], list[Call]]] = []
+
+    class Recording(Worker):
+        def observe(self, program: Any, exercises: Any, **options: Any) -> Any:
+            for exercise in exercises:
+                names = list((options.get("stand_ins") or {}).get(exercise.name, ()))
+                asked.append((names, _calls(exercise)))
+            return worker.observe(program, exercises, **options)
+
+    submission = read(find([SAMPLES / sample])[0])
+    grade(submission, Bench(assignment, answer_key(assignment, worker.observe), Recording()))
+    source = [chunk.source for chunk in extract(submission, assignment).chunks]
+    first = [call for names, calls in asked if not names for call in calls]
+    again = [one for one in asked if one[0]]
+    return Job(source, first, again, [assignment.reference], assignment.folder)
+
+
+def _calls(exercise: Exercise) -> list[Call]:
+    cases = (*exercise.cases, *exercise.scaling)
+    return [
+        (exercise.names[0], tuple(argument.value for argument in case.arguments), case.seed) for case in cases
+    ]
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.floor import Floor
+from benchmarks.floor import Floor, Job
 from grader.course import load
 from grader.course.key import program
 from grader.model import Assignment, Outcome, Tier
@@ -55,7 +55,7 @@ def _runners(assignment: Assignment) -> tuple[dict[str, Callable[[], object]], l
         for exercise in assignment.exercises
         for case in exercise.cases
     ]
-    floor = Floor(assignment.reference, calls)
+    floor = Floor([Job([assignment.reference], calls)])
     runners: dict[str, Callable[[], object]] = {"floor": floor.submission}
     closers = [floor.close]
     expected = floor.submission()

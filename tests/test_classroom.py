@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -15,6 +16,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from filelock import FileLock
+
+from benchmarks.classroom import MIXED, ROOT, make
 
 Grader = Callable[..., Result]
 
@@ -134,6 +137,26 @@ def test_a_run_that_is_stopped_goes_on_and_ends_the_same(
     time.sleep(1)
     started(course, handed_in, tmp_path / "stopped").communicate()
     assert record(tmp_path / "stopped") == record(tmp_path / "whole")
+
+
+@pytest.mark.skipif(not os.environ.get("GRADER_SLOW"), reason="takes minutes: set GRADER_SLOW=1 to run it")
+def test_five_hundred_submissions_killed_ten_times(tmp_path: Path) -> None:
+    handed_in = make(tmp_path / "class", 500, 500, MIXED)
+    before = time.monotonic()
+    started(ROOT, handed_in, tmp_path / "whole").communicate()
+    whole = time.monotonic() - before
+    draw = random.Random(500)
+    left = []
+    for _ in range(10):
+        run = started(ROOT, handed_in, tmp_path / "killed")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            run.wait(draw.uniform(0, whole / 4))
+        run.kill()
+        run.communicate()
+        left.append(len(list((tmp_path / "killed").glob("logistic_regression/*/result.json"))))
+    print(f"an undisturbed run: {whole:.0f} s; results after each kill: {left}")
+    started(ROOT, handed_in, tmp_path / "killed").communicate()
+    assert record(tmp_path / "killed") == record(tmp_path / "whole")
 
 
 def test_equal_programs_judged_once_give_what_running_each_gives(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import socket
 
 _LENGTH = struct.Struct("<I")
+_SMALL = 1 << 16  # bytes that are read at once, if they are there
 
 
 class Gone(Exception):  # noqa: N818  # not an error: an ordinary end of a student's process
@@ -21,6 +22,7 @@ class Gone(Exception):  # noqa: N818  # not an error: an ordinary end of a stude
 class Link:
     def __init__(self, sock: socket.socket, limit: int) -> None:
         self._sock, self._limit = sock, limit
+        self._arrived = bytearray()  # beyond what was asked for: a frame and its length come as one
 
     def send(self, message: Any, deadline: float) -> None:
         """Send a message; raise TimeoutError if the other side does not take it in time."""
@@ -52,19 +54,19 @@ class Link:
 
     def _exactly(self, size: int, deadline: float) -> bytearray:
         """Read so many bytes; memory is spent on what arrives, not on what is announced."""
-        received = bytearray()
-        while len(received) < size:
+        while len(self._arrived) < size:
             self._until(deadline)
             try:
-                part = self._sock.recv(min(size - len(received), 1 << 20))
+                part = self._sock.recv(min(max(size - len(self._arrived), _SMALL), 1 << 20))
             except TimeoutError:
                 raise
             except OSError as error:
                 raise Gone("the process ended") from error
             if not part:
                 raise Gone("the process ended")
-            received += part
-        return received
+            self._arrived += part
+        read, self._arrived = self._arrived[:size], self._arrived[size:]
+        return read
 
     def _until(self, deadline: float) -> None:
         left = deadline - time.monotonic()
