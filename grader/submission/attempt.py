@@ -10,23 +10,32 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from grader.submission.kinds import children
+from grader.submission.kinds import LEAVES, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-BEGIN = re.compile(r"#.*\b(?:START CODE HERE|CODE STARTS HERE|BEGIN SOLUTION)", re.IGNORECASE)
-END = re.compile(r"#.*\b(?:END CODE HERE|CODE ENDS HERE|END SOLUTION)", re.IGNORECASE)
+# from the start of a line and its first #: from every # of a long line it would take the square of the time
+BEGIN = re.compile(r"^[^#\n]*#.*\b(?:START CODE HERE|CODE STARTS HERE|BEGIN SOLUTION)", re.I | re.M)
+END = re.compile(r"^[^#\n]*#.*\b(?:END CODE HERE|CODE ENDS HERE|END SOLUTION)", re.I | re.M)
 TRIVIAL = frozenset(
     {"len", "float", "int", "str", "range", "reversed", "enumerate", "zip", "dict", "list", "tuple", "print"}
 )
 TRIVIAL_METHODS = frozenset({"squeeze", "copy", "deepcopy", "append", "seed", "array"})
-SHAPES = (
-    ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict, ast.Starred,
-    ast.JoinedStr, ast.FormattedValue, ast.Slice,
+SHAPES = frozenset(
+    {
+        ast.Name, ast.Constant, ast.Attribute, ast.Subscript, ast.Tuple, ast.List, ast.Dict, ast.Starred,
+        ast.JoinedStr, ast.FormattedValue, ast.Slice,
+    }
 )  # fmt: skip
+VALUED = frozenset({ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return})
+BRANCHES = (ast.If, ast.While)
+LOOPS = (ast.For, *BRANCHES)
+SIMPLE = VALUED | {ast.Expr, ast.Pass, ast.Raise}
+MODEST = (ast.Add, ast.Sub, ast.FloorDiv)  # "W" + str(l + 1)
+NO_WORK = (*BRANCHES, ast.With, ast.Try, ast.Import, ast.ImportFrom)
 
 
 def attempted(function: Function, source: str, first_line: int, undefined: frozenset[str]) -> bool:
@@ -36,14 +45,14 @@ def attempted(function: Function, source: str, first_line: int, undefined: froze
         return False
     regions = _regions(source, first_line)
     if regions:
-        return _attempted_in_regions(body, regions, undefined)
+        return _attempted_in_regions(body, source, regions, undefined)
     if any(_works(each) for each in _all(body)):
         return True
     return not undefined and not any(_placeholder(each) for each in _all(body))
 
 
 def _attempted_in_regions(
-    body: list[ast.stmt], regions: list[tuple[int, int]], undefined: frozenset[str]
+    body: list[ast.stmt], source: str, regions: list[tuple[int, int]], undefined: frozenset[str]
 ) -> bool:
     """Between the template's marks all is the student's; outside, only what overwrites a placeholder.
 
@@ -52,9 +61,11 @@ def _attempted_in_regions(
     """
     inside: list[ast.stmt] = []
     outside: list[ast.stmt] = []
+    marked = {line for first, last in regions for line in range(first, last + 1)}
     for each in _all(body):
-        (inside if any(a <= each.lineno <= b for a, b in regions) else outside).append(each)
-    left = any(_placeholder(each) for each in inside)
+        (inside if each.lineno in marked else outside).append(each)
+    blank = "None" in source or "..." in source  # else only an empty loop or a NotImplementedError is left
+    left = any(_placeholder(each) for each in inside if blank or isinstance(each, (ast.For, ast.Raise)))
     if any(_works(each) if left else not _idle(each) for each in inside):
         return True
     if any(isinstance(each, ast.Return) and _works(each) for each in outside):
@@ -75,12 +86,19 @@ def _packed(body: Iterable[ast.stmt]) -> set[str]:
 
 def _regions(source: str, first_line: int) -> list[tuple[int, int]]:
     """Return the lines between each pair of marks; none where a mark was deleted."""
-    lines = list(enumerate(source.split("\n"), first_line))
-    begins = [number for number, line in lines if BEGIN.search(line)]
-    ends = [number for number, line in lines if END.search(line)]
+    begins, ends = _marked(BEGIN, source, first_line), _marked(END, source, first_line)
     if len(begins) != len(ends) or any(a > b for a, b in zip(begins, ends, strict=True)):
         return []
     return list(zip(begins, ends, strict=True))
+
+
+def _marked(mark: re.Pattern[str], source: str, number: int) -> list[int]:
+    lines, at = [], 0
+    for found in mark.finditer(source):
+        number += source.count("\n", at, found.start())
+        at = found.start()
+        lines.append(number)
+    return lines
 
 
 def _without_docstring(body: list[ast.stmt]) -> list[ast.stmt]:
@@ -97,6 +115,8 @@ def _all(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
         each = waiting.pop()
         if isinstance(each, ast.stmt):
             yield each
+        if type(each) in SIMPLE:
+            continue
         for name in ("body", "orelse", "finalbody", "handlers"):
             waiting += getattr(each, name, ())
 
@@ -113,22 +133,20 @@ def _empty(node: ast.stmt) -> bool:
 
 def _placeholder(node: ast.stmt) -> bool:
     """Whether it is a line with None where the student's code should be."""
+    if type(node) in VALUED:
+        value: ast.expr | None = node.value  # type: ignore[attr-defined]
+        return value is not None and _has_hole(value)
     if isinstance(node, ast.For):
         return _has_hole(node.iter) or all(_empty(each) for each in node.body)
-    if isinstance(node, ast.If | ast.While):
+    if isinstance(node, BRANCHES):
         return _has_hole(node.test)
-    if isinstance(node, ast.Raise):
-        return _empty(node)
-    value = getattr(node, "value", None)
-    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return) and value is not None:
-        return _is_none(value) or _has_hole(value)
-    return False
+    return isinstance(node, ast.Raise) and _empty(node)
 
 
 def _is_none(node: ast.expr) -> bool:
-    if isinstance(node, ast.Tuple):
-        return all(_is_none(each) for each in node.elts)
-    return isinstance(node, ast.Constant) and node.value in (None, ...)
+    if isinstance(node, ast.Constant):
+        return node.value is None or node.value is ...
+    return isinstance(node, ast.Tuple) and bool(node.elts) and all(map(_is_none, node.elts))
 
 
 def _has_hole(node: ast.expr) -> bool:
@@ -138,6 +156,8 @@ def _has_hole(node: ast.expr) -> bool:
     waiting: list[ast.AST] = [node]
     while waiting:
         each = waiting.pop()
+        if type(each) in LEAVES:
+            continue
         if _is_hole(each):
             return True
         waiting += children(each)
@@ -154,38 +174,34 @@ def _is_hole(node: ast.AST) -> bool:
 
 def _idle(node: ast.stmt) -> bool:
     """Whether it does nothing to a result, wherever it stands."""
-    if isinstance(node, ast.For | ast.While | ast.If):
+    if isinstance(node, LOOPS):
         return all(_placeholder(each) or _idle(each) for each in node.body + node.orelse)
     calls = node.value if isinstance(node, ast.Expr) else None
     prints = isinstance(calls, ast.Call) and isinstance(calls.func, ast.Name) and calls.func.id == "print"
-    return prints or isinstance(node, ast.Assert | ast.Global) or _empty(node)
+    return prints or isinstance(node, (ast.Assert, ast.Global)) or _empty(node)
 
 
 def _works(node: ast.stmt) -> bool:
     """Whether it computes more than the lines that templates give: shapes, unpacking, packing."""
     if _placeholder(node) or _idle(node):
         return False
-    if isinstance(node, ast.Assign | ast.AnnAssign | ast.Return | ast.Expr):
+    if isinstance(node, (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr)):
         return node.value is not None and not _given(node.value)
     if isinstance(node, ast.For):
         return not _given(node.iter)
-    return not isinstance(node, ast.If | ast.While | ast.With | ast.Try | ast.Import | ast.ImportFrom)
+    return not isinstance(node, NO_WORK)
 
 
 def _given(node: ast.expr) -> bool:
     waiting: list[ast.AST] = [node]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, ast.Call):
-            if not _trivial_call(each):
-                return False
-            waiting += each.args
-        elif isinstance(each, ast.BinOp):  # len(parameters) // 2, "W" + str(l + 1)
-            if not isinstance(each.op, ast.Add | ast.Sub | ast.FloorDiv):
-                return False
-            waiting += [each.left, each.right]
-        elif isinstance(each, SHAPES):
+        if type(each) in SHAPES:
             waiting += children(each)
+        elif isinstance(each, ast.Call) and _trivial_call(each):
+            waiting += each.args
+        elif isinstance(each, ast.BinOp) and isinstance(each.op, MODEST):  # len(parameters) // 2
+            waiting += [each.left, each.right]
         else:
             return False
     return True
@@ -204,7 +220,7 @@ def _assigned(node: ast.stmt) -> Iterator[str]:
     waiting = list(node.targets) if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
     while waiting:
         target = waiting.pop()
-        if isinstance(target, ast.Tuple | ast.List):
+        if isinstance(target, (ast.Tuple, ast.List)):
             waiting += target.elts
         elif isinstance(target, ast.Subscript):  # parameters["W" + str(l)]
             waiting.append(target.value)

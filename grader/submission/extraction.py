@@ -11,7 +11,7 @@ from grader.submission.attempt import attempted
 from grader.submission.items import Function, items, places
 from grader.submission.kinds import Kind
 from grader.submission.order import in_order
-from grader.submission.statements import statements
+from grader.submission.statements import Patience, statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,13 +28,14 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
     wanted = frozenset(name for exercise in assignment.exercises for name in exercise.names)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
-        parsed = [statements(cell) for cell in submission.cells]
+        patience = Patience()
+        parsed = [statements(cell, patience) for cell in submission.cells]
         found = items((each for some, _ in parsed for each in some), assignment.modules)
         kept = needs.kept(found, wanted)
         functions = places(kept, wanted)
         reading, undefined = _globals(found, kept, functions, wanted)
     notes = [*submission.notes, *(note for _, some in parsed for note in some)]
-    notes += [*remarks.repeated(functions), *reading]
+    notes += [*remarks.refused(found), *remarks.repeated(functions), *reading]
     return Program(
         tuple(_chunks(kept, found)),
         {name: _definition(name, some[-1], undefined) for name, some in functions.items()},
@@ -66,7 +67,7 @@ def _stand_ins(kept: Sequence[Item], found: Sequence[Item]) -> dict[str, str]:
     if not unknown:
         return {}
     unevaluated = any(each.statement.source.startswith(ANNOTATIONS) for each in kept)
-    runs = needs.bound_by_runs(_dropped(found, kept))
+    runs = needs.set_by(_dropped(found, kept))
     return {name: "None" if name in runs else "list" for name in unknown if name in runs or unevaluated}
 
 
@@ -82,7 +83,7 @@ def _globals(
     if read <= sure:
         return [], frozenset()
     bound = needs.bound(kept)
-    runs = needs.bound_by_runs(_dropped(found, kept))
+    runs = needs.set_by(_dropped(found, kept))
     concerned = needs.reachable(kept, wanted)
     reachable = needs.bound(concerned)
     used = {name: some[-1] for name, some in functions.items() if name in reachable}
@@ -100,8 +101,7 @@ def _replaced(found: Sequence[Item], kept: Sequence[Item], read: frozenset[str])
     ids = {id(each) for each in kept}
     last: dict[str, bool] = {}
     for item in found:
-        names = item.names.bound if id(item) in ids else needs.bound_by_runs([item])
-        last.update((name, id(item) not in ids) for name in names if name in read)
+        last.update((name, id(item) not in ids) for name in item.sets if name in read)
     bound = needs.bound(kept)
     return frozenset(name for name, dropped in last.items() if dropped and name in bound)
 

@@ -6,12 +6,14 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from grader.submission.kinds import IMPORTS
 from grader.submission.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-MAX_NAMES = 100
+MAX_NAMES = 100  # in one import
+MAX_NAME = 100  # characters of a name that may have a version
 VERSION = re.compile(r"_v\d+\w*$", re.IGNORECASE)
 IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
@@ -19,17 +21,16 @@ IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 def split(statement: Statement) -> Iterator[Statement]:
     """Make an import of its own of every name, so that one that cannot be had costs no other."""
     node = statement.node
-    if (
-        not isinstance(node, ast.Import | ast.ImportFrom)
-        or not 1 - _level(node) < len(node.names) < MAX_NAMES
-    ):
+    if not isinstance(node, IMPORTS) or not 1 - _level(node) < len(node.names) < MAX_NAMES:
         yield statement
         return
     # a relative import can only mean a file beside the submission
     module = node.module if isinstance(node, ast.ImportFrom) else None
-    for name in map(_alias, node.names):
-        line = f"from {module} import {name}" if module else f"import {name}"
-        yield statement._replace(node=ast.parse(line).body[0], source=f"{line}\n")
+    for alias in node.names:
+        name = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
+        one = ast.ImportFrom(module, [alias], 0) if module else ast.Import([alias])
+        source = f"from {module} import {name}\n" if module else f"import {name}\n"
+        yield statement._replace(node=ast.copy_location(one, node), source=source)
 
 
 def _level(node: ast.stmt) -> int:
@@ -38,7 +39,7 @@ def _level(node: ast.stmt) -> int:
 
 def unversioned(module: str) -> str:
     """Return a support module's name without what its versions add: dnn_utils_v2, opt_utils_v1a."""
-    return VERSION.sub("", module)
+    return VERSION.sub("", module) if len(module) <= MAX_NAME else module
 
 
 def support(statements: Iterable[Statement], modules: Mapping[str, str]) -> dict[str, str]:
@@ -58,7 +59,9 @@ def support(statements: Iterable[Statement], modules: Mapping[str, str]) -> dict
 def at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
     """Import a support module from where it is, not from a student's package: week2.lr_utils."""
     node = statement.node
-    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in _names(node)]
+    if not isinstance(node, IMPORTS):
+        return statement
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
     for name in names:
         package, _, module = name.rpartition(".")
         if package and _source(name, modules) is None and _source(module, modules) is not None:
@@ -67,13 +70,5 @@ def at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
     return statement
 
 
-def _names(node: ast.stmt) -> list[ast.alias]:
-    return node.names if isinstance(node, ast.Import) else []
-
-
 def _source(name: str, modules: Mapping[str, str]) -> str | None:
     return modules.get(name, modules.get(unversioned(name)))
-
-
-def _alias(alias: ast.alias) -> str:
-    return f"{alias.name} as {alias.asname}" if alias.asname else alias.name

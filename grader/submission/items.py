@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import ast
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission import imports
-from grader.submission.kinds import Kind, imported_roots, kind
-from grader.submission.scope import Names, names
+from grader.submission.kinds import FUNCTIONS, Kind, imported_roots, kind
+from grader.submission.scope import Names, names_of
 from grader.submission.statements import Statement, first_line, lifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+NOTHING = Names()
 
 
-class Item(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A statement, and what grading makes of it."""
+
     statement: Statement
     kind: Kind
-    names: Names = Names()
+    names: Names = NOTHING  # of a run none: it is not executed
+
+    @functools.cached_property
+    def sets(self) -> frozenset[str]:
+        """The names it binds, or would bind if it were no run; found out only where that is asked."""
+        if self.kind is not Kind.RUN:
+            return self.names.bound
+        found = names_of(self.node, self.statement.source)
+        return found.bound if found else frozenset()
 
     @property
     def node(self) -> ast.stmt:
@@ -56,16 +70,8 @@ def _looked_at(statements: Iterable[Statement], roots: frozenset[str]) -> Iterat
         if what is Kind.BLOCK:
             waiting += list(lifted(statement))[::-1]
             continue
-        known = _names(statement, what)
+        known = NOTHING if what is Kind.RUN else names_of(statement.node, statement.source)
         yield Item(statement, Kind.RUN) if known is None else Item(statement, what, known)
-
-
-def _names(statement: Statement, what: Kind) -> Names | None:
-    if what is Kind.RUN:
-        return Names()  # looked for only where something reads what nothing kept sets
-    if isinstance(statement.node, ast.Import | ast.ImportFrom):
-        return Names(frozenset((each.asname or each.name).split(".")[0] for each in statement.node.names))
-    return names(statement.source)
 
 
 def _kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
@@ -87,14 +93,14 @@ def places(found: Iterable[Item], wanted: frozenset[str]) -> dict[str, list[Plac
 def _defined(item: Item, wanted: frozenset[str]) -> Iterator[tuple[str, ast.stmt]]:
     """A function may also be a lambda with a name, or a wanted name for another function."""
     node = item.node
-    if isinstance(node, Function):
+    if isinstance(node, FUNCTIONS):
         yield node.name, node
     elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         name, made = node.targets[0].id, node.value
-        another = isinstance(made, ast.Name | ast.Attribute | ast.Call) and name in wanted
+        another = name in wanted and isinstance(made, (ast.Name, ast.Attribute, ast.Call))
         if isinstance(made, ast.Lambda) or another:
             yield name, node
-    elif isinstance(node, ast.If | ast.Try):
+    elif isinstance(node, (ast.If, ast.Try)):
         yield from ((each.name, each) for each in _in_block(node))
 
 
@@ -102,7 +108,7 @@ def _in_block(node: ast.stmt) -> Iterator[Function]:
     waiting: list[ast.AST] = [node]
     while waiting:
         each = waiting.pop(0)
-        if isinstance(each, Function):
+        if isinstance(each, FUNCTIONS):
             yield each
         elif not isinstance(each, ast.ClassDef):
             waiting[:0] = [child for child in ast.iter_child_nodes(each) if not isinstance(child, ast.expr)]

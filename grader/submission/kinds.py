@@ -36,6 +36,14 @@ METHODS = frozenset(
         "split", "join", "strip", "lower", "upper",
     }
 )  # fmt: skip
+# tuples and sets of types are made once: `A | B` in a call of isinstance is made anew every time
+IMPORTS = (ast.Import, ast.ImportFrom)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
+DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+BLOCKS = (ast.If, ast.Try, ast.With)
+SEQUENCES = frozenset({ast.Tuple, ast.List})
+PLACES = frozenset({ast.Attribute, ast.Subscript})
 LEAVES = frozenset({ast.Constant, ast.Name})
 PLAIN = frozenset(
     {
@@ -44,7 +52,15 @@ PLAIN = frozenset(
         ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.keyword,
     }
 )  # fmt: skip
-EXPRESSION = (ast.expr, ast.comprehension, ast.keyword)
+# fields that hold no expression, or only such as tell how the others are meant
+NO_PARTS = frozenset(
+    {"ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "simple", "type_comment"}
+)
+PARTS = {
+    each: tuple(name for name in each._fields if name not in NO_PARTS)
+    for each in vars(ast).values()
+    if isinstance(each, type) and issubclass(each, ast.AST)
+} | {ast.Constant: ()}
 
 
 class Kind(StrEnum):
@@ -72,13 +88,13 @@ def _pure(module: str) -> bool:
 
 
 def kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
-    if isinstance(node, ast.Import | ast.ImportFrom):
+    if isinstance(node, IMPORTS):
         return Kind.IMPORT
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    if isinstance(node, DEFINITIONS):
         return Kind.DEFINITION
-    if isinstance(node, ast.If | ast.Try | ast.With):
+    if isinstance(node, BLOCKS):
         return _block(node, roots)
-    if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+    if isinstance(node, ASSIGNMENTS):
         return _assignment(node, roots)
     return Kind.RUN
 
@@ -121,11 +137,12 @@ def _assignment(node: ast.Assign | ast.AnnAssign | ast.AugAssign, roots: frozens
 
 def _bindable(target: ast.expr) -> bool:
     """A name, names, or the attribute or element of a name: np.int = int, sizes["x"] = 2."""
-    if isinstance(target, ast.Tuple | ast.List):
-        return all(map(_bindable, target.elts))
-    if isinstance(target, ast.Attribute | ast.Subscript):
-        return isinstance(target.value, ast.Name)
-    return isinstance(target, ast.Name)
+    what = type(target)
+    if what in SEQUENCES:
+        return all(map(_bindable, target.elts))  # type: ignore[attr-defined]
+    if what in PLACES:
+        target = target.value  # type: ignore[attr-defined]
+    return type(target) is ast.Name
 
 
 def value(node: ast.expr, roots: frozenset[str]) -> Kind | None:
@@ -137,30 +154,31 @@ def value(node: ast.expr, roots: frozenset[str]) -> Kind | None:
         what = type(each)
         if what in LEAVES:
             continue
-        if isinstance(each, ast.Lambda):
+        if what in PLAIN:
+            waiting += children(each)
+        elif isinstance(each, ast.Lambda):
             waiting += [*each.args.defaults, *(kw for kw in each.args.kw_defaults if kw)]
-        elif isinstance(each, ast.Call):
-            if not _cheap(each.func, roots):
-                return None
+        elif isinstance(each, ast.Call) and _cheap(each.func, roots):
             found = Kind.VALUE
             waiting += [*each.args, *each.keywords]
             if isinstance(each.func, ast.Attribute):
                 waiting.append(each.func.value)
-        elif what in PLAIN:
-            waiting += children(each)
         else:
             return None
     return found
 
 
 def children(node: ast.AST) -> list[ast.AST]:
-    """Return an expression's parts; ast.iter_child_nodes gives operators and contexts too, and slowly."""
+    """Return the parts of an expression, or of a statement made of expressions alone.
+
+    ast.iter_child_nodes gives operators and contexts too, and slowly.
+    """
     found: list[ast.AST] = []
-    for name in node._fields:
-        part = getattr(node, name, None)
-        if isinstance(part, list):
-            found += [each for each in part if isinstance(each, EXPRESSION)]
-        elif isinstance(part, EXPRESSION):
+    for name in PARTS[type(node)]:
+        part = getattr(node, name)
+        if type(part) is list:
+            found += filter(None, part)
+        elif part is not None:
             found.append(part)
     return found
 

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from grader.submission.kinds import Kind
-from grader.submission.scope import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,10 +30,9 @@ def bound(items: Iterable[Item]) -> frozenset[str]:
     return frozenset(name for each in items for name in each.names.bound)
 
 
-def bound_by_runs(items: Iterable[Item]) -> frozenset[str]:
-    """Return the names that only what is dropped would set."""
-    analysed = (names(each.statement.source) if each.kind is Kind.RUN else each.names for each in items)
-    return frozenset(name for each in analysed if each for name in each.bound)
+def set_by(items: Iterable[Item]) -> frozenset[str]:
+    """Return the names that these bind, or would bind if they were not dropped."""
+    return frozenset(name for each in items for name in each.sets)
 
 
 def reachable(items: Sequence[Item], wanted: frozenset[str]) -> list[Item]:
@@ -91,7 +89,7 @@ def _from_stars(items: Sequence[Item], counts: Mapping[str, int]) -> frozenset[s
     if not any(each.is_star for each in items):
         return frozenset()
     unknown = frozenset(name for each in items for name in each.names.eager if name not in counts)
-    return unknown - bound_by_runs(items)
+    return unknown - set_by(items)
 
 
 def _readers(items: Sequence[Item], given: frozenset[str]) -> Mapping[str, list[Item]]:

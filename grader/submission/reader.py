@@ -15,8 +15,11 @@ from grader.submission.delivery import Delivery
 from grader.submission.notebook import UnreadableError, cells
 
 MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach 2.4 MB
+# of one submission's code, so that reading and extracting take no longer than half a second
 MAX_CODE = 300_000  # characters; a long notebook has 50,000
-MAX_STATEMENTS = 6_000  # at most: lines and semicolons; so many take half a second
+MAX_LINES = 6_000  # and semicolons, which are as good as lines
+MAX_SIGNS = 60_000  # commas, brackets, operators: the parser's time goes by them; a long notebook has 10,000
+SIGNS = ",()[]{}=+-*/:.%<>|&^~@"
 
 FOREIGN = {
     b"PK\x03\x04": "a zip archive or an office document",
@@ -87,7 +90,19 @@ def _looks_like_notebook(text: str) -> bool:
 
 
 def _refuse_too_much(code: list[Cell]) -> None:
-    size = sum(len(cell.source) for cell in code)
-    lines = sum(cell.source.count("\n") + cell.source.count(";") for cell in code)
-    if size > MAX_CODE or lines > MAX_STATEMENTS:
-        raise UnreadableError(f"holds more code than anyone writes ({size} characters, {lines} lines)")
+    """Bound what parsing costs: by letters alone it could be anything from nothing to 8 seconds a megabyte."""
+    counted = {
+        "characters": (sum(len(cell.source) for cell in code), MAX_CODE),
+        "lines": (sum(_count(cell.source, "\n;") for cell in code), MAX_LINES),
+        "operators and brackets": (sum(_count(cell.source, SIGNS) for cell in code), MAX_SIGNS),
+    }
+    for what, (count, most) in counted.items():
+        if count > most:
+            raise UnreadableError(
+                f"holds {count:,} {what} of code, and at most {most:,} are read; "
+                "take out what is not the assignment's, such as data pasted into a cell, and hand it in again"
+            )
+
+
+def _count(source: str, signs: str) -> int:
+    return sum(map(source.count, signs))

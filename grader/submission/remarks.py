@@ -1,15 +1,31 @@
-"""What a student is told of the notebook besides marks: repeated definitions, globals that are read."""
+"""What a student is told of the notebook besides marks: definitions that do not count, globals that are read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from grader.model import Note
+from grader.submission import scope
+from grader.submission.kinds import DEFINITIONS, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from grader.submission.items import Place
+    from grader.submission.items import Item, Place
+
+
+def refused(items: Iterable[Item]) -> Iterator[Note]:
+    """Name the definitions that parse, but that Python refuses to compile: def f(x, x)."""
+    for item in items:
+        if item.kind is not Kind.RUN or not isinstance(item.node, DEFINITIONS):
+            continue
+        statement = item.statement
+        reason, line = scope.refusal(statement.source)
+        line += statement.first_line - 1
+        lost = f"the definition of {item.node.name} there does not count"
+        yield Note(
+            f"{statement.origin}, line {line} is not valid Python ({reason}); {lost}.", statement.origin, line
+        )
 
 
 def repeated(functions: Mapping[str, Sequence[Place]]) -> Iterator[Note]:

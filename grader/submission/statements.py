@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.model import Cell, Note
@@ -12,10 +13,11 @@ from grader.submission.lines import starts
 from grader.submission.repair import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MAX_REPAIRS = 40
-PARSE_BUDGET = 400_000  # characters; each repair costs another parse
+LARGE = 100_000  # characters; what is so large is mended but twice as a whole, then statement by statement
+PATIENCE = 1_000_000  # characters parsed for mending, in all of a submission
 DEFINES = re.compile(r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 STEPS = (
     ipython.without_magics,
@@ -23,7 +25,9 @@ STEPS = (
     ipython.without_prompts,
     ipython.without_anything_like_magics,
 )
-LIFTED = "if True:"  # keeps an indented statement as it is
+LIFTED = b"if True:"  # keeps an indented statement as it is
+FSTRING = re.compile(r"[fF][rR]?[\"']")
+MAX_FIELDS = 200_000_000  # brackets times characters: before Python 3.12, f-strings take the time of both
 NUMBERED = re.compile(r"\b(line) (\d+)")
 
 
@@ -41,29 +45,47 @@ class Parsed(NamedTuple):
     body: list[ast.stmt]
 
 
-def statements(cell: Cell) -> tuple[list[Statement], list[Note]]:
+class Broken(NamedTuple):
+    source: str
+    error: SyntaxError
+
+
+class Patience:
+    """How much more of a submission may be parsed for mending it: each mended line costs another parse."""
+
+    def __init__(self) -> None:
+        self._left = PATIENCE
+
+    def bears(self, source: str) -> bool:
+        self._left -= len(source)
+        return self._left > 0
+
+
+def statements(cell: Cell, patience: Patience) -> tuple[list[Statement], list[Note]]:
     """Parse a cell, mending and leaving out what must be."""
     if not cell.source.strip():
         return [], []
-    source, parsed = _as_python(cell.source)
-    if parsed:
-        return list(_split(parsed, cell.origin)), []
-    source, parsed, notes = _repaired(source, cell.origin, 0)
-    if parsed:
-        return list(_split(parsed, cell.origin)), notes
-    return _salvaged(source, cell.origin, notes)
+    result, notes = _as_python(cell.source), list[Note]()
+    if isinstance(result, Broken):
+        result, notes = _repaired(result, cell.origin, 0, patience)
+    if isinstance(result, Broken):
+        result, more = _salvaged(result.source, cell.origin, patience)
+        notes += more
+    return list(_split(result, cell.origin)), notes
 
 
 def lifted(statement: Statement) -> Iterator[Statement]:
     """Take the statements out of an `if`, `try` or `with` block, at their own lines."""
-    lines = statement.source.split("\n")
+    lines = [line.encode() for line in statement.source.split("\n")]
     for node in _inside(statement.node):
-        first = first_line(node)
-        if node.lineno == statement.node.lineno:  # if condition: statement
-            yield Statement(node, statement.origin, first, _unparsed(node))
-            continue
-        begin, end = first - statement.first_line, (node.end_lineno or first) + 1 - statement.first_line
-        yield Statement(node, statement.origin, first - 1, "\n".join([LIFTED, *lines[begin:end], ""]))
+        first, last = first_line(node), node.end_lineno or node.lineno
+        own = lines[first - statement.first_line : last + 1 - statement.first_line]
+        after = own[-1][node.end_col_offset :].lstrip()
+        if own[node.lineno - first][: node.col_offset].strip() or after.startswith(b";"):
+            yield Statement(node, statement.origin, first, _segment(own, node, first))  # else: a = 1; b = 2
+        else:
+            text = b"\n".join([LIFTED, *own, b""]).decode()
+            yield Statement(node, statement.origin, first - 1, text)
 
 
 def _inside(node: ast.stmt) -> Iterator[ast.stmt]:
@@ -75,92 +97,90 @@ def _inside(node: ast.stmt) -> Iterator[ast.stmt]:
                 yield child
 
 
-def _as_python(source: str) -> tuple[str, Parsed | None]:
+def _as_python(source: str) -> Parsed | Broken:
     """Undo what IPython adds to Python, trying the code as it is first."""
     if ipython.has_cell_magic(source):
         source = ipython.without_cell_magic(source)
-    parsed = _parsed(source)
+    result = _parse(source)
     for step in STEPS:
-        if parsed:
+        if isinstance(result, Parsed):
             break
         changed = step(source)
         if changed != source:
-            source, parsed = changed, _parsed(changed)
-    return source, parsed
+            source, result = changed, _parse(changed)
+    return result
 
 
-def _parsed(source: str) -> Parsed | None:
-    result = _parse(source)
-    return result if isinstance(result, Parsed) else None
-
-
-def _parse(source: str) -> Parsed | SyntaxError:
+def _parse(source: str) -> Parsed | Broken:
+    if source.count("{") * len(source) > MAX_FIELDS and FSTRING.search(source):
+        return Broken(source, SyntaxError("its f-strings are too long"))
     try:
         return Parsed(source, ast.parse(source).body)
     except SyntaxError as error:
-        return error
+        return Broken(source, error)
     except (RecursionError, MemoryError):
-        return SyntaxError("it is nested too deeply")
+        return Broken(source, SyntaxError("it is nested too deeply"))
     except ValueError as error:
-        return SyntaxError(str(error))
+        return Broken(source, SyntaxError(str(error)))
 
 
-def _repaired(source: str, origin: str, skipped: int) -> tuple[str, Parsed | None, list[Note]]:
+def _repaired(
+    result: Parsed | Broken, origin: str, skipped: int, patience: Patience
+) -> tuple[Parsed | Broken, list[Note]]:
     """Mend one thing after another until the code parses or nothing more can be mended."""
     remarks: dict[str, int] = {}
-    for _ in range(min(MAX_REPAIRS, 2 + PARSE_BUDGET // (len(source) + 1))):
-        result = _parse(source)
+    for _ in range(min(MAX_REPAIRS, 2 + LARGE // (len(result.source) + 1))):
         if isinstance(result, Parsed):
-            return source, result, [_note(origin, line + skipped, each) for each, line in remarks.items()]
-        mended = repair(source, result)
-        if mended is None or mended.source == source:
+            return result, [_note(origin, line + skipped, each) for each, line in remarks.items()]
+        mended = repair(result.source, result.error)
+        if mended is None or mended.source == result.source or not patience.bears(mended.source):
             break
-        source = mended.source
+        result = _parse(mended.source)
         remarks.setdefault(mended.remark, mended.line)
-    return source, None, []
+    return result, []
 
 
 def _note(origin: str, line: int, remark: str) -> Note:
     return Note(f"{origin}, line {line} {remark}.", origin, line)
 
 
-def _salvaged(source: str, origin: str, notes: list[Note]) -> tuple[list[Statement], list[Note]]:
-    """Parse each top-level statement by itself."""
+def _salvaged(source: str, origin: str, patience: Patience) -> tuple[Parsed, list[Note]]:
+    """Parse each top-level statement by itself, and leave out those that will not do."""
     lines = source.split("\n")
     begins = starts(source) or [0]
-    kept: list[Statement] = []
+    kept = [""] * begins[0]
+    notes: list[Note] = []
     for first, last in zip(begins, [*begins[1:], len(lines)], strict=True):
-        piece = "\n".join(lines[first:last])
-        statements, more = _piece(piece, origin, first)
-        kept += statements
+        piece, more = _piece("\n".join(lines[first:last]), origin, first, patience)
+        good = piece.split("\n")
+        kept += [*good, *[""] * (last - first - len(good))]
         notes += more
-    return kept, notes
+    together = _parse("\n".join(kept))
+    if isinstance(together, Broken):  # each parses, but one changes how the others are read: barry_as_FLUFL
+        return Parsed("", []), [*notes, _broken_note(together, origin, 0, "")]
+    return together, notes
 
 
-def _piece(source: str, origin: str, skipped: int) -> tuple[list[Statement], list[Note]]:
-    mended, parsed, notes = _repaired(source, origin, skipped)
-    if parsed is None and (whole := _before_dedent(mended)):
-        _, parsed, _ = _repaired(whole, origin, skipped)
-        notes = [_broken_note(mended, origin, skipped, "")]
-    if parsed is None:
+def _piece(source: str, origin: str, skipped: int, patience: Patience) -> tuple[str, list[Note]]:
+    """Return what of a statement parses, perhaps nothing."""
+    result, notes = _repaired(_parse(source), origin, skipped, patience)
+    if isinstance(result, Broken) and (whole := _before_dedent(result)):
+        notes = [_broken_note(result, origin, skipped, "")]
+        result, _ = _repaired(_parse(whole), origin, skipped, patience)
+    if isinstance(result, Broken):
         found = DEFINES.search(source)
-        return [], [_broken_note(mended, origin, skipped, found[1] if found else "")]
-    return [_moved(each, skipped) for each in _split(parsed, origin)], notes
+        return "", [_broken_note(result, origin, skipped, found[1] if found else "")]
+    return result.source, notes
 
 
-def _moved(statement: Statement, lines: int) -> Statement:
-    ast.increment_lineno(statement.node, lines)
-    return Statement(statement.node, statement.origin, statement.first_line + lines, statement.source)
-
-
-def _before_dedent(source: str) -> str:
+def _before_dedent(broken: Broken) -> str:
     """Cut a function off where a line after it stands further left than its body, yet not at the margin."""
-    error = _parse(source)
-    lines = source.split("\n")
-    if not isinstance(error, SyntaxError) or not DEFINES.match(source) or not error.lineno:
+    number = broken.error.lineno
+    if not number or not DEFINES.match(broken.source):
         return ""
+    lines = broken.source.split("\n")
     body = next((_indent(line) for line in lines[1:] if line.strip()), 0)
-    at = min(error.lineno, len(lines)) - 1
+    at = min(number, len(lines)) - 1
     return "\n".join(lines[:at]) if 0 < _indent(lines[at]) < body else ""
 
 
@@ -168,11 +188,8 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _broken_note(source: str, origin: str, skipped: int, name: str) -> Note:
-    error = _parse(source)
-    message, line = "invalid syntax", 1
-    if isinstance(error, SyntaxError):
-        message, line = error.msg or message, error.lineno or 1
+def _broken_note(broken: Broken, origin: str, skipped: int, name: str) -> Note:
+    message, line = broken.error.msg or "invalid syntax", broken.error.lineno or 1
     message = NUMBERED.sub(lambda found: f"{found[1]} {int(found[2]) + skipped}", message)
     lost = f"the definition of {name} there does not count" if name else "what it says there is left out"
     return _note(origin, line + skipped, f"is not valid Python ({message}); {lost}")
@@ -180,20 +197,25 @@ def _broken_note(source: str, origin: str, skipped: int, name: str) -> Note:
 
 def _split(parsed: Parsed, origin: str) -> Iterator[Statement]:
     lines = parsed.source.split("\n")
-    for place, node in enumerate(parsed.body):
-        after = parsed.body[place + 1].lineno if place + 1 < len(parsed.body) else 0
+    encoded: list[bytes] = []
+    before = 0
+    for node, following in zip_longest(parsed.body, parsed.body[1:]):
         first, last = first_line(node), node.end_lineno or node.lineno
-        if node.col_offset or after == last:  # it shares a line with another, as in a = 1; b = 2
-            yield Statement(node, origin, first, _unparsed(node))
+        if before == first or (following is not None and following.lineno == last):  # a = 1; b = 2
+            encoded = encoded or [line.encode() for line in lines]
+            yield Statement(node, origin, first, _segment(encoded, node, 1))
         else:
             yield Statement(node, origin, first, "\n".join([*lines[first - 1 : last], ""]))
+        before = last
 
 
-def _unparsed(node: ast.stmt) -> str:
-    try:
-        return f"{ast.unparse(node)}\n"
-    except RecursionError:
-        return "pass\n"
+def _segment(lines: Sequence[bytes], node: ast.stmt, first_line: int) -> str:
+    """Return a statement's own text from the lines it shares with others; its columns count bytes."""
+    first, last = node.lineno - first_line, (node.end_lineno or node.lineno) - first_line
+    own = [*lines[first : last + 1]]
+    own[-1] = own[-1][: node.end_col_offset]
+    own[0] = own[0][node.col_offset :]
+    return b"\n".join(own).decode() + "\n"
 
 
 def first_line(node: ast.stmt) -> int:

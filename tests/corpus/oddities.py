@@ -84,7 +84,7 @@ FILES = (
     broken("nested too deeply", b'{"cells":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deeply to be a notebook"),
     broken("too many values", b'{"cells":[' + b"1," * 4_000_001 + b"1]}", "holds too many values to be a notebook"),
     broken("number of a million digits", b'{"cells":[], "a":' + b"9" * 1_000_000 + b"}", "holds a number too long to be one"),
-    broken("more code than anyone writes", b"x = 1\n" * 100_000, "holds more code than anyone writes (600000 characters, 100000 lines)", "ada.py"),
+    broken("more code than anyone writes", b"x = 1\n" * 100_000, "holds 600,000 characters of code, and at most 300,000 are read; take out what is not", "ada.py"),
 )  # fmt: skip
 
 FORMATS = (
@@ -143,6 +143,8 @@ CODE = (
     of("approximately sign in comments", IMPORT, TEMPLATE.format("1 / (1 + np.exp(-z)) # \u2248 1 line")),
     of("tabs", IMPORT, SIGMOID.replace("    ", "\t")),
     of("tabs mixed with spaces", IMPORT, "def sigmoid(z):\n        s = 1 / (1 + np.exp(-z))\n\treturn s", notes=("cell 2, line 3 mixes tabs with spaces; a tab was read as 8 columns.",)),
+    of("parameter given twice", IMPORT, SIGMOID, "def predict(x, x):\n    return x", notes=("cell 3, line 1 is not valid Python (duplicate argument 'x' in function definition); the definition of predict there does not count.",), lacks=("predict",)),
+    of("else on one line", IMPORT, SIGMOID, "if unknown():\n    A = 1; B = 2\nelse: A = 2; B = 1", holds=("sigmoid(0) == 0.5", "(A, B) == (2, 1)")),
     of("python 2 print", IMPORT, f"{SIGMOID}\nprint sigmoid(3)\nprint 'cost %f' % (\n    3), 4 # done", notes=("cell 2, line 3 is Python 2 (its print or except); it was read as Python 3.",)),
     of("python 2 print in the function", IMPORT, "def sigmoid(z):\n    s = 1 / (1 + np.exp(-z))\n    print 's = ', s\n    return s", notes=("cell 2, line 3 is Python 2 (its print or except); it was read as Python 3.",)),
     of("name = with nothing", IMPORT, f"{SIGMOID}\n\ndef propagate(w):\n    A = \n    return A\n\nk = 3", holds=("sigmoid(0) == 0.5", "k == 3"), lacks=("propagate",), notes=("cell 2, line 5 is not valid Python (invalid syntax); the definition of propagate there does not count.",)),
