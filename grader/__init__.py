@@ -1,7 +1,7 @@
 """The authors' and students' vocabulary, and nothing else.
 
-Authors write checks with `Assignment`, `call`, `hint`, `mistake`, `variant` and `vectorized`, and prove more of
-them with `invariant` and `equivalent`; students ask with `check`. Names are looked up on first use, so that
+Authors write checks with `Assignment`, `call`, `hint`, `mistake`, `variant`, `vectorized` and `picture`, and prove
+more of them with `invariant` and `equivalent`; students ask with `check`. Names are looked up on first use, so that
 `import grader` costs nothing.
 """
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         hint,
         invariant,
         mistake,
+        picture,
         variant,
         vectorized,
     )
@@ -32,6 +33,7 @@ __all__ = [
     "hint",
     "invariant",
     "mistake",
+    "picture",
     "variant",
     "vectorized",
 ]

@@ -63,6 +63,15 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """How a wrong answer is drawn that holds a value for each column of an argument."""
+
+    kind: str  # boundary: a column is a point of the plane; images: it is an image
+    argument: str
+    shape: tuple[int, ...]  # of a column: (2,), or an image's rows, columns and perhaps 3 colours
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One call of an exercise's function."""
 
@@ -74,6 +83,7 @@ class Case:
     rtol: float = 1e-5
     atol: float = 1e-8
     count_steps: bool = False  # count the student's Python-level steps instead of judging the value
+    picture: Picture | None = None  # how a wrong answer is shown; None: as numbers, and where it is hidden
 
 
 @dataclass(frozen=True, slots=True)

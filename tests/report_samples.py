@@ -20,6 +20,7 @@ from grader.model import (
     Observation,
     Outcome,
     Part,
+    Picture,
     Raised,
     Result,
     Status,
@@ -415,4 +416,38 @@ def hostile() -> Result:
     )
 
 
-ALL = (perfect, middling, hopeless, unreadable, internal_error, hostile)
+def pictured() -> Result:
+    """Make a submission whose wrong answers are drawn: labels over a grid, labels of points, and images."""
+    rng = np.random.default_rng(3)
+    x, y = np.meshgrid(np.linspace(-1.6, 1.6, 22), np.linspace(-1.4, 1.4, 18))
+    grid, images = np.stack([x.ravel(), y.ravel()]), rng.uniform(size=(8 * 8 * 3, 10))
+    points = rng.normal(size=(2, 50))
+    exercises = (
+        _drawn(
+            EXERCISES[4], Picture("boundary", "X", (2,)), (grid, points), lambda X: X[0] ** 2 + X[1] < 0.6
+        ),
+        _drawn(EXERCISES[5], Picture("images", "X", (8, 8, 3)), (images,), lambda X: X[0] > 0.4),
+    )
+    return Result(
+        ASSIGNMENT, "henri", "submissions/henri.py", Status.GRADED, exercises, environment=ENVIRONMENT
+    )
+
+
+def _drawn(of: Exercise, wanted: Picture, inputs, right) -> ExerciseResult:
+    """Make an exercise that answers as if the first coordinate of its inputs were larger."""
+    cases = []
+    for number, X in enumerate(inputs, 1):
+        expected, actual = (
+            right(X)[None].astype(float),
+            right(X + 0.3 * np.eye(len(X), 1))[None].astype(float),
+        )
+        case = Case(number, (Argument("X", X),), False, 1, picture=wanted)
+        count = int((actual != expected).sum())
+        text = f"Y[0, 0] is 1, expected 0 ({count} of {expected.size} values differ)"
+        wrong = Difference("", DifferenceKind.VALUE, text, actual, expected)
+        saw = Observation(Outcome.RETURNED, actual)
+        cases.append(CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (wrong,), saw))
+    return ExerciseResult(of, 0.0, Verdict.WRONG_ANSWER, tuple(cases), definition=definition(of.name))
+
+
+ALL = (perfect, middling, hopeless, unreadable, internal_error, hostile, pictured)

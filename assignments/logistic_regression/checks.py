@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from grader import Assignment, call, hint, mistake, variant, vectorized
+from grader import Assignment, call, hint, mistake, picture, variant, vectorized
 
 hw = Assignment("Logistic regression with a neural network mindset", week="C1W2")
 
@@ -22,9 +22,22 @@ def scored(rng, n, b, scores):
     One more has the score b / 2, on the other side of zero when the bias is left out; another 0.25, a
     probability above one half that is itself below it.
     """
-    w, scores = rng.normal(size=(n, 1)), np.array([[b / 2, 0.25, *scores]])
-    X = rng.normal(size=(n, scores.size))
-    return w, b, X + w * (scores - b - w.T @ X) / np.sum(w * w)
+    w = rng.normal(size=(n, 1))
+    return moved(w, b, rng.normal(size=(n, len(scores) + 2)), [b / 2, 0.25, *scores])
+
+
+def moved(w, b, X, scores):
+    """Move examples along w until their w^T x + b are the given scores."""
+    return w, b, X + w * (np.array([scores]) - b - w.T @ X) / np.sum(w * w)
+
+
+def crosses_and_rings(rng, b, scores):
+    """Draw images of 8 by 8, a column each: the higher the score, the more of a cross, else of a ring."""
+    y, x = np.mgrid[-3.5:4, -3.5:4]
+    cross, ring = np.abs(x) == np.abs(y), np.abs(np.hypot(x, y) - 3) < 0.6
+    w = 0.3 * (cross * 1.0 - ring).reshape(-1, 1) + rng.normal(scale=0.01, size=(64, 1))
+    drawn = 0.4 * (cross | ring).reshape(-1, 1) + rng.uniform(0, 0.2, size=(64, len(scores)))
+    return moved(w, b, drawn, scores)
 
 
 def sigmoid_slope(z):
@@ -204,10 +217,12 @@ def optimize(rng):
 @variant("(A > 0.5).astype(float)", "np.round(A)")
 @variant("(A > 0.5).astype(float)", "(A >= 0.5)")
 @variant("(A > 0.5).astype(float)", "np.array([[1 if p > 0.5 else 0 for p in A[0]]])")
+@picture("images", "X", shape=(8, 8))
 def predict(rng):
     """Predicts the labels of examples."""
     yield call(*scored(rng, n=2, b=-1.1, scores=[1.7, -0.4]))
     yield call(*scored(rng, n=3, b=0.9, scores=[-1.5, -0.2, 3.0]))
+    yield call(*crosses_and_rings(rng, b=1.2, scores=[3.4, -0.3, -4.1, 0.4, 2.9, -4.6]))
     yield call(*scored(rng, n=4, b=-2.5, scores=[0.7, -0.9, 1.1, -3.0, 0.1]), hidden=True)
     yield call(*scored(rng, n=5, b=1.4, scores=[-0.1]), hidden=True)
 

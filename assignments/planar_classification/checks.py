@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
+from grader import Assignment, call, hint, invariant, mistake, picture, variant, vectorized
 from reference import planar_classification as solution
 
 hw = Assignment("Planar data classification with one hidden layer", week="C1W3")
@@ -69,6 +69,18 @@ def near_the_boundary(rng, n_x, n_h, m):
         _, cache = solution.forward_propagation(X, parameters)
         if np.abs(cache["Z2"]).min() > 0.05 and cache["Z2"].min() < -0.3 and cache["Z2"].max() > 0.6:
             return parameters, X
+
+
+def over_the_plane():
+    """Return a network with a round boundary, and a grid of points for a picture of it, none upon it."""
+    parameters = {
+        "W1": np.array([[1.9, 0.5], [-0.6, 2.1], [-2.2, 0.4], [0.7, -1.8]]),
+        "b1": np.array([[1.5], [2.3], [1.7], [1.2]]),
+        "W2": np.array([[3.2, 4.4, 2.6, 3.8]]),
+        "b2": np.array([[-8.8]]),
+    }
+    x, y = np.meshgrid(np.linspace(-1.6, 1.6, 22), np.linspace(-1.4, 1.4, 18))
+    return parameters, np.stack([x.ravel(), y.ravel()])
 
 
 def two_clouds(rng, n_x, m, positive, spread):
@@ -637,8 +649,10 @@ def nn_model(rng):
 @variant("A2 > 0.5", "[1.0 if p > 0.5 else 0.0 for p in A2[0]]")
 @variant("A2 > 0.5", "np.where(A2 > 0.5, 1, 0).ravel()")
 @vectorized(lambda rng, m: call(*near_the_boundary(rng, 2, 4, m)))
+@picture("boundary", "X")
 def predict(rng):
     """Predicts the label of each example."""
     yield call(*near_the_boundary(rng, n_x=2, n_h=4, m=5))
     yield call(*near_the_boundary(rng, n_x=3, n_h=2, m=8))
+    yield call(*over_the_plane())
     yield call(*near_the_boundary(rng, n_x=4, n_h=5, m=11), hidden=True)

@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Iterator
+from math import prod
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -17,14 +18,15 @@ from typing import TYPE_CHECKING, Any
 from grader import __version__
 from grader.course.edit import FunctionSource, function_source, slug
 from grader.course.vocabulary import Assignment as Checks
-from grader.course.vocabulary import Call, Declaration, Wrong
+from grader.course.vocabulary import Call, Declaration, Said, Wrong
 from grader.errors import AssignmentError, CourseError
-from grader.model import Argument, Assignment, Case, Exercise, Mistake, Part, Variant
+from grader.model import Argument, Assignment, Case, Exercise, Mistake, Part, Picture, Variant
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
 KEY_FORMAT = 1  # raise it when what an answer key holds, or how it is judged, changes
+SCATTERED = 16  # points of the plane; fewer are better read as numbers
 FEW, MANY = 16, 64  # examples at which the steps of a vectorized exercise are counted
 
 
@@ -145,13 +147,17 @@ class _Builder:
         scaling = (
             [said.scaling(self._rng(declared, "scaling"), m) for m in (FEW, MANY)] if said.scaling else []
         )
+        cases = self._cases(declared, self._calls(declared), signature)
+        if said.picture and not any(case.picture for case in cases):
+            message = f"no public case of {declared.name} has an argument that this picture can show"
+            raise AssignmentError(message, self.path, said.picture.line)
         return Exercise(
             name=declared.name,
             names=(name, *settings["aliases"]),
             title=declared.title or name,
             points=float(settings["points"]),
             parts=_parts(settings["returns"], settings["extra"]),
-            cases=self._cases(declared, self._calls(declared), signature),
+            cases=cases,
             scaling=self._cases(declared, scaling, signature, count_steps=True),
             needs=tuple(settings["needs"]),
             hints=tuple(said.hints),
@@ -210,18 +216,20 @@ class _Builder:
         count_steps: bool = False,
     ) -> tuple[Case, ...]:
         settings = declared.settings
+        arguments = [self._arguments(declared, call, signature) for call in calls]
         return tuple(
             Case(
                 number=number,
-                arguments=self._arguments(declared, call, signature),
+                arguments=given,
                 hidden=call.hidden,
                 seed=_seed(self.id, declared.name, str(number)) % 2**32,
                 weight=call.weight,
                 rtol=settings["rtol"] if call.rtol is None else call.rtol,
                 atol=settings["atol"] if call.atol is None else call.atol,
                 count_steps=count_steps,
+                picture=None if call.hidden else _drawn(declared.said.picture, given),
             )
-            for number, call in enumerate(calls, 1)
+            for number, (call, given) in enumerate(zip(calls, arguments, strict=True), 1)
         )
 
     def _arguments(
@@ -240,6 +248,17 @@ class _Builder:
             return source.replaced(wrong.function) if wrong.function else source.edited(wrong.edits)
         except ValueError as error:
             raise AssignmentError(str(error), self.path, wrong.line) from error
+
+
+def _drawn(said: Said[Picture] | None, arguments: tuple[Argument, ...]) -> Picture | None:
+    """Return the picture an author asked for, where its argument has columns of the picture's shape."""
+    if said is None:
+        return None
+    wanted = said.what
+    given = next((argument.value for argument in arguments if argument.name == wanted.argument), None)
+    rows, columns = (*getattr(given, "shape", ()), 0, 0)[:2]
+    least = SCATTERED if wanted.kind == "boundary" else 1
+    return wanted if rows == prod(wanted.shape) and columns >= least else None
 
 
 def _named(mistakes: list[Wrong]) -> Iterator[tuple[str, Wrong]]:

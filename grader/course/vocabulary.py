@@ -24,7 +24,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from grader.model import Value
+from grader.model import Picture, Value
 
 T = TypeVar("T")
 Edits = tuple[tuple[str, str], ...]
@@ -93,6 +93,7 @@ class Declared:
     scaling_points: float = 0.0
     invariants: list[Said[Callable[..., str | None]]] = field(default_factory=list)
     equivalents: list[Said[tuple[str, str]]] = field(default_factory=list)
+    picture: Said[Picture] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,27 @@ def equivalent(text: str, why: str) -> Callable[[Inputs | Declared], Declared]:
     def attach(of: Inputs | Declared) -> Declared:
         said = _declared(of)
         said.equivalents.insert(0, Said((text, why), line))
+        return said
+
+    return attach
+
+
+def picture(kind: str, argument: str, shape: tuple[int, ...] = ()) -> Callable[[Inputs | Declared], Declared]:
+    """Draw wrong answers to public cases that hold a value for each column of `argument`.
+
+    `"boundary"`: the columns are points of the plane, best a grid of them, and the answers two labels.
+    `"images"`: each column is an image of `shape`, rows by columns or rows by columns by 3, shown with its
+    answer. A case whose argument or answer does not fit is shown as numbers.
+    """
+    if kind == "boundary" and not shape:
+        shape = (2,)
+    elif kind != "images" or len(shape) not in {2, 3} or (*shape, 3)[2] != 3:
+        raise TypeError('picture takes "boundary" and an argument, or "images", an argument and its shape')
+    wanted = Said(Picture(kind, argument, shape), _line())
+
+    def attach(of: Inputs | Declared) -> Declared:
+        said = _declared(of)
+        said.picture = wanted
         return said
 
     return attach

@@ -34,19 +34,19 @@ class Pair:
 
 def figure(difference: Difference, rtol: float, atol: float) -> Markup:
     """Return a picture of a difference between arrays, or nothing where a sentence says it all."""
-    actual, expected = _array(difference.actual), _array(difference.expected)
+    actual, expected = array_of(difference.actual), array_of(difference.expected)
     if actual is None or expected is None or max(actual.size, expected.size) < 2:
         return Markup()
     if actual.shape != expected.shape:
         return _shapes(actual, expected)
-    level = _levels(actual, expected, rtol, atol)
+    level = levels(actual, expected, rtol, atol)
     if actual.ndim == 1 and len(actual) >= (3 if "cost" in difference.text[:40] else CURVE):
         return curves(actual, expected)
     pair, where = _flat(Pair(actual, expected, level))
     return _vectors(pair, where) if 1 in pair.actual.shape else _matrices(pair, where)
 
 
-def _array(value: Value) -> NDArray[Any] | None:
+def array_of(value: Value) -> NDArray[Any] | None:
     """Return numbers as an array of one or more dimensions."""
     if not isinstance(value, np.ndarray | list | tuple | float | int):
         return None
@@ -59,7 +59,7 @@ def _array(value: Value) -> NDArray[Any] | None:
     return np.atleast_1d(array.astype(np.float64, copy=False))
 
 
-def _levels(actual: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float) -> NDArray[np.int8]:
+def levels(actual: NDArray[Any], expected: NDArray[Any], rtol: float, atol: float) -> NDArray[np.int8]:
     """Grade each element from right (0) to worst (3), by the rule that the comparison uses."""
     with np.errstate(all="ignore"):
         far = np.abs(actual - expected)

@@ -14,6 +14,7 @@ from grader.errors import InputError
 from grader.report.code import code_lines
 from grader.report.figures import figure
 from grader.report.page import Limits
+from grader.report.pictures import picture
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain
 from grader.report.view import page
@@ -65,7 +66,12 @@ def _template(folder: Path | None) -> Template:
         auto_reload=False,
     )
     environment.filters |= {"number": number, "prose": prose, "listed": listed, "wrapping": wrapping}
-    environment.globals |= {"code_lines": code_lines, "figure": figure, "reproducer": reproducer}
+    environment.globals |= {
+        "code_lines": code_lines,
+        "figure": figure,
+        "picture": picture,
+        "reproducer": reproducer,
+    }
     return environment.get_template("report.html")
 
 

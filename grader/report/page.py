@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from grader.model import Argument, Difference, Frame, Note, Status
+    from grader.model import Argument, Difference, Frame, Note, Picture, Status
     from grader.report.words import Word
 
 
@@ -51,6 +51,7 @@ class CaseView:
     seed: int = 0
     rtol: float = 0.0
     atol: float = 0.0
+    picture: Picture | None = None
 
     @property
     def right(self) -> bool:

@@ -124,6 +124,7 @@ def case_view(done: CaseResult, points: float, limits: Limits) -> CaseView:
         seed=case.seed,
         rtol=case.rtol,
         atol=case.atol,
+        picture=case.picture,
     )
 
 
