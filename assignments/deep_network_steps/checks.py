@@ -70,9 +70,12 @@ def forward_inputs(rng, dims, m):
 
 
 def backward_inputs(rng, dims, m):
-    """Let the reference's forward make AL and the caches that belong to it; draw the labels."""
-    AL, caches = solution.L_model_forward(*forward_inputs(rng, dims, m))
-    return AL, labels(rng, m), caches
+    """Let the reference's forward make AL and its caches; draw labels from which every layer learns."""
+    while True:
+        AL, caches = solution.L_model_forward(*forward_inputs(rng, dims, m))
+        Y = labels(rng, m)
+        if all(gradient.any() for gradient in solution.L_model_backward(AL, Y, caches).values()):
+            return AL, Y, caches
 
 
 def alive(Z):
