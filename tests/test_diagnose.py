@@ -15,11 +15,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # benchmarks are no package of the grader's
 
 from benchmarks.diagnosis import (  # noqa: E402
+    Bank,
     Finding,
     bank,
     findings,
     judged,
     right_with_diagnosis,
+    second_bank,
     submitted,
 )
 from grader.course import load, names  # noqa: E402
@@ -46,6 +48,7 @@ from grader.model import (  # noqa: E402
     Submission,
 )
 from grader.worker import Worker  # noqa: E402
+from tests.wrong.read_by_hand import FIRST, SECOND  # noqa: E402
 
 IDS = names(ROOT)
 
@@ -55,11 +58,21 @@ IDS = names(ROOT)
 
 @pytest.fixture(scope="module")
 def found(worker: Worker) -> list[Finding]:
-    every: list[Finding] = []
+    return every(bank, worker)
+
+
+@pytest.fixture(scope="module")
+def found_second(worker: Worker) -> list[Finding]:
+    return every(second_bank, worker)
+
+
+def every(source: Bank, worker: Worker) -> list[Finding]:
+    """Judge a bank's functions; those that lose no points are not wrong for these cases."""
+    found: list[Finding] = []
     for id in IDS:
         assignment = load(ROOT, id)
-        every += findings(assignment, answer_key(assignment, worker.observe), worker)
-    return [finding for finding in every if finding.lost]
+        found += findings(assignment, answer_key(assignment, worker.observe), worker, source)
+    return [finding for finding in found if finding.lost]
 
 
 def test_of_wrong_functions_85_percent_are_told_why_and_95_percent_of_those_rightly(
@@ -79,6 +92,25 @@ def test_of_real_mistakes_85_percent_are_told_why_and_95_percent_of_those_rightl
     assert len(real) >= 40
     assert len(told) >= 0.85 * len(real)
     assert sum(finding.named for finding in told) >= 0.95 * len(told)
+
+
+def test_of_the_second_bank_85_percent_are_told_why_and_95_percent_of_those_rightly(
+    found_second: list[Finding],
+) -> None:
+    told = [finding for finding in found_second if finding.given]
+    assert len(found_second) >= 80
+    assert len(told) >= 0.85 * len(found_second)
+    assert sum(finding.named for finding in told) >= 0.95 * len(told)
+
+
+def test_sentences_read_by_hand_are_those_that_are_told(
+    found: list[Finding], found_second: list[Finding]
+) -> None:
+    for read, findings_ in ((FIRST, found), (SECOND, found_second)):
+        told = {
+            one.wrong.name: one.diagnosis.message for one in findings_ if one.diagnosis and not one.matched
+        }
+        assert {name: told.get(name) for name in read} == read
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -75,7 +75,8 @@ def backward_propagation():
 @mistake(
     "theta_minus = theta - epsilon",
     "theta_minus = theta_plus - epsilon",
-    "The lower point is made from the upper one, so it is theta itself; both are nudges of theta.",
+    "The lower point is theta itself and not epsilon below it (perhaps it is made from the upper one); both "
+    "are nudges of theta.",
 )
 @mistake(
     "theta_minus = theta - epsilon",
@@ -270,8 +271,8 @@ def one_wrong(name, row, column):
 @mistake(
     "theta_minus = np.copy(values)",
     "theta_minus = np.copy(theta_plus)",
-    "The lower point is made from the upper one, so it is the parameters themselves and the difference is "
-    "about 1/3 even where the gradients are right; begin from a fresh copy of the parameters.",
+    "The slopes are one-sided: the lower point is the parameters themselves (perhaps it is made from the upper "
+    "one), and the result is about 1/3 even where the gradients are right. Take epsilon off a fresh copy of them.",
 )
 @mistake(
     {

@@ -451,7 +451,7 @@ def compute_cost(rng):
 @mistake(
     "(1 - A1**2)",
     '(1 - cache["Z1"] ** 2)',
-    "The slope of tanh is made of the hidden values after activation, not before.",
+    "The slope of tanh takes Z1, the hidden values before activation; it is made of A1, those after it.",
 )
 @mistake(
     "np.dot(dZ2, A1.T)",

@@ -30,7 +30,7 @@ def losses(rng, m):
 @mistake(
     "1 / (1 + math.exp(-x))",
     "1 / 1 + math.exp(-x)",
-    "Check the parentheses: all of 1 + e^-x is below the line.",
+    "This is 1 + e^-x, and its reciprocal is asked for. Check the parentheses: all of it is below the line.",
 )
 @mistake(
     "1 / (1 + math.exp(-x))", "math.exp(-x)", "This is the exponential alone; add 1 and take the reciprocal."
@@ -64,7 +64,9 @@ def basic_sigmoid():
     "You used e^x where the formula has e^-x, so the curve falls instead of rising.",
 )
 @mistake(
-    "1 / (1 + np.exp(-x))", "1 / 1 + np.exp(-x)", "Check the parentheses: all of 1 + e^-x is below the line."
+    "1 / (1 + np.exp(-x))",
+    "1 / 1 + np.exp(-x)",
+    "This is 1 + e^-x, and its reciprocal is asked for. Check the parentheses: all of it is below the line.",
 )
 @mistake(
     "1 / (1 + np.exp(-x))", "np.exp(-x)", "This is the exponential alone; add 1 and take the reciprocal."

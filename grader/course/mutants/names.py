@@ -135,9 +135,19 @@ def siblings(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Use a variable of the same kind: another layer's, the other letter, plus for minus."""
     if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Store):
         return
+    key = _entry(site, node)
     for other in sorted(_kin(node.id, site.text.assigned)):
-        effect = f"{{target}} uses {other} where another value belongs"
+        effect = f"{key or '{target}'} {'holds' if key else 'uses'} {other} where another value belongs"
         yield site.change(Operator.SIBLING, node, other, f"{node.id}to{other}", effect)
+
+
+def _entry(site: Site, node: ast.Name) -> str:
+    """Return the key under which a written dictionary holds a name."""
+    for one in ast.walk(site.statement.node):
+        if isinstance(one, ast.Dict) and node in one.values:
+            key = one.keys[one.values.index(node)]
+            return str(key.value) if isinstance(key, ast.Constant) else ""
+    return ""
 
 
 def _kin(name: str, names: frozenset[str]) -> set[str]:

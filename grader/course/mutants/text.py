@@ -84,7 +84,7 @@ class FunctionText:
                 return ""
 
     def named(self, target: ast.expr) -> str:
-        """Name what an assignment computes, as the course does: dW for grads[f"dW{l}"]."""
+        """Name what an assignment computes, as the course does: dW for grads[f"dW{l}"], v["dW"] for v[f"dW{l}"]."""
         match target:
             case ast.Name(id=name):
                 return name
@@ -92,8 +92,10 @@ class FunctionText:
                 return ", ".join(name for name in map(self.named, elements) if name != "_")
             case ast.Subscript(value=ast.Name(id=container), slice=key):
                 letters = re.findall(r"d?[WbZA](?=[\d{\"'])", self.source(key))
+                if not letters:
+                    return container
                 given = container in {"parameters", "grads", "params", "gradients"}
-                return letters[0] if given and letters else container
+                return letters[0] if given else f'{container}["{letters[0]}"]'
             case _:
                 return ""
 

@@ -10,6 +10,7 @@ from grader.model import Exercise
 
 COMMON = re.compile(
     r"d?[WbZADJXY]\d?|AL|dAL|d?A_prev|theta_\w+|J_\w+|gradapprox|numerator|denominator|[vs](_corrected)?"
+    r"|[vs](_corrected)?\[\"d?[Wb]\"\]"
     r"|the loop over \w+|mini_batch_[XY]|permutation"
 )
 
