@@ -1,4 +1,4 @@
-"""How often a wrong function is told why: `python -m benchmarks.diagnosis [--automatic] [ASSIGNMENT...]`.
+"""How often a wrong function is told why: `python -m benchmarks.diagnosis [--automatic] [--second] [ASSIGNMENT...]`.
 
 The wrong functions of tests/wrong are written by hand, in other words than the references, each with its true
 cause; every one is graded in a submission that is right otherwise. Counted are those that lose points; those
@@ -8,7 +8,7 @@ no diagnosis. Declared right variants must get none.
 A cause counts as named where the message matches the pattern that was written with the function, or where the
 diagnosis was read by hand and says the same in other words (tests/wrong/read_by_hand.py); both are printed.
 `--automatic` hides the authors' mistakes from the diagnosis, and adds them to the wrong functions: it shows
-what mutants and fingerprints find alone.
+what mutants and fingerprints find alone. `--second` takes the second bank, tests/wrong/second.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import ast
 import re
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from grader.judge.score import score_exercise
 from grader.model import Assignment, Diagnosis, Exercise, ExerciseResult, Verdict
 from grader.worker import Worker
 from tests.wrong.read_by_hand import NAMED
+from tests.wrong.second.mutants import RULES
 
 ROOT = Path(__file__).resolve().parents[1]
 WRONG = ROOT / "tests" / "wrong"
@@ -73,7 +74,30 @@ class Finding:
 
 def bank(assignment: Assignment) -> Iterator[Wrong]:
     """Yield an assignment's wrong functions."""
-    text = (WRONG / f"{assignment.id}.py").read_text(encoding="utf-8")
+    yield from _written(assignment, WRONG)
+
+
+def second_bank(assignment: Assignment) -> Iterator[Wrong]:
+    """Yield those of the second bank: written by hand, and made from the reference by rules."""
+    yield from _written(assignment, WRONG / "second")
+    for rule, made in RULES.items():
+        for number, (id, exercise, edits, said) in enumerate(made, 1):
+            if id == assignment.id:
+                name = f"{exercise}_{rule}_{number}"
+                text = function_source(assignment.reference, assignment.exercise(exercise).names[0]).text
+                source = _exchanged(text, edits).replace(f"def {exercise}(", f"def {name}(", 1)
+                cause, patterns = said.split(" | ", maxsplit=1)
+                yield Wrong(exercise, name, cause, tuple(patterns.split(" & ")), source)
+
+
+def _exchanged(text: str, edits: Mapping[str, str]) -> str:
+    """Make edits that each match once, all at the same time: two may exchange their places."""
+    assert all(text.count(old) == 1 for old in edits), edits
+    return re.sub("|".join(map(re.escape, edits)), lambda match: edits[match[0]], text)
+
+
+def _written(assignment: Assignment, folder: Path) -> Iterator[Wrong]:
+    text = (folder / f"{assignment.id}.py").read_text(encoding="utf-8")
     exercises = sorted((exercise.name for exercise in assignment.exercises), key=len, reverse=True)
     for node in ast.parse(text).body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
@@ -97,9 +121,12 @@ def judged(
     return score_exercise(exercise, key.expected[exercise.name], observed, None)
 
 
-def findings(assignment: Assignment, key: AnswerKey, worker: Worker) -> list[Finding]:
+Bank = Callable[[Assignment], Iterator[Wrong]]
+
+
+def findings(assignment: Assignment, key: AnswerKey, worker: Worker, source: Bank = bank) -> list[Finding]:
     found = []
-    for wrong in bank(assignment):
+    for wrong in source(assignment):
         exercise = assignment.exercise(wrong.exercise)
         result = judged(assignment, exercise, key, worker, submitted(assignment, wrong))
         start = time.perf_counter()
@@ -148,7 +175,7 @@ HEADS = ("wrong", "told", "matched", "named", "where", "right", "told")
 
 
 def main(chosen: Sequence[str]) -> None:
-    automatic = "--automatic" in chosen
+    automatic, source = "--automatic" in chosen, second_bank if "--second" in chosen else bank
     rows: list[list[int]] = []
     misses: list[str] = []
     spent: list[float] = []
@@ -159,7 +186,7 @@ def main(chosen: Sequence[str]) -> None:
             assignment = load(ROOT, id)
             full = answer_key(assignment, worker.observe)
             key = without_mistakes(assignment, full) if automatic else full
-            found = [finding for finding in findings(assignment, key, worker) if finding.lost]
+            found = [one for one in findings(assignment, key, worker, source) if one.lost]
             right, told = right_with_diagnosis(assignment, key, worker)
             rows.append([*_counts(found), right, len(told)])
             print(f"{id:24}", *(f"{number:8}" for number in rows[-1]))

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.model import Execution
 from grader.worker import Tier, best_tier
-from grader.worker.sandbox import _SYSTEM, _bind, _namespaces, _parents
+from grader.worker.sandbox import SYSTEM_FILES, namespaces, read_only, ways_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,17 +112,17 @@ def _command(data: Mapping[str, Path], limits: ExecutionLimits) -> list[str]:
     packages = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
     python = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
     library = sysconfig.get_path("stdlib")
-    binds = sorted({*_SYSTEM, library, _shared_library_folder(), python, *packages}, key=len)
+    binds = sorted({*SYSTEM_FILES, library, _shared_library_folder(), python, *packages}, key=len)
     ours = [path for folder in packages if os.path.isdir(path := os.path.join(folder, "grader"))]
     laid = [("--ro-bind", str(path.resolve()), f"{GIVEN}/{name}") for name, path in data.items()]
     return [
         found,
-        *_namespaces(),
+        *namespaces(),
         *("--clearenv", *itertools.chain.from_iterable(_environment(packages))),
         # before what is bound: Python's packages may lie under /tmp themselves
         *("--size", str(limits.folder_bytes), "--perms", "1777", "--tmpfs", "/tmp"),  # noqa: S108
         *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in _ways(binds)),
-        *itertools.chain.from_iterable(map(_bind, binds)),
+        *itertools.chain.from_iterable(map(read_only, binds)),
         *itertools.chain.from_iterable(("--tmpfs", path) for path in ours),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--perms", "0777", "--dir", FOLDER),
@@ -133,7 +133,7 @@ def _command(data: Mapping[str, Path], limits: ExecutionLimits) -> list[str]:
 
 
 def _ways(paths: list[str]) -> list[str]:
-    return [folder for folder in _parents(paths) if folder != "/tmp"]  # noqa: S108
+    return [folder for folder in ways_to(paths) if folder != "/tmp"]  # noqa: S108
 
 
 def _shared_library_folder() -> str:

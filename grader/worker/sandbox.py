@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 _OURS = (_HERE / "wire.py", _HERE / "child")  # all of the grader that its worker can see
 _PACKAGES = ("numpy", "scipy", "h5py")
-_SYSTEM = (
+SYSTEM_FILES = (
     *("/usr/lib", "/usr/lib64", "/lib", "/lib64"),
     *("/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime"),
 )
@@ -88,7 +88,7 @@ def _spec(tier: Tier, limits: Limits, view: View) -> dict[str, Any]:
         "rlimits": _rlimits(tier, limits),
         "landlock": walled,
         "seccomp": seccomp.program().hex() if walled else "",
-        "readable": [*_library_parts(view), *view.parts, *_SYSTEM, *_DEVICES] if walled else [],
+        "readable": [*_library_parts(view), *view.parts, *SYSTEM_FILES, *_DEVICES] if walled else [],
         "listable": [view.library, *view.packages.values()] if walled else [],
         "writable": [str(Path(_FOLDER).parent), "/dev/null"] if full else ["/dev/null"],
         "memory": limits.memory_bytes,
@@ -126,29 +126,34 @@ def _bubblewrap(view: View, limits: Limits) -> list[str]:
     found = shutil.which("bwrap")
     assert found is not None
     library = os.path.dirname(view.library)
-    binds = [*_SYSTEM, library, view.python, *view.parts, *map(str, _OURS)]
+    binds = [*SYSTEM_FILES, library, view.python, *view.parts, *map(str, _OURS)]
     hidden = [os.path.join(view.library, name) for name in _INSTALLED]
     ordered = sorted(set(binds), key=len)
     return [
         found,
-        *_namespaces(),
-        *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in _parents(ordered)),
-        *itertools.chain.from_iterable(_bind(path) for path in ordered if path in (*_SYSTEM, library)),
+        *namespaces(),
+        *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in ways_to(ordered)),
+        *itertools.chain.from_iterable(
+            read_only(path) for path in ordered if path in (*SYSTEM_FILES, library)
+        ),
         *itertools.chain.from_iterable(("--tmpfs", path) for path in hidden if os.path.isdir(path)),
-        *itertools.chain.from_iterable(_bind(path) for path in ordered if path not in (*_SYSTEM, library)),
+        *itertools.chain.from_iterable(
+            read_only(path) for path in ordered if path not in (*SYSTEM_FILES, library)
+        ),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--size", str(limits.folder_bytes), "--tmpfs", os.path.dirname(_FOLDER), "--dir", _FOLDER),
         *("--remount-ro", "/", "--chdir", "/"),
     ]
 
 
-def _parents(paths: list[str]) -> list[str]:
+def ways_to(paths: list[str]) -> list[str]:
     """Return the folders on the way to `paths`; another user than root has to pass through them."""
     folders = {str(folder) for path in paths for folder in Path(path).parents}
-    return sorted(folders - {"/", *paths, *_SYSTEM}, key=len)
+    return sorted(folders - {"/", *paths, *SYSTEM_FILES}, key=len)
 
 
-def _namespaces() -> list[str]:
+def namespaces() -> list[str]:
+    """Return bubblewrap's options for a system of its own: processes, network, names."""
     common = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"]
     common += ["--die-with-parent", "--new-session", "--hostname", "worker"]
     if os.geteuid() == 0:
@@ -157,8 +162,9 @@ def _namespaces() -> list[str]:
     return [*common, "--unshare-user"]
 
 
-def _bind(path: str) -> list[str]:
-    if os.path.islink(path) and path in _SYSTEM:
+def read_only(path: str) -> list[str]:
+    """Return bubblewrap's options that show a file or folder, where there is one, but let nobody write it."""
+    if os.path.islink(path) and path in SYSTEM_FILES:
         target = os.readlink(path)
         return ["--symlink", target, path] if os.path.isdir(path) else ["--ro-bind-try", path, path]
     return ["--ro-bind-try", path, path]
