@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from importlib.metadata import Distribution
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from grader.author import scaffold
+from grader.author.verify import verified
+from grader.course import names
+
+ROOT = Path(__file__).resolve().parents[1]
 
 REFERENCE = '''"""Three functions of linear algebra."""
 
@@ -89,6 +98,31 @@ def test_scaffold_verifies_as_made(tmp_path, grader):
     assert "sound" in done.output
 
 
+def test_the_workflow_installs_the_grader_from_where_it_came(tmp_path, monkeypatch):
+    """It is on no package index, so `pip install grader` would get something else, or nothing."""
+
+    class Installed(Distribution):
+        said = None
+
+        def read_text(self, filename):
+            return self.said
+
+        def locate_file(self, path):
+            return path
+
+    monkeypatch.setattr(scaffold, "distribution", lambda name: Installed())
+    scaffold.begin(tmp_path / "unknown", "vectors")
+    text = (tmp_path / "unknown" / ".github" / "workflows" / "assignments.yml").read_text()
+    assert 'GRADER: "grader @ git+https://github.com/OWNER/grader@main"' in text
+    assert "Put its repository here" in text
+    assert 'pip install "$GRADER" "${{ matrix.numpy }}"' in text
+    Installed.said = '{"url": "https://git.example/g.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}}'
+    scaffold.begin(tmp_path / "known", "vectors")
+    text = (tmp_path / "known" / ".github" / "workflows" / "assignments.yml").read_text()
+    assert 'GRADER: "grader @ git+https://git.example/g.git@abc"' in text
+    assert "INSTALLED" not in text
+
+
 def test_new_overwrites_nothing_and_refuses_bad_names(made, grader):
     assert grader("--course", made, "new", "matrices").exit_code == 1
     assert grader("--course", made, "new", "Linear-Algebra").exit_code == 1
@@ -125,6 +159,61 @@ def test_second_run_verifies_nothing_anew(made, grader):
     done = grader("--course", made, "verify")
     assert done.exit_code == 1
     assert "the points add up to 30, not 40" in done.output
+
+
+def test_verdicts_that_flip_with_another_interpreter_are_errors(made, grader, tmp_path):
+    other = tmp_path / "elsewhere" / "python"  # the same NumPy, told apart by its environment
+    other.parent.mkdir()
+    other.write_text(f'#!/bin/sh\nELSEWHERE=1 exec "{sys.executable}" "$@"\n')
+    other.chmod(0o755)
+    done = grader("--course", made, "verify", "--python", other)
+    assert done.exit_code == 0, done.output
+
+    twice_there = '(1 + len(os.environ.get("ELSEWHERE", "")))'
+    reference = REFERENCE.replace("import numpy as np", "import os\n\nimport numpy as np")
+    reference = reference.replace("return np.sum(np.diag(A))", f"return np.sum(np.diag(A)) * {twice_there}")
+    (made / "reference" / "matrices.py").write_text(reference)
+    checks = CHECKS.replace("/ np.sum(u**2)", f"/ np.sum(u**2) * {twice_there}".replace('"', "'"))
+    (made / "assignments" / "matrices" / "checks.py").write_text(checks)
+    assert grader("--course", made, "verify").exit_code == 0
+    done = grader("--course", made, "verify", "--python", other)
+    assert done.exit_code == 1
+    assert f"trace: the reference answers otherwise in {other} with NumPy" in done.output
+    assert "project: variant 1 gets passed, passed here, but wrong_answer, wrong_answer in" in done.output
+
+
+def test_an_interpreter_that_cannot_run_it_is_an_error(made, grader, tmp_path):
+    done = grader("--course", made, "verify", "--python", tmp_path / "no-such-python")
+    assert done.exit_code == 1
+    assert "nothing could be run there" in done.output
+
+
+OLDEST = "numpy==1.26.0"  # the lower bound in pyproject.toml
+
+
+@pytest.mark.skipif(not os.environ.get("GRADER_FRESH"), reason="makes environments: set GRADER_FRESH=1")
+@pytest.mark.parametrize("id", names(ROOT))
+@pytest.mark.parametrize("numpy", [OLDEST, "numpy"], scope="module")
+def test_no_verdict_flips_with_the_oldest_and_the_newest_numpy(id, numpy, environments):
+    report = verified(ROOT, id, [environments(numpy)])
+    found = [finding for finding in report.findings if "verdicts stay in" in finding.id]
+    assert [(finding.level, finding.message) for finding in found] == [("ok", "")]
+
+
+@pytest.fixture(scope="module")
+def environments(tmp_path_factory):
+    """Make a virtual environment with a NumPy, once."""
+    made = {}
+
+    def make(numpy):
+        if numpy not in made:
+            folder = tmp_path_factory.mktemp("environment")
+            subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+            made[numpy] = str(folder / "bin" / "python")
+            subprocess.run([made[numpy], "-m", "pip", "install", "--quiet", numpy], check=True)
+        return made[numpy]
+
+    return make
 
 
 def test_on_github_findings_are_annotations_and_a_summary(made, grader, monkeypatch, tmp_path):

@@ -72,6 +72,16 @@ def test_two_shapes_stand_beside_each_other_unmarked():
     assert "class=w" not in drawn
 
 
+def test_one_number_has_no_shape():
+    assert "yours, shape ()" in draw(2.0, np.zeros((2, 1)))
+
+
+def test_what_rounds_to_nothing_is_zero_without_a_sign():
+    mine, right = written(np.array([-0.0001, 1.5]), np.array([-0.0001, 2.5]))
+
+    assert (mine[0], right[0]) == ("0.000", "0.000")
+
+
 @pytest.mark.parametrize(
     ("actual", "expected"),
     [

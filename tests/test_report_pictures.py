@@ -2,17 +2,35 @@ import re
 import zlib
 from base64 import b64decode
 from dataclasses import replace
+from pathlib import Path
 from struct import unpack
 
 import numpy as np
 import pytest
 import report_samples
 
-from grader.model import Argument, Difference, DifferenceKind, Picture
+from grader.course import load
+from grader.course.vocabulary import picture as ask_for
+from grader.errors import AssignmentError
+from grader.judge.compare import compare
+from grader.model import (
+    Argument,
+    CaseResult,
+    Difference,
+    DifferenceKind,
+    Observation,
+    Outcome,
+    Picture,
+    Verdict,
+)
 from grader.report import as_html
 from grader.report.html import SIZE
+from grader.report.page import Limits
 from grader.report.pictures import picture
-from grader.report.view import page
+from grader.report.view import case_view, page
+from reference import logistic_regression, planar_classification
+
+ROOT = Path(__file__).parents[1]
 
 X, Y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-2, 2, 7))
 GRID = np.stack([X.ravel(), Y.ravel()])
@@ -169,3 +187,52 @@ def test_pictures_of_many_cases_keep_the_page_within_its_size():
     html = as_html(replace(report_samples.pictured(), exercises=(replace(of, cases=cases),)))
 
     assert len(html.encode()) <= SIZE
+
+
+def ask(course, public):
+    """Have the author ask for a picture of `double`, with these public calls and a hidden one that would fit."""
+    path = course / "assignments" / "pair" / "checks.py"
+    text = path.read_text().replace("def double(rng):", '@picture("boundary", "x")\ndef double(rng):')
+    text = text.replace("    yield call(3.5)\n", f"    {public}\n").replace(
+        "size=3), hidden", "size=(2, 20)), hidden"
+    )
+    path.write_text(f"from grader import picture\n{text}")
+    return load(course, "pair").exercise("double")
+
+
+def test_a_hidden_case_is_never_given_a_picture(course):
+    double = ask(course, "yield call(3.5); yield call(rng.normal(size=(2, 20)))")
+
+    assert [case.hidden for case in double.cases] == [False, False, True]
+    assert [case.picture for case in double.cases] == [None, Picture("boundary", "x", (2,)), None]
+
+
+@pytest.mark.parametrize(
+    "public", ["yield call(3.5)", "yield call(np.ones((3, 20)))", "yield call(np.ones((2, 5)))"]
+)
+def test_a_picture_that_no_public_case_can_show_is_refused(course, public):
+    with pytest.raises(AssignmentError, match=r"checks.py:\d+: no public case of double"):
+        ask(course, public)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [("cube", ()), ("images", ()), ("images", (2, 2, 4)), ("boundary", (3,)), ("images", (4,))],
+)
+def test_a_picture_is_one_of_two_kinds(kind, shape):
+    with pytest.raises(TypeError, match="picture takes"):
+        ask_for(kind, "X", shape)
+
+
+@pytest.mark.parametrize(
+    ("reference", "shown"),
+    [(planar_classification, "figures plane"), (logistic_regression, "figures images")],
+)
+def test_the_courses_predictions_are_drawn(reference, shown):
+    exercise = load(ROOT, reference.__name__.split(".")[1]).exercise("predict")
+    case = next(case for case in exercise.cases if case.picture)
+    expected = reference.predict(*(argument.value for argument in case.arguments))
+    wrong = compare(np.ones_like(expected), expected, "labels")
+    done = CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (wrong,), Observation(Outcome.RETURNED))
+
+    assert shown in picture(case_view(done, 1.0, Limits()), wrong)

@@ -1,56 +1,120 @@
-"""A released folder in a fresh virtual environment and an empty folder; slow, so only where it is asked for."""
+"""Every released folder in a fresh virtual environment and an empty folder: starter, solved, with mistakes."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
-from grader.course import load
+from grader.course import load, names
 from grader.course.edit import function_source
 from grader.course.key import answer_key
+from grader.model import Assignment
+from grader.student.finding import packs
+from grader.student.pack import Pack
 from grader.student.release import release
 from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
-ID = "logistic_regression"
+DISTRIBUTION = ("grader", "pyproject.toml", "README.md", "LICENSE")
 RUN = """
-import sys, nbformat
+import json, sys, nbformat
 from nbclient import NotebookClient
-notebook = nbformat.read(sys.argv[1], 4)
-notebook.cells += [nbformat.v4.new_code_cell(source) for source in sys.argv[2:]]
+path, *cells = json.load(sys.stdin)
+notebook = nbformat.read(path, 4)
+notebook.cells += map(nbformat.v4.new_code_cell, cells)
 NotebookClient(notebook, resources={"metadata": {"path": "."}}).execute()
-for cell in notebook.cells:
-    for output in cell.get("outputs", []):
-        print(output.get("data", {}).get("text/plain", ""))
+code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+print(json.dumps(["".join(each.get("data", {}).get("text/plain", "") for each in cell.outputs) for cell in code]))
 """
 
 
-@pytest.mark.skipif(not os.environ.get("GRADER_FRESH"), reason="makes an environment: set GRADER_FRESH=1")
-def test_a_released_folder_needs_the_grader_package_alone(tmp_path: Path, worker: Worker) -> None:
-    assignment = load(ROOT, ID)
-    release(assignment, answer_key(assignment, worker.observe), worker.observe, tmp_path / "out", force=False)
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    scripts = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
-    install = [scripts / "python", "-m", "pip", "install", "--quiet", ROOT, "ipykernel"]
-    subprocess.run(install, check=True, env=environment)
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new environment with the grader as it is installed, made once for all test processes; its programs."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    venv = shared / "fresh"
+    with FileLock(shared / "fresh.lock"):
+        if not (venv / "made").exists():
+            _make(venv, shared / "distribution")
+            (venv / "made").touch()
+    return venv / ("Scripts" if os.name == "nt" else "bin")
 
-    def shown(*command: str | Path) -> str:
-        folder = tmp_path / "out" / ID
+
+def _make(venv: Path, sources: Path) -> None:
+    sources.mkdir(exist_ok=True)
+    for name in DISTRIBUTION:  # a build leaves files behind
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, sources / name)
+    subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+    python = venv / ("Scripts" if os.name == "nt" else "bin") / "python"
+    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]
+    done = subprocess.run([*pip, sources, "ipykernel"], env=_variables(), capture_output=True, text=True)
+    if done.returncode and "CI" not in os.environ and "No matching distribution" in done.stderr:
+        pytest.skip("no package index can be reached to make a fresh environment from")
+    assert done.returncode == 0, done.stderr
+
+
+def _variables() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
+def _named_mistakes(assignment: Assignment, pack: Pack) -> dict[str, tuple[str, str]]:
+    """Return for each exercise the first mistake that its public cases can tell, as source and sentence."""
+    found = {}
+    for exercise in assignment.exercises:
+        told = {cause.name for cause in pack.public[exercise.name].table().causes}
+        for mistake in exercise.mistakes:
+            if mistake.name in told:
+                source = function_source(mistake.source, exercise.names[0]).text
+                found[exercise.names[0]] = source, mistake.message
+                break
+    return found
+
+
+@pytest.mark.parametrize("id", names(ROOT))
+def test_a_released_folder_needs_the_grader_package_alone(
+    id: str, environment: Path, tmp_path: Path, worker: Worker
+) -> None:
+    assignment = load(ROOT, id)
+    release(assignment, answer_key(assignment, worker.observe), worker.observe, tmp_path, force=False)
+    folder = tmp_path / id
+    right = {
+        each.names[0]: function_source(assignment.reference, each.names[0]).text
+        for each in assignment.exercises
+    }
+    wrong = _named_mistakes(assignment, packs(folder)[0])
+    tried = [cell for name, (source, _) in wrong.items() for cell in (source, f"check({name})", right[name])]
+
+    def shown(*command: str | Path, given: Any = None) -> str:
         done = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, check=True
+            command,
+            cwd=folder,
+            env=_variables(),
+            input=json.dumps(given),
+            capture_output=True,
+            text=True,
         )
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
-    assert shown(scripts / "grader", "check", f"{ID}.ipynb").count("not attempted") == 6
-    right = [function_source(assignment.reference, each.names[0]).text for each in assignment.exercises]
-    wrong = assignment.exercise("propagate").mistakes[0]
-    cells = [*right, "check()", function_source(wrong.source, "propagate").text, "check(propagate)"]
-    said = shown(scripts / "python", "-c", RUN, f"{ID}.ipynb", *cells)
-    assert said.count("not attempted") == 12
-    assert "100 of 100 points so far: all 6 functions are right." in said
-    assert wrong.message in said
+    asked = [each for each in assignment.exercises if each.points]
+    assert shown(environment / "grader", "check", f"{id}.ipynb").count("not attempted") == len(asked)
+    cells = [*right.values(), "check()", *tried]
+    said = json.loads(shown(environment / "python", "-c", RUN, given=[f"{id}.ipynb", *cells]))
+    before = [text for text in said[: -len(cells)] if text]
+    assert len(before) == len(asked) + 1
+    assert sum(text.count("not attempted") for text in before) == 2 * len(asked)
+    assert f"all {len(asked)} functions are right." in said[-len(tried) - 1]
+    answers = dict(zip(wrong, said[-len(tried) :][1::3], strict=True))
+    assert len(answers) > len(asked) / 2
+    for name, (_, sentence) in wrong.items():
+        assert sentence in answers[name], name

@@ -190,10 +190,48 @@ def test_an_exception_is_shown_with_its_cell_and_line(run: Run) -> None:
     assert "cell [2], line 3: return z.wrong" in shown
 
 
+def test_what_cannot_be_checked_is_said_in_a_sentence(run: Run) -> None:
+    shown = run(
+        LR,
+        SIGMOID,
+        "check(sigmoid(3))",
+        "check([sigmoid])",
+        "check('sigmoi')",
+        "check.hint('x')",
+        "check(np.dot)",
+    )
+    assert all(len(text.splitlines()) == 1 for text in shown[1:]), shown
+    assert "this is a value of type float64: write the function's name alone" in shown[1]
+    assert "a value of type list" in shown[2]
+    assert "no function sigmoi; there are: sigmoid, initialize_with_zeros" in shown[3]
+    assert "no function x" in shown[4]
+    assert "no function dot" in shown[5]
+
+
+def test_a_function_is_known_under_the_name_that_it_was_given(run: Run) -> None:
+    shown = run(
+        LR,
+        "sigmoid = lambda z: 1 / (1 + np.exp(-z))",
+        "check(sigmoid)",
+        "def f(z):\n    return z\nsigmoid = f\ncheck(f)",
+    )
+    assert "✓ sigmoid" in shown[1]
+    assert "✗ sigmoid" in shown[2]
+
+
+def test_the_case_shown_is_one_of_what_is_said(run: Run) -> None:
+    wrong_then_refused = (
+        "def optimize(w, b, X, Y, num_iterations, learning_rate):\n    return w\ncheck(optimize)"
+    )
+    shown = run(LR, wrong_then_refused)[0]
+    assert "stopped with an error" in shown
+    assert "case 2: TypeError: optimize takes 6 arguments" in shown
+
+
 def test_an_endless_loop_is_stopped_and_named(run: Run) -> None:
     slow = "def optimize(*a, **k):\n    while True:\n        pass\ncheck(optimize)"
     shown = run(LR, slow, "1 + 1")
-    assert "optimize did not finish in 3 seconds: stopped in cell [2], line " in shown[0]
+    assert "after 3 seconds it was stopped in cell [2], line " in shown[0]
     assert shown[1] == "2"
 
 

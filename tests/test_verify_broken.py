@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.author import mutation
 from grader.author.scaffold import begin
 from grader.author.verify import verified
 
@@ -307,6 +308,29 @@ def test_sound_as_it_stands(sound):
     assert not report.errors
     assert not report.warnings
     assert report.mutants["killed"] > 20
+
+
+def test_mutants_that_were_not_run_count_as_survivors(sound, monkeypatch):
+    monkeypatch.setattr(mutation, "SECONDS", 0.0)
+    report = verified(sound, ID)
+    assert report.mutants["not_run"] > 20
+    assert not report.mutants["killed"]
+    [error] = report.errors
+    assert "the cases kill 0.0% of" in error.message
+    assert "could not be run in time" in error.message
+
+
+def test_a_mutant_without_time_for_further_inputs_is_tried_on_some_all_the_same(sound, monkeypatch):
+    monkeypatch.setattr(mutation, "FURTHER_SECONDS", 0.0)
+    reasons = [one["reason"] for each in verified(sound, ID).mutation for one in each["equivalents"]]
+    assert reasons
+    assert set(reasons) == {f"the same on {mutation.FEWEST} further inputs"}
+
+
+def test_an_equivalent_keeps_its_authors_reason(sound):
+    edit(sound / CHECKS, EXERCISE, f'{EXERCISE}\n@equivalent("unit = x / length", "A vector has one axis.")')
+    [normalize, _] = verified(sound, ID).mutation
+    assert "A vector has one axis." in {one["reason"] for one in normalize["equivalents"]}
 
 
 @pytest.mark.parametrize("broken", DEFECTS, ids=lambda broken: broken.name)

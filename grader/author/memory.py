@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import platform
+import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -39,7 +40,7 @@ class Memory:
             platform.python_version(),
             version("numpy"),
             sys.platform,
-            self.pythons,
+            [(python, _versions(python)) for python in self.pythons],
         )
         digest = hashlib.sha256(repr(versions).encode())
         for folder in (Path(grader.__file__).parent, self.course / "reference"):
@@ -63,6 +64,15 @@ class Memory:
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text(json.dumps({**report.plain(), "stamp": stamp}, indent=1), encoding="utf-8")
         temporary.replace(path)
+
+
+def _versions(python: str) -> str:
+    """Return an interpreter's version and its NumPy's; empty where it cannot be asked."""
+    ask = "import sys, numpy; print(sys.version, numpy.__version__)"
+    try:
+        return subprocess.check_output([python, "-c", ask], text=True, timeout=60)  # noqa: S603 - the author's choice
+    except (OSError, subprocess.SubprocessError):
+        return ""
 
 
 def _files(folder: Path) -> Iterable[Path]:

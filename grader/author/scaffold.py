@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import keyword
 import re
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from grader.author import texts
 from grader.course import find_course
 from grader.errors import CourseError, InputError
+
+UNKNOWN = "grader @ git+https://github.com/OWNER/grader@main"
+FILL_IN = "Put its repository here, and after the last @ a tag or a commit."
+FOUND = "This is where it was installed from when this file was made."
 
 
 def begin(place: Path, id: str) -> list[str]:
@@ -48,8 +54,24 @@ def _files(course: Path, id: str) -> Iterator[tuple[Path, str]]:
     yield course / "reference" / f"{id}.py", of(texts.REFERENCE)
     yield course / "reference" / "__init__.py", texts.COURSE_REFERENCE
     if not list((course / ".github" / "workflows").glob("*.y*ml")):
-        yield course / ".github" / "workflows" / "assignments.yml", texts.WORKFLOW
+        yield course / ".github" / "workflows" / "assignments.yml", _workflow()
     yield course / ".gitignore", texts.IGNORED
+
+
+def _workflow() -> str:
+    source = installed_from()
+    text = texts.WORKFLOW.replace("INSTALLED_FROM", source or UNKNOWN)
+    return text.replace("INSTALLED_HINT", FOUND if source else FILL_IN)
+
+
+def installed_from() -> str:
+    """Return what pip installed this grader from, where that is a repository that others can reach too."""
+    try:
+        said = json.loads(distribution("grader").read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:
+        return ""
+    vcs = said.get("vcs_info")
+    return f"grader @ {vcs['vcs']}+{said['url']}@{vcs['commit_id']}" if vcs else ""
 
 
 def _write(path: Path, text: str) -> bool:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WIDTH, HEIGHT = 480, 200
-LEFT, RIGHT, TOP, BOTTOM = 52, 72, 12, 24  # room for the numbers at the axes and the names of the lines
+LEFT, RIGHT, TOP, BOTTOM = 64, 84, 12, 24  # room for the numbers at the axes and the names of the lines
+APART = 17  # of two lines' names at least, which are larger on a phone
 POINTS = 60  # of one line; more would be finer than the picture
 
 
@@ -73,9 +74,9 @@ def _axes(low: float, high: float, last: int) -> str:
 def _names(mine: list[float], right: list[float], low: float, high: float) -> str:
     """Write each line's name at its end, the two far enough apart to be read."""
     ends = [_end(values, low, high) for values in (mine, right)]
-    if abs(ends[0] - ends[1]) < 14:
-        upper = min(ends[0], ends[1], HEIGHT - BOTTOM - 14)
-        ends = [upper, upper + 14] if ends[0] <= ends[1] else [upper + 14, upper]
+    if abs(ends[0] - ends[1]) < APART:
+        upper = min(ends[0], ends[1], HEIGHT - BOTTOM - APART)
+        ends = [upper, upper + APART] if ends[0] <= ends[1] else [upper + APART, upper]
     x = WIDTH - RIGHT + 6
     return "".join(
         f'<text class={name} x="{x}" y="{y + 4:.1f}">{name}</text>'

@@ -38,7 +38,7 @@ def figure(difference: Difference, rtol: float, atol: float) -> Markup:
     if actual is None or expected is None or max(actual.size, expected.size) < 2:
         return Markup()
     if actual.shape != expected.shape:
-        return _shapes(actual, expected)
+        return _shapes(actual, expected, np.shape(difference.actual), np.shape(difference.expected))
     level = levels(actual, expected, rtol, atol)
     if actual.ndim == 1 and len(actual) >= (3 if "cost" in difference.text[:40] else CURVE):
         return curves(actual, expected)
@@ -176,18 +176,20 @@ def _captioned(caption: str, table: str, columns: int) -> str:
     )
 
 
-def _shapes(actual: NDArray[Any], expected: NDArray[Any]) -> Markup:
-    """Show two arrays of different shapes, where both are small; nothing can be marked."""
+def _shapes(actual: NDArray[Any], expected: NDArray[Any], *shapes: tuple[int, ...]) -> Markup:
+    """Show two arrays of different shapes, where both are small; nothing can be marked.
+
+    `shapes` are theirs as they were returned: one number has none.
+    """
     if max(actual.ndim, expected.ndim) > 2 or max(*actual.shape, *expected.shape) > SHOWN:
         return Markup()
-    return _figure([_whole("yours", actual), _whole("expected", expected)])
+    return _figure([_whole("yours", actual, shapes[0]), _whole("expected", expected, shapes[1])])
 
 
-def _whole(name: str, array: NDArray[Any]) -> str:
+def _whole(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> str:
     flat = np.atleast_2d(array)
     texts, _ = written(flat.ravel(), flat.ravel())
     window = (slice(0, flat.shape[0]), slice(0, flat.shape[1]))
-    shape = str(array.shape)
     return _matrix(f"{name}, shape {shape}", texts, flat.shape[1], window, [], "", len(texts))
 
 

@@ -21,15 +21,18 @@ def written(actual: NDArray[Any], expected: NDArray[Any]) -> tuple[list[str], li
 
 
 def _form(numbers: list[float]) -> str:
-    """Choose decimals that suit most: none for whole numbers, three as a rule, exponents for extremes."""
+    """Choose decimals that suit most: none for whole numbers, three as a rule, exponents for extremes.
+
+    The z writes what rounds to nothing as 0, never as -0.
+    """
     sizes = [abs(number) for number in numbers if isfinite(number) and number]
     if not sizes:
-        return ".0f"
+        return "z.0f"
     if max(sizes) >= 1e5 or max(sizes) < 1e-2:
-        return ".2e"
+        return "z.2e"
     if all(size.is_integer() for size in sizes):
-        return ".0f"
-    return ".1f" if max(sizes) >= 1e3 else ".3f"
+        return "z.0f"
+    return "z.1f" if max(sizes) >= 1e3 else "z.3f"
 
 
 def _apart(mine: float, right: float, form: str) -> tuple[str, str]:

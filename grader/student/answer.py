@@ -96,12 +96,18 @@ def _exercise(view: ExerciseView, width: int, answer: Answer) -> Iterator[Line]:
     yield f"{said.sign} {view.name:{width}}  {points:>7}  {said.text}", STYLES[said.tone]
     if view.diagnosis:
         yield f"    {view.diagnosis}", "bold"
-    for case in view.failed_cases[:1]:
+    for case in telling(view):
         yield from ((f"    {line}", "") for line in _case(case))
     yield from ((f"    {note}", "") for note in view.notes)
     yield from ((f"    Hint: {hint}", "cyan") for hint in view.hints[: answer.shown_hints])
     if more := hint_offer(view, answer):
         yield f"    {more}", STYLES["quiet"]
+
+
+def telling(view: ExerciseView) -> tuple[CaseView, ...]:
+    """Return the first case that shows what is said of the exercise, if any goes wrong: its worst."""
+    failed = view.failed_cases
+    return tuple(case for case in failed if case.word == view.word)[:1] or failed[:1]
 
 
 def hint_offer(view: ExerciseView, answer: Answer) -> str:

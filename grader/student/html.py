@@ -15,7 +15,7 @@ from grader.report.figures import figure
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain
 from grader.report.words import listed
-from grader.student.answer import PUBLIC_ONLY, hint_offer
+from grader.student.answer import PUBLIC_ONLY, hint_offer, telling
 from grader.student.style import STYLE
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _body(view: ExerciseView, answer: Answer) -> Iterator[str]:
         yield _paragraph(view.title, "gr-title")
     if view.diagnosis:
         yield _paragraph(view.diagnosis, "gr-why")
-    shown = view.failed_cases[:1]
+    shown = telling(view)
     for case in shown:
         yield from _case(case, view)
     if more := len(view.failed_cases) - len(shown):

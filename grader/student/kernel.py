@@ -70,7 +70,7 @@ def _call(function: Function, exercise: Exercise, case: Case) -> Observation:
         )
         if not limit.reached:
             raise Stopped(f"{exercise.name} did not finish: stopped{where}.")
-        text = f"{exercise.name} did not finish in {exercise.seconds:g} seconds: stopped{where}."
+        text = f"after {exercise.seconds:g} seconds it was stopped{where}."
         return Observation(Outcome.TIME_LIMIT, detail=text)
     assert report is not None
     return _observation(report, raised, error)
@@ -146,7 +146,7 @@ def definition(function: Function, name: str) -> Definition | None:
     except (OSError, TypeError, SyntaxError, IndexError, ValueError):
         return None
     tried = True
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         tried = attempted(node, source, 1, _undefined(function, source))
     origin = cell_name(getattr(getattr(function, "__code__", None), "co_filename", ""))
     return Definition(name, origin, max(first, 1), source, tried)

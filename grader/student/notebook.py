@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import InputError
+from grader.errors import GraderError, InputError
 from grader.judge.score import share
 from grader.model import Exercise, ExerciseResult, Observation, Outcome
 from grader.student import finding, kernel
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 Names = Mapping[str, Any]  # what the notebook has defined
 
 
+class CheckError(InputError):
+    """What a student asked for wrongly; a notebook shows this sentence alone, not the way to it."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
 class Check:
     """Asks whether functions are right; called with the functions, or with their names, or for all."""
 
@@ -32,16 +40,19 @@ class Check:
 
     def __call__(self, *functions: Callable[..., Any] | str) -> Answer:
         """Check these functions on the public cases, or all of the assignment's."""
-        return self.among(_namespace(2), *functions)
+        names = _namespace(2)
+        with _in_one_sentence():
+            return self.among(names, *functions)
 
     def __repr__(self) -> str:
         return "check(sigmoid) checks a function, check() all, check.hint(sigmoid) gives a hint"
 
     def among(self, names: Names, *functions: Callable[..., Any] | str) -> Answer:
         """Check functions that a notebook's names are bound to."""
-        asked = [_name(function) for function in functions]
-        pack = _pack(asked, names)
-        given = {_name(each): each for each in functions if callable(each)}
+        found = _packs()
+        asked = [_name(function, found, names) for function in functions]
+        pack = _pack(found, asked, names)
+        given = {name: each for name, each in zip(asked, functions, strict=True) if callable(each)}
         wanted = [_exercise(pack, name) for name in asked] or [
             each for each in pack.assignment.exercises if each.points
         ]
@@ -59,8 +70,12 @@ class Check:
 
     def hint(self, function: Callable[..., Any] | str) -> Hint:
         """Give the next hint for a function."""
-        pack = _pack([_name(function)], _namespace(2))
-        exercise = _exercise(pack, _name(function))
+        names = _namespace(2)
+        with _in_one_sentence():
+            found = _packs()
+            name = _name(function, found, names)
+            pack = _pack(found, [name], names)
+            exercise = _exercise(pack, name)
         place = pack.assignment.id, exercise.name
         number = self._hints.get(place, 0) + 1
         total = len(exercise.hints)
@@ -118,18 +133,40 @@ def _with_globals(result: ExerciseResult, read: Iterable[str]) -> ExerciseResult
     return replace(result, notes=(*result.notes, *notes))
 
 
-def _name(function: Callable[..., Any] | str) -> str:
-    return function if isinstance(function, str) else str(getattr(function, "__name__", function))
+@contextmanager
+def _in_one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except GraderError as error:
+        raise CheckError(str(error)) from None
+
+
+def _name(function: Callable[..., Any] | str, packs: Iterable[Pack], names: Names) -> str:
+    """Return an exercise's name for what was given: a name, or a function under whatever name it was written."""
+    if isinstance(function, str):
+        return function
+    if not callable(function):
+        raise InputError(
+            f"check takes functions, and this is a value of type {type(function).__name__}: "
+            "write the function's name alone, as in check(sigmoid), with nothing behind it"
+        )
+    own = str(getattr(function, "__name__", function))
+    known = [name for pack in packs for each in pack.assignment.exercises for name in each.names]
+    return own if own in known else next((name for name in known if names.get(name) is function), own)
 
 
 def _bound(exercise: Exercise, names: Names) -> Any:
     return next((names[name] for name in exercise.names if callable(names.get(name))), None)
 
 
-def _pack(asked: Iterable[str], names: Names) -> Pack:
+def _packs() -> list[Pack]:
     found = finding.packs(Path.cwd())
     if not found:
         raise finding.missing(Path.cwd())
+    return found
+
+
+def _pack(found: list[Pack], asked: Iterable[str], names: Names) -> Pack:
     return finding.fitting(found, set(asked), {name for name, value in names.items() if callable(value)})
 
 
@@ -158,6 +195,7 @@ def load(shell: Any) -> None:
 
     def magic(line: str) -> Answer:
         """%check sigmoid tanh: check these functions; %check alone checks all."""
-        return check.among(shell.user_ns, *line.replace(",", " ").split())
+        with _in_one_sentence():
+            return check.among(shell.user_ns, *line.replace(",", " ").split())
 
     shell.register_magic_function(magic, "line", "check")

@@ -8,7 +8,13 @@ import report_samples
 from grader.report import as_html
 
 ADDRESS = "http://report.test/"
-GRADED = (report_samples.perfect, report_samples.middling, report_samples.hopeless, report_samples.hostile)
+GRADED = (
+    report_samples.perfect,
+    report_samples.middling,
+    report_samples.hopeless,
+    report_samples.pictured,
+    report_samples.hostile,
+)
 
 
 @pytest.mark.parametrize("make", report_samples.ALL)
@@ -70,15 +76,42 @@ def stops(page, count):
 def test_tab_goes_through_the_page_as_it_is_read(visit):
     page = visit(as_html(report_samples.middling()))
 
-    assert stops(page, 1) == ["Skip to the report"]
+    assert stops(page, 2) == ["Skip to the report", "propagate"]
     assert [name.split(",")[0] for name in stops(page, 6)] == [
         exercise.exercise.name for exercise in report_samples.middling().exercises
     ]
-    assert stops(page, 3) == ["propagate", "Your code cell 3, lines 4–17", "Your code cell 3, lines 4–8"]
+    assert stops(page, 2) == ["Your code cell 3, lines 4–17", "Your code cell 3, lines 4–8"]
     order = page.evaluate(
         "[...document.querySelectorAll('a, summary, [tabindex=\"0\"]')].map(one => one.tabIndex)"
     )
     assert set(order) == {0}
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("make", GRADED[1:4])
+def test_what_to_fix_first_is_seen_without_scrolling(visit, make, width):
+    page = visit(as_html(make()), width)
+
+    assert page.evaluate("document.querySelector('.first').getBoundingClientRect().bottom") <= 640
+
+
+def test_pictures_are_named_for_the_ear_and_marked_for_the_eye(visit):
+    page = visit(as_html(report_samples.pictured()))
+
+    labels = page.evaluate("[...document.querySelectorAll('.plane svg')].map(one => one.ariaLabel)")
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.plane figure:first-child path.o')]"
+        ".map(one => [one.classList.contains('bad'), +one.getAttribute('stroke-width')])"
+    )
+
+    assert [label.split(" over the plane")[0] for label in labels] == [
+        "Your answers",
+        "The expected answers",
+    ] * 2
+    assert min(width for bad, width in widths if bad) > max(width for bad, width in widths if not bad)
+    assert page.evaluate(
+        "[...document.images].every(one => one.complete && one.naturalWidth === 8 && one.alt)"
+    )
 
 
 def test_focus_is_seen(visit):
@@ -98,7 +131,7 @@ def test_skip_link_leads_past_the_list_of_exercises(visit):
     page.keyboard.press("Enter")
 
     assert page.evaluate("document.activeElement.id") == "main"
-    assert stops(page, 1) == ["propagate"]
+    assert stops(page, 1) == ["Your code cell 3, lines 4–17"]
 
 
 def test_hints_open_by_keyboard_without_scripts(visit):
@@ -160,7 +193,7 @@ def test_paper_holds_what_is_folded_on_the_screen(visit):
     assert page.pdf()[:4] == b"%PDF"
 
 
-@pytest.mark.parametrize("make", GRADED[:3])
+@pytest.mark.parametrize("make", GRADED[:4])
 def test_every_link_leads_somewhere_on_the_page(visit, make):
     page = visit(as_html(make()))
 
