@@ -132,6 +132,7 @@ class Exercise:
     judge: Callable[..., str | None] | None = None
     canonical: Callable[[Value], Value] | None = None
     ignore: tuple[str, ...] = ()  # glob patterns of dictionary keys that are not compared
+    shares: tuple[str, ...] = ()  # glob patterns of dictionary keys, each an equal share of its part's points
     shape_credit: float = 0.0  # share of a part's points for right values in another shape
     vectorized_points: float = 0.0  # share of the points that a loop over the examples costs
     seconds: float = 5.0  # wall clock of one call

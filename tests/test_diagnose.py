@@ -28,7 +28,8 @@ from grader.course.key import answer_key  # noqa: E402
 from grader.grade import Bench, grade  # noqa: E402
 from grader.judge.diagnose import diagnose  # noqa: E402
 from grader.judge.score import score_exercise  # noqa: E402
-from grader.judge.table import Table, table_of  # noqa: E402
+from grader.judge.signature import Layout, stack  # noqa: E402
+from grader.judge.table import Cause, Table, table_of  # noqa: E402
 from grader.model import (  # noqa: E402
     Argument,
     Assignment,
@@ -230,6 +231,94 @@ def test_a_table_may_hold_nothing() -> None:
     table: Table = table_of(asked, expected, {})
     assert not table.causes
     assert diagnose(asked, score_exercise(asked, expected, expected, None), {}, expected, table) is None
+
+
+def sevenths(X: Any, rate: float, W: Any) -> Any:
+    return {"s": 7 * np.exp(W) / rate}
+
+
+def only_first_row(X: Any, rate: float, W: Any) -> Any:
+    s = 7 * np.exp(W) / rate
+    s[1:] = s[1:] + np.arange(3) + 1
+    return {"s": s}
+
+
+def scaled_rows(X: Any, rate: float, W: Any) -> Any:
+    return {"s": 7 * np.exp(W) / rate * np.array([[5.0], [2.0], [3.0], [4.0]])}
+
+
+def scaled_columns(X: Any, rate: float, W: Any) -> Any:
+    return {"s": 7 * np.exp(W) / rate * np.array([[5.0, 2.0, 3.0]])}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name", "words"),
+    [
+        (only_first_row, "first_row_only", "first row of s"),
+        (scaled_rows, "rows_scaled", "each row"),
+        (scaled_columns, "columns_scaled", "each column"),
+        (lambda X, rate, W: {"s": sevenths(X, rate, W)["s"].astype(int)}, "cut_off", "drops the fraction"),
+        (lambda X, rate, W: {"s": np.ceil(sevenths(X, rate, W)["s"])}, "rounded", "whole numbers"),
+    ],
+)
+def test_rows_and_fractions_give_their_cause_away(wrong: Callable[..., Any], name: str, words: str) -> None:
+    diagnosis = said(sevenths, wrong)
+    assert diagnosis is not None
+    assert diagnosis.name == name
+    assert words in diagnosis.message
+
+
+@pytest.mark.parametrize("deep", [only_first_row, scaled_rows])
+def test_what_one_case_contradicts_is_not_told_of_rows(deep: Callable[..., Any]) -> None:
+    def wrong(X: Any, rate: float, W: Any) -> Any:
+        return deep(X, rate, W) if X.shape[1] < 7 else {"s": np.cos(W)}
+
+    assert said(sevenths, wrong) is None
+
+
+def layered(depths: tuple[int, ...], right: Callable[[int, int], bool]) -> Diagnosis | None:
+    """Diagnose a function of networks of several depths whose layers are right as told."""
+    rng = np.random.default_rng(3)
+    cases = tuple(Case(n, (Argument("L", depth),), hidden=False, seed=1) for n, depth in enumerate(depths, 1))
+    asked = replace(exercise(), cases=cases)
+    values = {layer: (rng.normal(size=(3, 3)), rng.normal(size=(3, 3))) for layer in range(1, 9)}
+
+    def answer(L: int) -> dict[str, Any]:
+        return {f"dW{layer}": values[layer][not right(layer, L)] for layer in range(1, L + 1)}
+
+    observed = answered(asked, answer)
+    expected = answered(asked, lambda L: {f"dW{n}": values[n][0] for n in range(1, L + 1)})
+    return diagnose(asked, score_exercise(asked, expected, observed, None), {}, expected)
+
+
+@pytest.mark.parametrize(
+    ("depths", "right", "name"),
+    [
+        ((2, 3, 4), lambda layer, L: layer == 1, "first_layer_only"),
+        ((2, 3, 4), lambda layer, L: layer == L, "last_layer_only"),
+        ((3, 3, 3), lambda layer, L: layer == 1, "only_some_values_wrong"),
+        ((2, 3, 4), lambda layer, L: layer == 2, "only_some_values_wrong"),
+    ],
+)
+def test_one_right_layer_is_told_where_depths_differ(
+    depths: tuple[int, ...], right: Callable[[int, int], bool], name: str
+) -> None:
+    diagnosis = layered(depths, right)
+    assert diagnosis is not None
+    assert diagnosis.name == name
+
+
+def test_numbers_that_are_none_do_not_choose_between_mutants() -> None:
+    asked = exercise()
+    expected, observed = answered(asked, square), answered(asked, lambda X, rate, W: np.full((2, 2), np.nan))
+    known = table_of(asked, expected, {})
+    row = Layout(asked, expected).read(observed)
+    cause = Cause("log_dropped", "A logarithm is missing.", "function_not_applied")
+    table = replace(known, causes=(cause,), signatures=stack([row], row))
+    result = score_exercise(asked, expected, observed, None)
+    diagnosis = diagnose(asked, result, {}, expected, table)
+    assert diagnosis is not None
+    assert diagnosis.name == "not_finite"
 
 
 # --- parts that one edition returns ----------------------------------------------------------------------

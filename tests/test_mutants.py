@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,10 +13,10 @@ from grader.course import load, names
 from grader.course.edit import function_source
 from grader.course.key import answer_key
 from grader.course.mutants import Mutant, Operator, mutants
-from grader.course.mutants.run import _alarm, _TooLongError
+from grader.course.mutants.run import _alarm, _Call, _TooLongError
 from grader.judge.signature import Layout, alike
 from grader.judge.table import MISTAKE
-from grader.model import Observation, Outcome
+from grader.model import Argument, Case, Observation, Outcome
 from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -154,3 +155,59 @@ def test_no_message_quotes_a_formula_of_the_reference(id: str, worker: Worker) -
         for cause in key.causes[exercise.name].causes:
             if cause.operator != MISTAKE:
                 assert not [formula for formula in formulas if formula in cause.message], cause.message
+
+
+def test_an_idea_keeps_its_number_at_all_places() -> None:
+    text = "def sizes(dims, layer):\n    W = dims[layer] * 2\n    b = dims[layer] * 2\n    return W, b\n"
+    texts = [mutant.applied(text) for mutant in mutants(text)]
+    for new in ("dims[0]", "dims[1]", "dims[-1]", "dims[layer - 1]"):
+        assert text.replace("dims[layer]", new) in texts
+    for number in ("1", "4", "3"):
+        assert text.replace("* 2", f"* {number}") in texts
+
+
+STEPS = '''def steps(w, X, rate, turns):
+    """A loop whose steps depend on each other."""
+    np.random.seed(3)
+    m = X.shape[1]
+    D = np.random.rand(2, 3)
+    for turn in range(turns):
+        grads = slope(w, X)
+        u = w + rate * m
+        w = w - rate * grads
+    return {"w": w, "u": u}
+'''
+
+
+LOOP = "    for turn in range(turns):\n"
+FIRST = "        grads = slope(w, X)\n"
+THEN = "        u = w + rate * m\n        w = w - rate * grads\n"
+
+
+@pytest.mark.parametrize(
+    ("operator", "old", "new"),
+    [
+        (Operator.ORDER, LOOP + FIRST, f"{FIRST[4:]}{LOOP}        pass\n"),
+        (Operator.ORDER, FIRST + THEN, THEN + FIRST),
+        (Operator.TERM, "w = w - rate * grads", "w = w"),
+        (Operator.SLIP, "X.shape[1]", "(X.shape[1] - 1)"),
+        (Operator.SLIP, "    D = ", "    np.random.seed(3)\n    D = "),
+        (Operator.SLIP, "    D = ", "    np.random.rand(2, 3)\n    D = "),
+        (Operator.SLIP, "seed(3)", "seed(3 + 1)"),
+        (Operator.SLIP, '"u": u', '"u": 0 * u'),
+        (Operator.SLIP, "w + rate * m", "np.maximum(w, (rate * m))"),
+        (Operator.SLIP, "rate * m", "(rate * m ** 2)"),
+    ],
+)  # fmt: skip
+def test_steps_and_slips_are_made(operator: Operator, old: str, new: str) -> None:
+    texts = {mutant.applied(STEPS) for mutant in made(operator, STEPS)}
+    assert STEPS.replace(old, new) in texts
+
+
+def test_a_call_that_leaves_a_default_out_is_made_with_its_own_arguments() -> None:
+    def asked(x: int, epsilon: float = 0.5, loud: bool = False) -> tuple[float, bool]:
+        return x * epsilon, loud
+
+    given = tuple(Argument(name, value) for name, value in (("x", 4), ("loud", True)))
+    call = _Call(Case(1, given, hidden=False, seed=1), SimpleNamespace(asked=asked), "asked")
+    assert call.made(asked).value == (2.0, True)

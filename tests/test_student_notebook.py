@@ -228,6 +228,20 @@ def test_the_case_shown_is_one_of_what_is_said(run: Run) -> None:
     assert "case 2: TypeError: optimize takes 6 arguments" in shown
 
 
+def test_what_only_the_full_grade_can_tell_says_what_to_do(run: Run) -> None:
+    assignment = load(ROOT, "planar_classification")
+    source = function_source(assignment.reference, "nn_model").text
+    assert "np.random.seed(3)" in source
+    other = source.replace("np.random.seed(3)", "np.random.seed(5)") + "\ncheck(nn_model)"
+    shown = run("planar_classification", *reference_cells(assignment), "check(nn_model)", other, starter=True)
+    assert "✓ nn_model" in shown[-2]
+    assert "? nn_model" in shown[-1]
+    assert "not decided here" in shown[-1]
+    assert (
+        "If your function sets that seed and draws as the brief says, something in it is wrong" in shown[-1]
+    )
+
+
 def test_an_endless_loop_is_stopped_and_named(run: Run) -> None:
     slow = "def optimize(*a, **k):\n    while True:\n        pass\ncheck(optimize)"
     shown = run(LR, slow, "1 + 1")

@@ -88,6 +88,13 @@ DEFECTS = [
         "3e-5",
         "widen rtol",
     ),
+    Broken(
+        "share_of_no_key",
+        EXERCISE,
+        EXERCISE.replace("seconds=", 'shares=("dW*",), seconds='),
+        "shares=",
+        "fits no key; there are: none",
+    ),
     Broken("points_off", EXERCISE, EXERCISE.replace("50", "40"), "", "points add up to 90, not 100"),
     Broken(
         "negative_points",

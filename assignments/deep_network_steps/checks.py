@@ -70,9 +70,12 @@ def forward_inputs(rng, dims, m):
 
 
 def backward_inputs(rng, dims, m):
-    """Let the reference's forward make AL and the caches that belong to it; draw the labels."""
-    AL, caches = solution.L_model_forward(*forward_inputs(rng, dims, m))
-    return AL, labels(rng, m), caches
+    """Let the reference's forward make AL and its caches; draw labels from which every layer learns."""
+    while True:
+        AL, caches = solution.L_model_forward(*forward_inputs(rng, dims, m))
+        Y = labels(rng, m)
+        if all(gradient.any() for gradient in solution.L_model_backward(AL, Y, caches).values()):
+            return AL, Y, caches
 
 
 def alive(Z):
@@ -662,7 +665,13 @@ def with_shifted_names(AL, Y, caches):
 
 # The names of the activations' gradients come in two generations, shifted by one. Their values are judged in
 # linear_activation_backward; here they only carry the error from layer to layer, so dW and db tell all.
-@hw.exercise(points=15, returns="grads", needs=["linear_activation_backward"], ignore=("dA*",))
+@hw.exercise(
+    points=15,
+    returns="grads",
+    needs=["linear_activation_backward"],
+    ignore=("dA*",),
+    shares=("*1", "*2", "*3", "*4"),  # each layer's
+)
 @hint("Begin with the derivative of the cost with respect to AL: that of -(Y log AL + (1 - Y) log(1 - AL)).")
 @hint("The last layer goes back through the sigmoid, all others through ReLU, from the last to the first.")
 @hint("Each layer needs its own cache, and the dA that the layer behind it has just returned.")

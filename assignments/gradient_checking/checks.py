@@ -178,7 +178,7 @@ def forward_propagation_n(rng):
     yield call(*network(rng, m=6), hidden=True)
 
 
-@hw.exercise(points=5, returns="gradients")
+@hw.exercise(points=5, returns="gradients", shares=("dW2", "db1"))  # where the two errors are
 @hint("The course gives this function with two errors in it, on purpose. What does gradient_check_n say?")
 @hint("To find an error, print the given and the measured gradients beside each other: where do they differ?")
 @mistake(

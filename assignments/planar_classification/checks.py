@@ -397,7 +397,7 @@ def compute_cost(rng):
         yield call(*predictions(rng, m), optional={"parameters": network(rng, 2, 4)}, hidden=hidden)
 
 
-@hw.exercise(points=25, returns="grads")
+@hw.exercise(points=25, returns="grads", shares=("dW2", "db2", "dW1", "db1"))
 @hint("Walk the forward steps in the other direction: output layer first, then the hidden layer.")
 @hint(
     "Cross-entropy and sigmoid together leave a very simple gradient at the output: prediction minus label."

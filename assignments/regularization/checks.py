@@ -180,7 +180,7 @@ def compute_cost_with_regularization(rng):
     yield call(*output(rng, 0.9, sizes=(2, 5, 4, 1), m=1), hidden=True)
 
 
-@hw.exercise(points=25, returns="gradients")
+@hw.exercise(points=25, returns="gradients", shares=("*3", "*2", "*1"))
 @hint("Only dW1, dW2 and dW3 change: the penalty holds no biases and no activations.")
 @hint("Differentiate the penalty of one layer with respect to its weights. What happens to the 2?")
 @hint("Each layer's gradient gets a multiple of the weights of that same layer.")
@@ -539,7 +539,7 @@ def forward_propagation_with_dropout(rng):
     yield call(*unthinned(rng, 0.8, sizes=(3, 60, 40, 1), m=1), hidden=True)
 
 
-@hw.exercise(points=25, returns="gradients")
+@hw.exercise(points=25, returns="gradients", shares=("*2", "*1"))  # nothing is dropped behind layer 3
 @hint("What the forward pass did to A1 and A2, the backward pass does to dA1 and dA2.")
 @hint("Use the masks of the cache: a unit that was dropped had no part in the cost.")
 @hint("Masking and scaling come in both layers, before the derivative of ReLU.")

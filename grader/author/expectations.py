@@ -39,6 +39,7 @@ READ_EACH: tuple[tuple[str, OfExercise], ...] = (
 RUN_EACH: tuple[tuple[str, OfExercise], ...] = (
     ("reference repeats to the bit", programs.repeats),
     ("reference is in time", programs.in_time),
+    ("shares are of its keys", rubric.shares),
     ("other draws are right", judged.accepts_other_draws),
     ("trivial answers score 0", trivial.earns_nothing),
     ("inputs agree with themselves", fixtures.invariants_hold),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import fnmatch
+from collections.abc import Iterator, Mapping
 
 from grader.author.desk import Desk
 from grader.author.finding import Problem, warning
 from grader.course.edit import function_source
-from grader.model import Exercise
+from grader.judge.parts import canonical, split
+from grader.model import Exercise, Value
 
 
 def points(desk: Desk) -> Iterator[Problem]:
@@ -44,6 +46,20 @@ def cases(_: Desk, exercise: Exercise) -> Iterator[Problem]:
         yield Problem("every case is hidden, so a student can try none: yield a call without hidden=True")
     if not any(case.hidden for case in exercise.cases):
         yield Problem("no case is hidden, so answers can be hard-coded: yield a call with hidden=True")
+
+
+def shares(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
+    """Every share is of keys that the reference returns in some case."""
+    keys = {str(key): None for seen in desk.expected(exercise) for key in _keys(exercise, seen.value)}
+    for pattern in exercise.shares:
+        if not fnmatch.filter(keys, pattern):
+            yield Problem(f"shares={pattern!r} fits no key; there are: {', '.join(keys) or 'none'}")
+
+
+def _keys(exercise: Exercise, value: Value) -> Iterator[object]:
+    cut = split(exercise, canonical(exercise, value))
+    for part in cut.values() if isinstance(cut, dict) else ():
+        yield from part if isinstance(part, Mapping) else ()
 
 
 def needs(desk: Desk, exercise: Exercise) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from grader.model import Assignment, Observation
 if TYPE_CHECKING:
     import h5py
 
-VERSION = 7  # raise it when mutants, their sentences or their signatures change
+VERSION = 10  # raise it when mutants, their sentences or their signatures change
 
 Observations = tuple[Observation, ...]
 

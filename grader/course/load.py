@@ -176,6 +176,7 @@ class _Builder:
             judge=settings["judge"],
             canonical=settings["canonical"],
             ignore=tuple(settings["ignore"]),
+            shares=tuple(settings["shares"]),
             shape_credit=settings["shape_credit"],
             vectorized_points=said.scaling_points,
             seconds=settings["seconds"],

@@ -243,6 +243,7 @@ class Assignment:
         judge: Callable[..., str | None] | None = None,
         canonical: Callable[[Value], Value] | None = None,
         ignore: Sequence[str] = (),
+        shares: Sequence[str] = (),
         shape_credit: float = 0.0,
         seconds: float = 5.0,
         optional: bool = False,
@@ -258,6 +259,9 @@ class Assignment:
             sentence saying what is wrong; asked only where the value is not the reference's.
         canonical: brings a returned value into one form before it is compared, the reference's and the student's.
         ignore: glob patterns of dictionary keys that are not compared.
+        shares: glob patterns of dictionary keys, `("*2", "*1")` for instance: those that fit one are right
+            together, for an equal share of the points of the part that holds them. Keys that fit none must be
+            right for any of it.
         shape_credit: the share of a part's points for right values in another shape.
         seconds: wall clock that one call may take.
         optional: only one edition asks for the function; where it is missing, the others carry its points.

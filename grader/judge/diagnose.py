@@ -72,7 +72,7 @@ def _raises_like(evidence: Evidence) -> Diagnosis | None:
     """Return the author's mistake that is right in the same cases and raises the same, to the letter, in others."""
     mine = raised_in(evidence.observations)
     for index, cause in enumerate(evidence.table.causes):
-        same = alike(evidence.mine, evidence.table.signatures[index], MATCH).all()
+        same = alike(evidence.mine, evidence.table.signatures[index], evidence.match).all()
         if cause.operator == MISTAKE and tuple(cause.raised) == mine and same:
             return _told(cause)
     return None
@@ -98,8 +98,9 @@ def _told(cause: Cause, addition: str = "") -> Diagnosis:
 
 def _whole(evidence: Evidence) -> Cause | None:
     """Return the first cause that does what the student's function does, call by call."""
-    hits = alike(evidence.mine, evidence.table.signatures, MATCH).all(axis=1)
-    return evidence.table.causes[int(np.argmax(hits))] if hits.any() else None
+    hits = alike(evidence.mine, evidence.table.signatures, evidence.match).all(axis=1)
+    causes = (evidence.table.causes[index] for index in np.flatnonzero(hits))
+    return next((cause for cause in causes if evidence.telling or cause.operator == MISTAKE), None)
 
 
 def _where_wrong(evidence: Evidence) -> Diagnosis | None:
@@ -114,7 +115,7 @@ def _where_wrong(evidence: Evidence) -> Diagnosis | None:
 def _matching(evidence: Evidence, slots: Sequence[int]) -> int | None:
     """Return the cause that gives the student's values in some slots and spoils the least elsewhere."""
     table = evidence.table
-    rows = alike(evidence.mine[slots], table.signatures[:, slots], MATCH).all(axis=1)
+    rows = alike(evidence.mine[slots], table.signatures[:, slots], evidence.match[slots]).all(axis=1)
     hits = np.flatnonzero(rows)
     if not hits.size:
         return None

@@ -9,10 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.judge.compare import as_numbers
 from grader.judge.signature import RAISED, Layout, Signature, Slot, alike
 from grader.judge.table import Table
 from grader.model import Exercise, ExerciseResult, Observation, Value, Verdict
 
+USUAL = 1e-5  # relative tolerance of a case; an author who gives more says that there is noise
 MATCH = 1e-6  # two functions that agree so far do the same; others are nearly always 1e-2 or more apart
 
 
@@ -51,6 +53,18 @@ class Evidence:
         rtol, atol = self.layout.tolerances
         failed = np.array([self.result.cases[slot.case].verdict is not Verdict.PASSED for slot in self.slots])
         return np.asarray(~alike(self.mine, self.table.reference, rtol, atol) & self.returned & failed)
+
+    @cached_property
+    def match(self) -> NDArray[np.float64]:
+        """How near values must be to be the same, slot by slot: MATCH, or as near as noise lets them come."""
+        rtol, _ = self.layout.tolerances
+        return np.where(rtol > USUAL, rtol, MATCH)
+
+    @cached_property
+    def telling(self) -> bool:
+        """Whether some wrong value holds a finite number, or is no number: nothing but NaN has many causes."""
+        arrays = [as_numbers(self.values[index]) for index in self.wrong_slots]
+        return any(array is None or np.isfinite(array).any() for array in arrays)
 
     @cached_property
     def wrong_slots(self) -> list[int]:

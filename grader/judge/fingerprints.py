@@ -5,8 +5,11 @@ Each takes the evidence and returns a diagnosis only if every wrong value, in al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from grader.judge.compare import as_numbers
 from grader.judge.evidence import Evidence, are, listed
@@ -17,10 +20,13 @@ from grader.judge.signs import (
     NoNumbersError,
     averaged,
     complement,
+    cut_off,
+    first_row,
     flattened,
     magnitude,
     near,
     not_finite,
+    own_factors,
     reordered,
     repeated,
     reshaped,
@@ -167,6 +173,51 @@ def stale(evidence: Evidence) -> Diagnosis | None:
     return Diagnosis("same_for_all_calls", says)
 
 
+def rows_or_columns_scaled(evidence: Evidence) -> Diagnosis | None:
+    """Every row, or every column, is a multiple of what it should be, each by a factor of its own."""
+    for turned, one, each in ((False, "row", "rows"), (True, "column", "columns")):
+        try:
+            factors = [
+                own_factors(mine.T, right.T) if turned else own_factors(mine, right)
+                for _, mine, right in wrong_pairs(evidence)
+            ]
+        except NoNumbersError:
+            return None
+        if any(found is None for found in factors):
+            continue
+        if not any(not near(found, np.full_like(found, found[0])) for found in factors if found is not None):
+            continue
+        says = (
+            f"In {listed(evidence.wrong_names)} each {one} is a multiple of what is expected, with a factor of its "
+            f"own: what the {each} are divided by or multiplied with is wrong."
+        )
+        return Diagnosis(f"{each}_scaled", says)
+    return None
+
+
+def one_layer(evidence: Evidence) -> Diagnosis | None:
+    """In networks of several depths all layers but the first, or all but the last, are wrong."""
+    layers: dict[int, dict[int, set[bool]]] = {}
+    for index, slot in enumerate(evidence.slots):
+        found = re.fullmatch(r"[A-Za-z_]+(\d+)", slot.key)
+        if not found or not evidence.returned[index]:
+            return None
+        layers.setdefault(slot.case, {}).setdefault(int(found[1]), set()).add(bool(evidence.wrong[index]))
+    depths = {max(case) for case in layers.values()}
+    if len(depths) < 2 or min(depths) < 2:
+        return None
+    for pick, which, where in (
+        (min, "first", "what the loop takes for the layers after it is wrong"),
+        (max, "last", "what is handed back from it to the layers before is wrong"),
+    ):
+        if all(
+            all(state == {number != pick(case)} for number, state in case.items()) for case in layers.values()
+        ):
+            says = f"Only the {which} layer is right, in every case: {where}."
+            return Diagnosis(f"{which}_layer_only", says)
+    return None
+
+
 FINGERPRINTS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     nothing,
     missing_keys,
@@ -206,6 +257,11 @@ FINGERPRINTS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     _everywhere(
         "column_repeated", repeated, "{names} {are} repeated in every column: one column is asked for."
     ),
+    _everywhere(
+        "first_row_only",
+        first_row,
+        "Only the first row of {names} is right: the other rows are not computed as it is.",
+    ),
     _everywhere("complement", complement, "{names} {are} 1 minus what is expected in every place."),
     _everywhere(
         "magnitude",
@@ -216,7 +272,14 @@ FINGERPRINTS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     unchanged,
     exchanged,
     _everywhere("other_order", reordered, "{names} {have} the right numbers in another order."),
+    _everywhere(
+        "cut_off",
+        cut_off,
+        "{names} {are} cut off to whole numbers: an array of integers, or int, drops the fraction.",
+    ),
     stale,
+    rows_or_columns_scaled,
+    one_layer,
     term,
     _everywhere("rounded", rounded, "{names} {have} whole numbers only: values are rounded or cut off."),
 )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
 from grader.judge.compare import plural, show
 from grader.model import Difference, DifferenceKind, Exercise, Part, Value
 
@@ -24,6 +28,18 @@ def split(exercise: Exercise, value: Value) -> dict[str, Value] | Difference:
     if isinstance(value, list | tuple) and len(required) <= len(value) <= len(exercise.parts):
         return {part.name: item for part, item in zip(exercise.parts, value, strict=False)}
     return Difference("", DifferenceKind.MISSING, _count_sentence(required, value))
+
+
+def shares(exercise: Exercise, part: Mapping[Any, Value]) -> tuple[dict[Any, Value], list[dict[Any, Value]]]:
+    """Cut a part that is a dictionary into what each of its shares needs and the shares that it has."""
+
+    def fits(key: Any, patterns: Iterable[str]) -> bool:
+        return any(fnmatchcase(str(key), pattern) for pattern in patterns)
+
+    compared = {key: value for key, value in part.items() if not fits(key, exercise.ignore)}
+    common = {key: value for key, value in compared.items() if not fits(key, exercise.shares)}
+    groups = [{key: compared[key] for key in compared if fits(key, [one])} for one in exercise.shares]
+    return common, [group for group in groups if group]
 
 
 def _count_sentence(required: list[Part], value: Value) -> str:

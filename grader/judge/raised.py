@@ -56,6 +56,13 @@ RULES = (
         "an array is written into a place of another shape.",
     ),
     Rule(
+        "shapes_do_not_fit",
+        "IndexError",
+        r"boolean index did not match indexed array along axis (\d+); size of axis is (\d+)",
+        "a mask of True and False is applied to an array of another shape: one of the two belongs to another layer "
+        "or value.",
+    ),
+    Rule(
         "reshape_does_not_fit",
         "ValueError",
         r"cannot reshape array of size (\d+) into shape",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from grader.judge.compare import Tolerance, compare
-from grader.judge.parts import canonical, split
+from grader.judge.parts import canonical, shares, split
 from grader.model import (
     Case,
     CaseResult,
@@ -16,6 +16,7 @@ from grader.model import (
     ExerciseResult,
     Observation,
     Outcome,
+    Value,
     Verdict,
 )
 
@@ -58,10 +59,23 @@ def _compare_parts(
             continue
         difference = compare(mine[part.name], right[part.name], part.name, tolerance)
         total += part.weight
-        earned += part.weight * _credit(exercise, difference)
         if difference:
             differences.append(difference)
+            shared = _shared(exercise, part.name, mine[part.name], right[part.name], tolerance)
+            earned += part.weight * max(shared, _credit(exercise, difference))
+        else:
+            earned += part.weight
     return earned / total, tuple(differences)
+
+
+def _shared(exercise: Exercise, name: str, mine: Value, right: Value, tolerance: Tolerance) -> float:
+    """Return what a part that is not all right earns by the shares of its keys, where it is a dictionary."""
+    if not exercise.shares or not isinstance(mine, Mapping) or not isinstance(right, Mapping):
+        return 0.0
+    common, groups = shares(exercise, right)
+    if not groups or compare(mine, common, name, tolerance):
+        return 0.0
+    return sum(_credit(exercise, compare(mine, group, name, tolerance)) for group in groups) / len(groups)
 
 
 def _credit(exercise: Exercise, difference: Difference | None) -> float:

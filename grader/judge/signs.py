@@ -79,6 +79,30 @@ def rounded(mine: Array, right: Array) -> bool:
     return bool((mine == np.round(mine)).all() and (np.abs(mine - right) <= 1).all())
 
 
+def cut_off(mine: Array, right: Array) -> bool:
+    return not near(mine, right) and near(mine, np.trunc(right))
+
+
+def first_row(mine: Array, right: Array) -> bool:
+    """The first row is right, and no other."""
+    if mine.shape != right.shape or mine.ndim != 2 or len(mine) < 2:
+        return False
+    rows = [near(one, other) for one, other in zip(mine, right, strict=True)]
+    return rows[0] and not any(rows[1:])
+
+
+def own_factors(mine: Array, right: Array) -> Array | None:
+    """Return what each row is a multiple of the expected one by; None where some row is not."""
+    if mine.shape != right.shape or mine.ndim != 2 or mine.shape[1] < 2 or not np.isfinite(mine).all():
+        return None
+    squares = (right * right).sum(axis=1)
+    if not squares.all():
+        return None
+    factors = np.asarray((mine * right).sum(axis=1) / squares)
+    multiples = (near(one, factor * other) for one, other, factor in zip(mine, right, factors, strict=True))
+    return factors if factors.all() and all(multiples) else None
+
+
 def complement(mine: Array, right: Array) -> bool:
     return near(mine, 1 - right)
 

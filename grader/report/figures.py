@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.model import Difference, Value
 
 SHOWN = 8  # rows and columns of a table that is shown whole
-EXCERPT = 6  # of the part of a larger one: two of them stand side by side
+EXCERPT = 5  # of the part of a larger one: two of them stand side by side on a page
 MAP = 20  # blocks along each side of the overview of a large array
 TOO_LARGE = 2_000_000  # elements
 CURVE = 10  # from this length a sequence is a curve; costs are from 3 on

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 Ask = Callable[..., Any]
 UNDECIDED = (
-    "These are not the values that the usual random start leads to. Others can be right as well: "
+    "These are not the values that the brief's random seed leads to. If your function sets that seed and draws "
+    "as the brief says, something in it is wrong; if it starts from other random numbers it can be right, and "
     "only the full grade can tell."
 )
 UNWRITTEN = {Verdict.MISSING, Verdict.NOT_ATTEMPTED}

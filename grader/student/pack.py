@@ -28,7 +28,7 @@ MAGIC = b"grader checks 1\n"
 STAYED = "?"  # the name of a judge that could not leave the course
 
 Seen = tuple[Observation, ...]
-_SETTINGS = ("name", "names", "title", "points", "needs", "hints", "ignore", "optional")
+_SETTINGS = ("name", "names", "title", "points", "needs", "hints", "ignore", "shares", "optional")
 _NUMBERS = ("shape_credit", "vectorized_points", "seconds")
 
 

@@ -79,7 +79,12 @@ class Zygote:
         try:
             self._order()
             child = self._delivered()
-            self._order()
+            try:
+                self._order()
+            except OSError:
+                with contextlib.suppress(WorkerError):
+                    child.discard()  # or nobody would close its line
+                raise
         except (OSError, struct.error) as error:
             raise WorkerError(f"the worker could not start a process: {error}") from error
         return child.confined()

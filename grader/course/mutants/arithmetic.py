@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from grader.course.mutants.edits import Edit, Operator
 from grader.course.mutants.site import Site, phrase
+from grader.course.mutants.text import is_text
 
 SIGNS = {
     ast.Add: "+",
@@ -37,6 +38,10 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
     left, right = site.wrapped(node.left), site.wrapped(node.right)
     said = phrase(site.source(node.right))
     first = phrase(site.source(node.left))
+    if isinstance(node.op, ast.Add | ast.Sub) and _own_value(site, node.left):
+        yield _drop(
+            site, node, left, "no update", "{target} is never updated: nothing is added to it or taken off"
+        )
     match node.op:
         case ast.Add():
             yield _drop(site, node, left, f"+{right}", f"{said or 'one term'} is not added in {{target}}")
@@ -70,6 +75,12 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
         case ast.Pow():
             power = "the square is missing" if right == "2" else f"the exponent{_of(said)} is missing"
             yield _drop(site, node, left, f"**{right}", f"{power} in {{target}}")
+
+
+def _own_value(site: Site, node: ast.expr) -> bool:
+    """Tell whether an expression is what its statement assigns to: W of W = W - step."""
+    statement = site.statement.node
+    return isinstance(statement, ast.Assign) and site.source(node) == site.source(statement.targets[0])
 
 
 def _steps(node: ast.BinOp) -> bool:
@@ -151,7 +162,9 @@ def numbers(site: Site, node: ast.expr) -> Iterator[Edit]:
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float) and not _fixed(site, node):
         for new in _other_numbers(node.value):
             effect = f"{{target}} is computed with {new} where another number belongs"
-            yield site.change(Operator.CONSTANT, node, new, f"{node.value}to{new}", effect)
+            if _in_index(site, node):
+                effect = "{target} reads a value at the wrong index"
+            yield site.change(Operator.CONSTANT, node, new, f"{node.value}>{new}", effect)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Name):
         name = node.right.id
         loops = {
@@ -164,17 +177,24 @@ def numbers(site: Site, node: ast.expr) -> Iterator[Edit]:
                 f"the exponent in {{target}} is "
                 f"{'another one than' if new.startswith('(') else new + ' instead of'} {name}"
             )
-            yield site.change(Operator.CONSTANT, node.right, new, f"{name}to{new}", effect)
+            yield site.change(Operator.CONSTANT, node.right, new, f"{name}>{new}", effect)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
         for new, word in (("3", "3"), ("0.5", "a root")):
             effect = f"the exponent in {{target}} is {word} where another one belongs"
-            yield site.change(Operator.CONSTANT, node.right, new, f"**to{new}", effect)
+            yield site.change(Operator.CONSTANT, node.right, new, f"**>{new}", effect)
 
 
 def _fixed(site: Site, node: ast.Constant) -> bool:
-    """Tell True and False, and the axis of a shape, which is an index."""
+    """Tell True and False, the axis of a shape, which is an index, and a seed."""
     start, _ = site.text.span(node)
-    return isinstance(node.value, bool) or site.text.text[:start].endswith(".shape[")
+    return isinstance(node.value, bool) or site.text.text[:start].endswith((".shape[", ".seed("))
+
+
+def _in_index(site: Site, node: ast.Constant) -> bool:
+    start, _ = site.text.span(node)
+    slices = [one.slice for one in ast.walk(site.statement.node) if isinstance(one, ast.Subscript)]
+    spans = [site.text.span(one) for one in slices if not is_text(one)]
+    return any(first <= start < last for first, last in spans)
 
 
 def _other_numbers(value: float) -> list[str]:

@@ -26,6 +26,7 @@ class Operator(StrEnum):
     INDEX = "index"
     SIBLING = "other_value"
     ORDER = "order_of_steps"
+    SLIP = "slip"
 
 
 RANK = {operator: rank for rank, operator in enumerate(Operator)}

@@ -12,6 +12,8 @@ from grader.course.mutants.calls import CALLS
 from grader.course.mutants.edits import RANK, Edit, Mutant, overlapping
 from grader.course.mutants.names import NAMES
 from grader.course.mutants.site import Site
+from grader.course.mutants.slips import SLIPS
+from grader.course.mutants.steps import STEPS
 from grader.course.mutants.text import FunctionText, normal, walk
 
 LETTERS = {"W": r"d?W(?=[\d{'\"\]]|$)", "b": r"d?b(?=[\d{'\"\]]|$)", "v": r"v\b|v_", "s": r"s\b|s_"}
@@ -33,7 +35,7 @@ def edits(function: FunctionText) -> Iterator[Edit]:
         site = Site(function, statement)
         for expression in statement.own:
             for node in walk(expression):
-                for operator in (*FORMULAS, *CALLS, *NAMES):
+                for operator in (*FORMULAS, *CALLS, *NAMES, *STEPS, *SLIPS):
                     yield from operator(site, node)
 
 

@@ -1,4 +1,4 @@
-"""Edits of which value is used and which step is taken: indices, siblings, statements and their order."""
+"""Edits of which value is used: indices, slices, keys, siblings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from grader.course.mutants.edits import Edit, Operator
 from grader.course.mutants.site import Site, function_name, phrase
-from grader.course.mutants.text import is_text, normal, walk
+from grader.course.mutants.text import is_text, normal
 
 
 def ranges(site: Site, node: ast.expr) -> Iterator[Edit]:
@@ -61,8 +61,8 @@ def subscripts(site: Site, node: ast.expr) -> Iterator[Edit]:
             if isinstance(n, ast.For) and isinstance(n.target, ast.Name)
         ]
         effect = f"{{target}} reads {name} at the wrong index"
-        for new in {f"{old} - 1", f"{old} + 1", "0", "1", "-1", *loops} - {old}:
-            yield site.change(Operator.INDEX, node.slice, new, f"[{old}]to{new}", effect)
+        for new in sorted({f"{old} - 1", f"{old} + 1", "0", "1", "-1", *loops} - {old}):
+            yield site.change(Operator.INDEX, node.slice, new, f"[{old}]>{new}", effect)
     for item in _slices(node):
         for bound, word in ((item.lower, "begins"), (item.upper, "ends")):
             if bound is not None:
@@ -114,6 +114,9 @@ def keys(site: Site, node: ast.expr) -> Iterator[Edit]:
             shown = re.sub(r"[f\"']", "", re.sub(r"\{.*?\}", "", new))
             effect = f"{{target}} uses {shown} of the wrong layer or letter in {container}"
             yield site.change(Operator.SIBLING, node.slice, new, f"{container}{old}to{new}", effect)
+    for new in sorted(key for key in site.text.keys if key not in {old, *wanted} and key[0] in "\"'"):
+        effect = f"{{target}} uses {new[1:-1]} of {container} where another of its values belongs"
+        yield site.change(Operator.SIBLING, node.slice, new, f"{container}{old}to{new}", effect)
     for other in sorted(_containers(site) - {container}):
         effect = f"{{target}} uses a value of {other} where one of another kind belongs"
         yield site.change(Operator.SIBLING, node.value, other, f"{container}to{other}", effect)
@@ -183,38 +186,4 @@ def returned(site: Site, node: ast.expr) -> Iterator[Edit]:
         yield site.change(Operator.SIBLING, node, ", ".join(reversed(texts)), "reversed", effect)
 
 
-def assigned(site: Site, node: ast.expr) -> Iterator[Edit]:
-    """Leave a variable's update out, or take a step back to an input."""
-    statement = site.statement.node
-    if node is not site.statement.own[0] or not isinstance(statement, ast.Assign | ast.Expr | ast.AugAssign):
-        return
-    draws = "seed" in site.source(node)
-    effect = "the generator is not seeded inside the function" if draws else "{target} is never updated"
-    if isinstance(statement, ast.Expr) and not draws:
-        effect = "one value is never added to the list"
-    yield site.change(Operator.STATEMENT, statement, "pass", f"pass{site.source(node)}", effect)
-    if not (isinstance(statement, ast.Assign) and isinstance(node, ast.BinOp)):
-        return
-    own = normal(site.source(statement.targets[0]))
-    for inner in walk(node):
-        if isinstance(inner, ast.Subscript | ast.Name) and normal(site.source(inner)) == own:
-            effect = "{target} keeps its old value"
-            yield site.change(Operator.STATEMENT, node, site.source(inner), "kept", effect)
-
-
-def order(site: Site, node: ast.expr) -> Iterator[Edit]:
-    """Take a step before the one that stands in front of it."""
-    statements, number = site.text.statements, site.statement.number
-    if node is not site.statement.own[0] or number == 0:
-        return
-    before, here = statements[number - 1].node, site.statement.node
-    simple = ast.Assign | ast.Expr | ast.AugAssign
-    if isinstance(before, simple) and isinstance(here, simple) and before.col_offset == here.col_offset:
-        first, second = site.text.span(before), site.text.span(here)
-        between = site.text.text[first[1] : second[0]]
-        new = site.text.source(here) + between + site.text.source(before)
-        effect = "two steps are taken in the wrong order: {target} is computed before what it should follow"
-        yield site.change(Operator.ORDER, (first[0], second[1]), new, f"order{number}", effect)
-
-
-NAMES = (ranges, subscripts, keys, siblings, activations, returned, assigned, order)
+NAMES = (ranges, subscripts, keys, siblings, activations, returned)

@@ -70,7 +70,7 @@ def phrase(source: str) -> str:
     call = re.match(r"(?:np|math)\.(?:linalg\.|random\.)?(\w+)\(", source)
     if call and call[1] in FUNCTIONS and source.endswith(")"):
         return FUNCTIONS[call[1]]
-    if key := re.fullmatch(r"\w+\[f?[\"'](\w+?)\{?\w*\}?[\"']\]", source):
+    if key := re.fullmatch(r"\w+\[f?[\"'](\w+)(?:\{\w*\})?[\"']\]", source):
         return key[1]
     return ""
 

@@ -16,7 +16,11 @@ COMMON = re.compile(
 
 def sentence(mutant: Mutant, exercise: Exercise, changed: Sequence[str]) -> str:
     """Say what the mutant does; `changed` are the names of the values it changes, in computing order."""
-    effect = mutant.effect.format(target=_listed(_targets(mutant, exercise, changed)))
+    targets = _targets(mutant, exercise, changed)
+    effect = mutant.effect
+    if len(targets) > 1:
+        effect = re.sub(r"^(\{target\}) (\w+)", lambda verb: f"{verb[1]} {_plural(verb[2])}", effect)
+    effect = effect.format(target=_listed(targets))
     return f"Your values are exactly what comes out when {effect}."
 
 
@@ -29,6 +33,12 @@ def _targets(mutant: Mutant, exercise: Exercise, changed: Sequence[str]) -> list
     if shown and len(shown) == len(names):
         return list(dict.fromkeys(shown))
     return [name for name in changed if name] or ["the result"]
+
+
+def _plural(verb: str) -> str:
+    """Return a verb as it follows several values: are for is, multiply for multiplies."""
+    irregular = {"is": "are", "has": "have", "goes": "go"}
+    return irregular.get(verb) or (f"{verb[:-3]}y" if verb.endswith("ies") else verb.removesuffix("s"))
 
 
 def _listed(names: Sequence[str]) -> str:
