@@ -121,6 +121,8 @@ def test_the_workflow_installs_the_grader_from_where_it_came(tmp_path, monkeypat
     text = (tmp_path / "known" / ".github" / "workflows" / "assignments.yml").read_text()
     assert 'GRADER: "grader @ git+https://git.example/g.git@abc"' in text
     assert "INSTALLED" not in text
+    Installed.said = '{"url": "file:///home/ada/g", "vcs_info": {"vcs": "git", "commit_id": "abc"}}'
+    assert not scaffold.installed_from(), "nobody else reaches this place"
 
 
 def test_new_overwrites_nothing_and_refuses_bad_names(made, grader):
@@ -250,8 +252,13 @@ def test_pytest_collects_expectations(made, monkeypatch):
     chosen = subprocess.run([*command, "-k", "trace"], cwd=made, capture_output=True, text=True, check=False)
     assert chosen.returncode == 0, chosen.stdout
     checks = made / "assignments" / "matrices" / "checks.py"
-    checks.write_text(checks.read_text().replace("Which entries have", "np.dot(x, u) / np.dot(u, u) * u"))
-    failed = subprocess.run(
+    checks.write_text(checks.read_text().replace("How many times", "np.dot(x, u) / np.dot(u, u) times"))
+    others = subprocess.run(
         [*command, "-k", "project and mistake"], cwd=made, capture_output=True, text=True, check=False
     )
-    assert failed.returncode == 0, failed.stdout
+    assert others.returncode == 0, others.stdout
+    failed = subprocess.run(
+        [*command, "-k", "project and quotes"], cwd=made, capture_output=True, text=True, check=False
+    )
+    assert failed.returncode == 1, failed.stdout
+    assert "assignments/matrices/checks.py:22: this sentence quotes the reference" in failed.stdout

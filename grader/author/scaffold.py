@@ -71,7 +71,9 @@ def installed_from() -> str:
     except PackageNotFoundError:
         return ""
     vcs = said.get("vcs_info")
-    return f"grader @ {vcs['vcs']}+{said['url']}@{vcs['commit_id']}" if vcs else ""
+    if not vcs or said["url"].startswith("file:"):
+        return ""
+    return f"grader @ {vcs['vcs']}+{said['url']}@{vcs['commit_id']}"
 
 
 def _write(path: Path, text: str) -> bool:
