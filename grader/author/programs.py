@@ -159,9 +159,12 @@ def variant_passes(desk: Desk, exercise: Exercise, variant: Variant) -> Iterator
     result = desk.score(exercise, desk.observe(exercise, variant.source))
     if result.score != exercise.points:
         why = next(filter(None, map(_why, result.cases)), "; ".join(result.notes))
+        differs = any(case.difference for case in result.cases)
+        advice = (
+            "; widen rtol and atol, or accept its form with judge=, canonical= or ignore=" if differs else ""
+        )
         yield Problem(
-            f"this right solution earns {result.score:g} of {exercise.points:g}: {why}; widen rtol and atol, or "
-            "accept its form with judge=, canonical= or ignore=",
+            f"this right solution earns {result.score:g} of {exercise.points:g}: {why}{advice}",
             line=variant.line,
         )
 
