@@ -244,12 +244,15 @@ def test_data_and_modules_are_released_and_notes_of_the_author_are_not(
     assert out == {"pair.ipynb", "pair.checks", "README.md", "pair_utils.py", "datasets/points.csv"}
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"PK\x03\x04", MAGIC, MAGIC + b"\x04\x00\x00\x00null", b"grader checks 2\n"]
-)
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", MAGIC, MAGIC + b"\x04\x00\x00\x00null"])
 def test_what_is_no_pack_is_refused_in_one_line(content: bytes) -> None:
     with pytest.raises(SubmissionError, match="these are no checks"):
         unpacked(content, "x.checks")
+
+
+def test_checks_of_another_version_say_so() -> None:
+    with pytest.raises(SubmissionError, match="made for another version of the grader"):
+        unpacked(b"grader checks 1\n" + MAGIC, "x.checks")
 
 
 def test_a_judge_that_reads_the_reference_stays_and_right_variants_still_pass(given: Make) -> None:

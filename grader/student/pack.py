@@ -24,7 +24,13 @@ if TYPE_CHECKING:
     from grader.judge.table import Table
 
 SUFFIX = ".checks"
-MAGIC = b"grader checks 1\n"
+KIND, VERSION = b"grader checks ", b"2\n"  # the number goes up whenever a field is added
+MAGIC = KIND + VERSION
+NO_CHECKS = "these are no checks; get the assignment's folder anew"
+OTHER_VERSION = (
+    "these checks were made for another version of the grader; "
+    "get the assignment's folder anew and the newest grader with it"
+)
 STAYED = "?"  # the name of a judge that could not leave the course
 
 Seen = tuple[Observation, ...]
@@ -79,7 +85,7 @@ def unpacked(content: bytes, path: Path | str) -> Pack:
     """Read a pack; SubmissionError where the bytes are none."""
     try:
         if not content.startswith(MAGIC):
-            raise WireError("another format")
+            raise SubmissionError(OTHER_VERSION if content.startswith(KIND) else NO_CHECKS, path)
         said = _read(content[len(MAGIC) :])
         public = [_public(fields) for fields in said["exercises"]]
         exercises = tuple(one.exercise for one in public)
@@ -89,7 +95,7 @@ def unpacked(content: bytes, path: Path | str) -> Pack:
         )
         return Pack(assignment, {one.exercise.name: one for one in public}, said["code"], said["starter"])
     except (WireError, KeyError, TypeError, ValueError) as error:
-        raise SubmissionError("these are no checks; get the assignment's folder anew", path) from error
+        raise SubmissionError(NO_CHECKS, path) from error
 
 
 def _read(frame: bytes) -> Any:
