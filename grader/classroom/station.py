@@ -172,7 +172,7 @@ class Station:
 
     def _executed(self, submission: Submission, assignment: Assignment) -> Execution:
         """Run the notebook in a confined kernel; the course's data lie beside it where GRADER_DATA names them."""
-        from grader.submission.execute import execute
+        from grader.worker.execute import execute
 
         data = os.environ.get("GRADER_DATA")
         return execute(submission, assignment.modules, {"datasets": Path(data)} if data else {})

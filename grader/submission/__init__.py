@@ -1,9 +1,7 @@
 """A file becomes a program: found, read and cut down to what grading calls, and nothing of it is run.
 
-    paths ─► deliveries ─► submission ─► program
-      find           read        extract
-
-Only `execute` runs a notebook, in a confined kernel, and what it finds decides no mark.
+paths ─► deliveries ─► submission ─► program
+  find           read        extract
 """
 
 from __future__ import annotations

@@ -20,14 +20,14 @@ more than return another value.
 *The wire* (wire.py) carries plain data as JSON and raw buffers, sizes capped on both sides, and is rebuilt
 as exact base types. A message is a tuple:
 
-    grader → child   (chunks, modules, names of stand-ins, cap on output)      once
-                     ("setup", number, (names,))                               once an exercise
+    grader → child   (chunks, modules, cap on output)                          once
+                     ("setup", number, names, stand-ins)                       once an exercise
                      ("call", number, arguments, seed, count steps?)
                      (answered?, value, random state)                          to an `ask`
     child → grader   "" or why the walls could not be raised                   once, before it has anything
                      ("setup", number, (ready | missing | stale, notes))
                      ("call", number, report)                                  see child/calling.py
-                     ("ask", number, (stand-in, arguments, random state))
+                     ("ask", number, stand-in, question)                       arguments and random state
 
 A reply with another number or of another form is no reply: the child is ended and the call counts as crashed.
 
@@ -53,6 +53,9 @@ a tier where they do not stand, `require` refuses.
 *The end.* Every process asks the kernel to be killed with its parent, so none outlives the grader.
 
 What the child can see of the grader is wire.py and child/, nothing else, and both are of no use to it.
+
+*Whole notebooks* (execute.py, kernel.py) are run only where `--execute` asks for it, in a sandbox of their own
+that holds a kernel instead of a zygote; what comes of it decides no mark.
 """
 
 from grader.model import Tier

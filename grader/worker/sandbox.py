@@ -115,7 +115,7 @@ def _rlimits(tier: Tier, limits: Limits) -> dict[str, int]:
     }
     if sys.platform == "linux":
         rlimits |= {"AS": limits.memory_bytes, "STACK": 8 << 20, "MEMLOCK": 0, "MSGQUEUE": 0}
-    # where the user is someone's own, all he runs would count
+    # where the user is a person's own, all that person runs would count
     if tier is Tier.FULL or (tier is Tier.KERNEL and os.geteuid() == 0):
         rlimits["NPROC"] = limits.threads
     return rlimits

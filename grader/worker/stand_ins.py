@@ -25,7 +25,7 @@ class StandIn:
     draws: bool = True  # random numbers: where not, the state does not travel and is None
 
     def reply(self, args: tuple[Any, ...], state: Value) -> Answer:
-        """Answer a question; what goes wrong was in the student's arguments, and he is told."""
+        """Answer a question; what goes wrong was in the student's arguments, and the student is told."""
         try:
             value, state = self.answer(list(args), state)
             if self.parts is not None and isinstance(value, tuple):

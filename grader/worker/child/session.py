@@ -9,7 +9,7 @@ from grader.worker.child import compat
 from grader.worker.child.calling import Call, Report, perform
 from grader.worker.child.program import Program
 from grader.worker.child.standing_in import stub
-from grader.worker.child.state import State, reaches_out
+from grader.worker.child.state import reaches_out
 from grader.worker.wire import encode
 
 if TYPE_CHECKING:

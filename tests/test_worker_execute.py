@@ -9,8 +9,8 @@ import pytest
 from corpus.messy import HOSTILE
 
 from grader.model import Cell, Submission
-from grader.submission.execute import Execution, ExecutionLimits, _execution, execute
 from grader.worker import Tier, best_tier
+from grader.worker.execute import Execution, ExecutionLimits, _execution, execute
 
 if TYPE_CHECKING:
     from pathlib import Path

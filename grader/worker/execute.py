@@ -1,6 +1,6 @@
 """A notebook is run from top to bottom, to tell whether that works; it decides no mark.
 
-Kernel and nbclient both live in a sandbox like the worker's: no network, no files but Python's, bounded in
+Kernel and nbclient (kernel.py) both live in a sandbox like a child's: no network, no files but Python's, bounded in
 time, memory and output. All that comes out is one JSON text of bounded size, which is taken for hearsay.
 """
 
@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.model import Execution
-from grader.worker import Tier, best_tier
+from grader.model import Execution, Tier
 from grader.worker.sandbox import SYSTEM_FILES, namespaces, read_only, ways_to
+from grader.worker.tiers import best_tier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
