@@ -64,6 +64,16 @@ def test_a_mistake_is_named_and_what_rests_on_it_is_said(checking: Callable[...,
     assert "norm needs double, which is not right yet: begin there." in shown
 
 
+def test_a_terminal_that_knows_only_ascii_gets_ascii(pair: Path) -> None:
+    (pair / "mine.py").write_text(RIGHT)
+    command = [sys.executable, "-m", "grader", "check", str(pair / "mine.py")]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii:strict"}
+    done = subprocess.run(command, capture_output=True, timeout=60, check=False, env=environment)
+    assert not done.returncode, done.stderr.decode()
+    assert b"+ double" in done.stdout
+    assert done.stdout.isascii()
+
+
 def test_hints_come_when_asked_for(checking: Callable[..., str]) -> None:
     wrong = RIGHT.replace("* 2", "* 5")
     assert "1 hint: grader check mine.py double --hints 1" in checking(wrong, "double")

@@ -1,6 +1,6 @@
-"""A result becomes a page for the student, a record for the instructor and lines for a terminal.
+"""A result becomes a page for the student and a record for the instructor.
 
-    result ─► view (what the student may see) ─► html · terminal
+    result ─► view (what the student may see) ─► html
            └► record (result.json, the instructor's)
 
 Names are looked up on first use, so that a grader that writes no report imports no template engine.
@@ -13,22 +13,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from grader.report.html import as_html
     from grader.report.record import SCHEMA, as_json, as_text
-    from grader.report.terminal import print_result
 
-__all__ = ["SCHEMA", "as_html", "as_json", "as_text", "print_result"]
+__all__ = ["SCHEMA", "as_html", "as_json", "as_text"]
 
-_ROOMS = {
+_MODULES = {
     "SCHEMA": "record",
     "as_html": "html",
     "as_json": "record",
     "as_text": "record",
-    "print_result": "terminal",
 }
 
 
 def __getattr__(name: str) -> object:
-    if name not in _ROOMS:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

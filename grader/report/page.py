@@ -1,4 +1,4 @@
-"""The nouns of a student's page: what a template prints, and the terminal."""
+"""The nouns of a student's page: what a template prints, and `grader check`."""
 
 from __future__ import annotations
 

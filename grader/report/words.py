@@ -11,7 +11,7 @@ from grader.model import ExerciseResult, Status, Verdict
 class Word:
     text: str
     icon: str  # a symbol of icons.svg
-    sign: str  # its like on a terminal
+    sign: str  # its like in text
     tone: str  # good, part, bad or quiet
     means: str = ""  # a sentence, where nothing else says more
 

@@ -16,12 +16,9 @@ from types import ModuleType
 
 from grader.errors import WorkerError
 from grader.student import child
+from grader.student.process import MEMORY, REPLY, START_SECONDS
 from grader.worker.child.channel import Channel
 from grader.worker.link import Gone, Link
-
-START_SECONDS = 60.0
-MEMORY = 1 << 30  # bytes beyond what Python and NumPy take
-REPLY = 64 << 20
 
 
 class Forked:

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 _LENGTH = struct.Struct("<I")
 START_SECONDS = 60.0
 MEMORY = 1 << 30  # bytes beyond what Python and NumPy take
-REPLY = 64 << 20
+REPLY = 64 << 20  # bytes of one frame
 _HERE = Path(__file__).parent
-_ONE_THREAD = ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM")
 
 # The packages are made up so that no other part of the grader is imported, which would take longer than the check.
 _BOOT = """
@@ -101,7 +100,6 @@ class Spawned:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **{f"{name}_NUM_THREADS": "1" for name in _ONE_THREAD}},
         )
         self.link = Pipes(self._process)
 
@@ -140,6 +138,9 @@ class Processes:
     """Starts processes; the first one early, so that it is ready when it is wanted."""
 
     def __init__(self) -> None:
+        for name in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
+            # NumPy reads it when it is imported, here or there; more threads would only cost a start
+            os.environ.setdefault(f"{name}_NUM_THREADS", "1")
         self._spare: Spawned | Forked | None = _process()
 
     def __enter__(self) -> Processes:

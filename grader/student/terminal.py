@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 import time
@@ -12,11 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import GraderError, InputError
-
-for _name in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):  # more threads of NumPy's would only cost a start
-    os.environ.setdefault(f"{_name}_NUM_THREADS", "1")
-
-from grader.student.process import Processes  # noqa: E402
+from grader.student.process import Processes
 
 if TYPE_CHECKING:
     from grader.model import Exercise, ExerciseResult, Program
@@ -25,6 +20,7 @@ if TYPE_CHECKING:
     from grader.worker.run import Run
 
 POLL = 0.25  # seconds between looks at a watched file
+ASCII = str.maketrans("✓✗◐○–", "+x/o-")  # the signs of verdicts, for a terminal that has no others
 
 
 def check(path: Path, names: Sequence[str], course: Path | None, hints: int) -> None:
@@ -64,13 +60,7 @@ def _say(text: str, style: str) -> None:
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
-        from grader.report.terminal import ASCII
-
-        text = (
-            "".join(ASCII.get(char, char) for char in text)
-            .encode(encoding, "backslashreplace")
-            .decode(encoding)
-        )
+        text = text.translate(ASCII).encode(encoding, "backslashreplace").decode(encoding)
     click.secho(text, bold=style == "bold" or None, fg=style if style not in ("", "bold") else None)
 
 
