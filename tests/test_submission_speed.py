@@ -149,6 +149,20 @@ def test_more_is_refused_in_time_and_the_limit_is_said(what: str, tmp_path: Path
         read(path)
 
 
+@pytest.mark.parametrize("what", BEYOND)
+def test_of_a_notebook_only_the_cell_that_is_too_large_is_left_out(what: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.ipynb"
+    times = {"characters": MAX_CODE // 100, "lines": MAX_LINES, "operators and brackets": MAX_SIGNS // 60}[
+        what
+    ] + 1
+    path.write_bytes(packed(notebook(SIGMOID, BEYOND[what] * times, "y = 1")))
+    with in_time(path):
+        submission = read(path)
+    assert [cell.origin for cell in submission.cells] == ["cell 1", "cell 3"]
+    assert [(note.origin, what in note.text) for note in submission.notes] == [("cell 2", True)]
+    assert "sigmoid" in extract(submission, ASSIGNMENT).definitions
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -20,6 +20,11 @@ MAX_CODE = 300_000  # characters; a long notebook has 50,000
 MAX_LINES = 6_000  # and semicolons, which are as good as lines
 MAX_SIGNS = 60_000  # commas, brackets, operators: the parser's time goes by them; a long notebook has 10,000
 SIGNS = ",()[]{}=+-*/:.%<>|&^~@"
+LIMITS = (
+    ("characters", "", MAX_CODE),
+    ("lines", "\n;", MAX_LINES),
+    ("operators and brackets", SIGNS, MAX_SIGNS),
+)
 
 FOREIGN = {
     b"PK\x03\x04": "a zip archive or an office document",
@@ -44,8 +49,7 @@ def read(delivery: Delivery | Path) -> Submission:
         raise SubmissionError(delivery.problem, delivery.name)
     try:
         content = _content(delivery)
-        code, notes = _code(content, delivery)
-        _refuse_too_much(code)
+        code, notes = _bounded(*_code(content, delivery))
     except (UnreadableError, archive.ArchiveError) as error:
         raise SubmissionError(str(error), delivery.name) from None
     except OSError as error:
@@ -89,20 +93,26 @@ def _looks_like_notebook(text: str) -> bool:
     return head.startswith("{") and any(key in head + text[-2000:] for key in ('"cells"', '"nbformat"'))
 
 
-def _refuse_too_much(code: list[Cell]) -> None:
-    """Bound what parsing costs: by letters alone it could be anything from nothing to 8 seconds a megabyte."""
-    counted = {
-        "characters": (sum(len(cell.source) for cell in code), MAX_CODE),
-        "lines": (sum(_count(cell.source, "\n;") for cell in code), MAX_LINES),
-        "operators and brackets": (sum(_count(cell.source, SIGNS) for cell in code), MAX_SIGNS),
-    }
-    for what, (count, most) in counted.items():
-        if count > most:
-            raise UnreadableError(
-                f"holds {count:,} {what} of code, and at most {most:,} are read; "
-                "take out what is not the assignment's, such as data pasted into a cell, and hand it in again"
-            )
+def _bounded(code: list[Cell], notes: list[Note]) -> tuple[list[Cell], list[Note]]:
+    """Leave out the largest cells of a notebook that costs too long to parse, and say so.
+
+    By letters alone parsing could cost anything from nothing to 8 seconds a megabyte, so three things count.
+    """
+    for what, signs, most in LIMITS:
+        counts = {cell.origin: _count(cell.source, signs) for cell in code}
+        largest = sorted(counts, key=lambda origin: counts[origin])
+        while sum(counts.values()) > most:
+            held = counts.pop(left_out := largest.pop())
+            if not counts:
+                raise UnreadableError(
+                    f"holds {held:,} {what} of code, and at most {most:,} are read; "
+                    "take out what is not the assignment's, such as pasted data, and hand it in again"
+                )
+            reason = f"not read: it holds {held:,} {what}, and at most {most:,} of a notebook are read"
+            notes = [*notes, Note(reason, left_out)]
+        code = [cell for cell in code if cell.origin in counts]
+    return code, notes
 
 
 def _count(source: str, signs: str) -> int:
-    return sum(map(source.count, signs))
+    return sum(map(source.count, signs)) if signs else len(source)
