@@ -8,12 +8,13 @@ hidden case itself is in it: an input that is not drawn, but written in the chec
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
+from grader.course.key import Observe
 from grader.course.key import program as reference_program
 from grader.course.load import load
 from grader.errors import GraderError
@@ -34,8 +35,6 @@ from grader.model import (
 SEEDS = (2_718_281, 3_141_592, 1_414_213)  # of the draws; as --fresh-seed, but none that anybody would choose
 FAILED = {Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR}
 TELLING = 3  # elements: shorter arrays are found in many cases
-
-Observe = Callable[[Program, Sequence[Exercise]], Mapping[str, tuple[Observation, ...]]]
 
 
 @dataclass(slots=True)

@@ -8,12 +8,10 @@ import io
 import pickle
 import random
 import signal
-import sys
 import threading
 import types
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,16 +23,6 @@ Function = Callable[..., Any]
 
 class _TooLongError(BaseException):
     """A loop of a mutant does not end; no `except Exception` of the reference may catch it."""
-
-
-@contextlib.contextmanager
-def course_on_path(course: Path) -> Iterator[None]:
-    """Let the reference's text import its course's modules while it is executed here."""
-    sys.path.insert(0, str(course))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(course))
 
 
 def namespace(source: str, name: str = "reference") -> dict[str, Any]:

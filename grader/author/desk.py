@@ -8,9 +8,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.author.calls import course_on_path, namespace
+from grader.author.calls import namespace
 from grader.course import key as keys
 from grader.course import load
+from grader.course.importing import course_on_path
 from grader.course.vocabulary import Assignment as Checks
 from grader.course.vocabulary import Declaration, Declared
 from grader.errors import GraderError

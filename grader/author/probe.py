@@ -16,7 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.author.calls import answers, course_on_path, inputs, namespace
+from grader.author.calls import answers, inputs, namespace
+from grader.course.importing import course_on_path
 from grader.errors import WorkerError
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Exercise, Observation

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import inspect
 import random
 import sys
-import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import prod
 from pathlib import Path
 from types import ModuleType
@@ -17,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from grader import __version__
 from grader.course.edit import FunctionSource, function_source, slug
+from grader.course.importing import author_error, course_on_path, imported
 from grader.course.vocabulary import Assignment as Checks
-from grader.course.vocabulary import Call, Declaration, Said, Wrong
+from grader.course.vocabulary import Call, Declaration, Rewrite, Said
 from grader.errors import AssignmentError, CourseError
 from grader.model import Argument, Assignment, Case, Exercise, Mistake, Part, Picture, Variant
 
@@ -61,9 +60,9 @@ def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
         raise CourseError(f"no assignment {id!r} in {course / 'assignments'}; there are: {known}")
     if not reference_path.is_file():
         raise AssignmentError("the assignment has checks but no reference", reference_path)
-    with _course_on_path(course):
-        reference = _import(reference_path, f"reference.{id}")
-        module = _import(checks_path, f"assignments.{id}.checks")
+    with course_on_path(course):
+        reference = imported(reference_path, f"reference.{id}")
+        module = imported(checks_path, f"assignments.{id}.checks")
         checks = next((value for value in vars(module).values() if isinstance(value, Checks)), None)
         if checks is None:
             raise AssignmentError(
@@ -75,56 +74,6 @@ def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
     modules = _support_modules(folder)
     digest = _digest(folder, source, fresh_seed)
     return Assignment(id, checks.title, checks.week, exercises, source, modules, str(folder), digest)
-
-
-def import_reference(course: Path, id: str) -> ModuleType:
-    """Import the course's reference module of an assignment."""
-    with _course_on_path(course):
-        return _import(course / "reference" / f"{id}.py", f"reference.{id}")
-
-
-class _course_on_path:  # noqa: N801 - reads as a word in `with`
-    """Import `reference` and `assignments` from this course, not from one loaded before."""
-
-    def __init__(self, course: Path) -> None:
-        self.course = course
-
-    def __enter__(self) -> None:
-        for name in [name for name in sys.modules if name.split(".")[0] in {"reference", "assignments"}]:
-            file = getattr(sys.modules[name], "__file__", None)
-            if file is None or not Path(file).is_relative_to(self.course):
-                del sys.modules[name]
-        sys.path.insert(0, str(self.course))
-
-    def __exit__(self, *exc: object) -> None:
-        sys.path.remove(str(self.course))
-
-
-def _import(path: Path, name: str) -> ModuleType:
-    """Execute a course file as a module; its failure is the author's, with the line."""
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        sys.modules.pop(name, None)
-        raise _author_error(error, path) from error
-    return module
-
-
-def _author_error(error: Exception, path: Path) -> AssignmentError:
-    """Point at the line of the author's file that an exception came through."""
-    if isinstance(error, AssignmentError):
-        return error
-    if isinstance(error, SyntaxError):
-        return AssignmentError(f"does not parse: {error.msg}", error.filename or path, error.lineno)
-    lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
-    ]
-    return AssignmentError(f"{type(error).__name__}: {error}", path, lines[-1] if lines else None)
 
 
 class _Builder:
@@ -161,18 +110,8 @@ class _Builder:
             scaling=self._cases(declared, scaling, signature, count_steps=True),
             needs=tuple(settings["needs"]),
             hints=tuple(said.hints),
-            mistakes=tuple(
-                Mistake(name, wrong.message, self._edited(source, wrong), wrong.line)
-                for name, wrong in _named(said.mistakes)
-            ),
-            variants=tuple(
-                Variant(
-                    right.name or f"variant {number}",
-                    self._edited(source, right),
-                    right.line,
-                )
-                for number, right in enumerate(said.variants, 1)
-            ),
+            mistakes=tuple(self._mistakes(said.mistakes, source)),
+            variants=tuple(self._variants(said.variants, source)),
             judge=settings["judge"],
             canonical=settings["canonical"],
             ignore=tuple(settings["ignore"]),
@@ -198,7 +137,7 @@ class _Builder:
         try:
             calls = list(inputs(rng) if inspect.signature(inputs).parameters else inputs())
         except Exception as error:
-            raise _author_error(error, self.path) from error
+            raise author_error(error, self.path) from error
         if not calls or not all(isinstance(call, Call) for call in calls):
             raise AssignmentError(f"{declared.name} yields no calls", self.path, declared.line)
         return calls
@@ -244,11 +183,24 @@ class _Builder:
         given = [Argument(name, value) for name, value in bound.items()]
         return (*given, *(Argument(name, value, optional=True) for name, value in call.optional.items()))
 
-    def _edited(self, source: FunctionSource, wrong: Wrong) -> str:
+    def _mistakes(self, declared: Sequence[Rewrite], source: FunctionSource) -> Iterator[Mistake]:
+        """Name each mistake by its author's name for it or by its message, and number namesakes."""
+        seen: Counter[str] = Counter()
+        for one in declared:
+            name = one.name or slug(one.message)
+            seen[name] += 1
+            numbered = name if seen[name] == 1 else f"{name}_{seen[name]}"
+            yield Mistake(numbered, one.message, self._rewritten(source, one), one.line)
+
+    def _variants(self, declared: Sequence[Rewrite], source: FunctionSource) -> Iterator[Variant]:
+        for number, one in enumerate(declared, 1):
+            yield Variant(one.name or f"variant {number}", self._rewritten(source, one), one.line)
+
+    def _rewritten(self, source: FunctionSource, declared: Rewrite) -> str:
         try:
-            return source.replaced(wrong.function) if wrong.function else source.edited(wrong.edits)
+            return source.replaced(declared.function) if declared.function else source.edited(declared.edits)
         except ValueError as error:
-            raise AssignmentError(str(error), self.path, wrong.line) from error
+            raise AssignmentError(str(error), self.path, declared.line) from error
 
 
 def _drawn(said: Said[Picture] | None, arguments: tuple[Argument, ...]) -> Picture | None:
@@ -260,15 +212,6 @@ def _drawn(said: Said[Picture] | None, arguments: tuple[Argument, ...]) -> Pictu
     rows, columns = (*getattr(given, "shape", ()), 0, 0)[:2]
     least = SCATTERED if wanted.kind == "boundary" else 1
     return wanted if rows == prod(wanted.shape) and columns >= least else None
-
-
-def _named(mistakes: list[Wrong]) -> Iterator[tuple[str, Wrong]]:
-    """Name each mistake by its author's name for it or by its message, and number namesakes."""
-    seen: Counter[str] = Counter()
-    for wrong in mistakes:
-        name = wrong.name or slug(wrong.message)
-        seen[name] += 1
-        yield (name if seen[name] == 1 else f"{name}_{seen[name]}"), wrong
 
 
 def _parts(returns: Any, extra: tuple[str, ...]) -> tuple[Part, ...]:

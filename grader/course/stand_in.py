@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from grader.course.load import import_reference
+from grader.course.importing import import_reference
 from grader.model import Assignment, Exercise, Value
 
 ANSWER_SECONDS = 5.0  # one helper's call; the student's own call is limited as ever

@@ -63,7 +63,7 @@ def call(
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class Rewrite:
     """A mistake or a variant as declared: edits of the reference's function, or a function in its place."""
 
     edits: Edits
@@ -75,7 +75,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class Said(Generic[T]):
-    """What only verifying asks for, and the line of checks.py where it was said."""
+    """Something an author said of an exercise, and the line of checks.py where it was said."""
 
     what: T
     line: int
@@ -87,8 +87,8 @@ class Declared:
 
     inputs: Inputs
     hints: list[str] = field(default_factory=list)
-    mistakes: list[Wrong] = field(default_factory=list)
-    variants: list[Wrong] = field(default_factory=list)
+    mistakes: list[Rewrite] = field(default_factory=list)
+    variants: list[Rewrite] = field(default_factory=list)
     scaling: Callable[..., Call] | None = None
     scaling_points: float = 0.0
     invariants: list[Said[Callable[..., str | None]]] = field(default_factory=list)
@@ -107,101 +107,77 @@ class Declaration:
     settings: Mapping[str, Any]
 
 
-def _declared(of: Inputs | Declared) -> Declared:
-    return of if isinstance(of, Declared) else Declared(of)
+Decorator = Callable[[Inputs | Declared], Declared]
 
 
-def hint(text: str) -> Callable[[Inputs | Declared], Declared]:
-    """Say what any student who fails the exercise may read; several hints are shown in steps."""
+def _saying(say: Callable[[Declared], object]) -> Decorator:
+    """Return a decorator that adds to what was said of an exercise, by the decorators below it."""
 
     def attach(of: Inputs | Declared) -> Declared:
-        said = _declared(of)
-        said.hints.insert(0, text)
+        said = of if isinstance(of, Declared) else Declared(of)
+        say(said)
         return said
 
     return attach
 
 
+def hint(text: str) -> Decorator:
+    """Say what any student who fails the exercise may read; several hints are shown in steps."""
+    return _saying(lambda said: said.hints.insert(0, text))
+
+
 def mistake(
     old: str | Mapping[str, str] | Callable[..., Any], *new_and_says: str, name: str = ""
-) -> Callable[[Inputs | Declared], Declared]:
+) -> Decorator:
     """Declare a known wrong solution and the sentence that explains it.
 
     Three forms: `mistake(old, new, says)` edits the reference, `old` matching exactly once inside the
     exercise's function; `mistake({old: new, ...}, says)` makes several such edits; `mistake(function, says)`
     puts a function written beside the checks in the place of the reference's.
     """
-    wrong = _wrong(old, new_and_says, name, _line(), "mistake", takes_message=True)
-
-    def attach(of: Inputs | Declared) -> Declared:
-        said = _declared(of)
-        said.mistakes.insert(0, wrong)
-        return said
-
-    return attach
+    rewrite = _rewrite(old, new_and_says, name, _line(), "mistake", takes_message=True)
+    return _saying(lambda said: said.mistakes.insert(0, rewrite))
 
 
-def variant(
-    old: str | Mapping[str, str] | Callable[..., Any], *new: str, name: str = ""
-) -> Callable[[Inputs | Declared], Declared]:
+def variant(old: str | Mapping[str, str] | Callable[..., Any], *new: str, name: str = "") -> Decorator:
     """Declare a legitimate other solution, in the forms of `mistake` but without a message."""
-    right = _wrong(old, new, name, _line(), "variant", takes_message=False)
-
-    def attach(of: Inputs | Declared) -> Declared:
-        said = _declared(of)
-        said.variants.insert(0, right)
-        return said
-
-    return attach
+    rewrite = _rewrite(old, new, name, _line(), "variant", takes_message=False)
+    return _saying(lambda said: said.variants.insert(0, rewrite))
 
 
-def vectorized(inputs: Callable[..., Call], points: float = 0.0) -> Callable[[Inputs | Declared], Declared]:
+def vectorized(inputs: Callable[..., Call], points: float = 0.0) -> Decorator:
     """Ask for no Python loop over the examples: `inputs(rng, m)` gives the call for m examples.
 
     The student's executed steps are counted at two sizes of m; growth is noted in the report, and costs
     `points` where the author gives it some.
     """
 
-    def attach(of: Inputs | Declared) -> Declared:
-        said = _declared(of)
+    def say(said: Declared) -> None:
         said.scaling, said.scaling_points = inputs, points
-        return said
 
-    return attach
+    return _saying(say)
 
 
-def invariant(holds: Callable[..., str | None]) -> Callable[[Inputs | Declared], Declared]:
+def invariant(holds: Callable[..., str | None]) -> Decorator:
     """Say what must be true of every call's arguments, for `grader verify` to hold them to.
 
     `holds(*arguments)` returns None, or one sentence: that A1 is no longer tanh(Z1), for instance. Arguments
     that contradict each other fail right solutions.
     """
     line = _line()
-
-    def attach(of: Inputs | Declared) -> Declared:
-        said = _declared(of)
-        said.invariants.insert(0, Said(holds, line))
-        return said
-
-    return attach
+    return _saying(lambda said: said.invariants.insert(0, Said(holds, line)))
 
 
-def equivalent(text: str, why: str) -> Callable[[Inputs | Declared], Declared]:
+def equivalent(text: str, why: str) -> Decorator:
     """Say why no case need notice a change inside this text of the reference's function.
 
     A seed, for instance, where any draw is right. `grader verify` sets the mutants that it explains aside.
     """
     line = _line()
-
-    def attach(of: Inputs | Declared) -> Declared:
-        said = _declared(of)
-        said.equivalents.insert(0, Said((text, why), line))
-        return said
-
-    return attach
+    return _saying(lambda said: said.equivalents.insert(0, Said((text, why), line)))
 
 
-def picture(kind: str, argument: str, shape: tuple[int, ...] = ()) -> Callable[[Inputs | Declared], Declared]:
+def picture(kind: str, argument: str, shape: tuple[int, ...] = ()) -> Decorator:
     """Draw wrong answers to public cases that hold a value for each column of `argument`.
 
     `"boundary"`: the columns are points of the plane, best a grid of them, and the answers two labels.
@@ -214,12 +190,10 @@ def picture(kind: str, argument: str, shape: tuple[int, ...] = ()) -> Callable[[
         raise TypeError('picture takes "boundary" and an argument, or "images", an argument and its shape')
     wanted = Said(Picture(kind, argument, shape), _line())
 
-    def attach(of: Inputs | Declared) -> Declared:
-        said = _declared(of)
+    def say(said: Declared) -> None:
         said.picture = wanted
-        return said
 
-    return attach
+    return _saying(say)
 
 
 class Assignment:
@@ -247,7 +221,7 @@ class Assignment:
         shape_credit: float = 0.0,
         seconds: float = 5.0,
         optional: bool = False,
-    ) -> Callable[[Inputs | Declared], Declared]:
+    ) -> Decorator:
         """Declare an exercise.
 
         returns: the returned value's name, or the names of a returned tuple's parts; as a mapping, the parts
@@ -269,16 +243,14 @@ class Assignment:
         settings = {key: value for key, value in locals().items() if key != "self"}
         line = _line()
 
-        def attach(of: Inputs | Declared) -> Declared:
-            said = _declared(of)
+        def declare(said: Declared) -> None:
             name, title = said.inputs.__name__, (said.inputs.__doc__ or "").strip()
             self.declarations.append(Declaration(name, title, line, said, settings))
-            return said
 
-        return attach
+        return _saying(declare)
 
 
-def _wrong(
+def _rewrite(
     old: str | Mapping[str, str] | Callable[..., Any],
     rest: tuple[str, ...],
     name: str,
@@ -286,17 +258,17 @@ def _wrong(
     word: str,
     *,
     takes_message: bool,
-) -> Wrong:
+) -> Rewrite:
     """Read the three forms of `mistake` and `variant`."""
     wanted = (1 if isinstance(old, str) else 0) + (1 if takes_message else 0)
     if len(rest) != wanted:
         raise TypeError(f"{word} takes {wanted + 1} arguments here, not {len(rest) + 1}")
     message = rest[-1] if takes_message else ""
     if isinstance(old, str):
-        return Wrong(((old, rest[0]),), None, message, name, line)
+        return Rewrite(((old, rest[0]),), None, message, name, line)
     if isinstance(old, Mapping):
-        return Wrong(tuple(old.items()), None, message, name, line)
-    return Wrong((), old, message, name or old.__name__, line)
+        return Rewrite(tuple(old.items()), None, message, name, line)
+    return Rewrite((), old, message, name or old.__name__, line)
 
 
 def _line() -> int:

@@ -24,7 +24,8 @@ from typing import Any
 import numpy as np
 
 from grader.course.edit import function_source, slug
-from grader.course.load import import_reference, load
+from grader.course.importing import import_reference
+from grader.course.load import load
 from grader.course.mutants.edits import Mutant
 from grader.course.mutants.generate import mutants
 from grader.course.mutants.words import sentence
