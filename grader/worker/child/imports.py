@@ -86,7 +86,8 @@ class CourseFinder(MetaPathFinder):
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = dict(sources)
         self._codes: dict[str, CodeType] = {}
-        self._before = frozenset(sys.modules)
+        self._served: set[str] = set()
+        self._before: frozenset[str] | None = None
 
     def find_spec(
         self,
@@ -96,17 +97,28 @@ class CourseFinder(MetaPathFinder):
     ) -> ModuleSpec | None:
         head, _, name = fullname.rpartition(".")
         if fullname == "assignments" or head == "assignments":
+            self._served.add(fullname)
             return importlib.util.spec_from_loader(fullname, _SourceLoader(None), is_package=True)
         if fullname.partition(".")[0] in _DRAWING:
             return importlib.util.spec_from_loader(fullname, _DrawingLoader(), is_package=True)
         if head and not head.startswith("assignments."):
             return None
         code = self._code(name)
+        if code:
+            self._served.add(fullname)
         return code and importlib.util.spec_from_loader(fullname, _SourceLoader(code))
+
+    def watch(self) -> None:
+        """From now on expect modules under a support module's name that are not the course's."""
+        self._before = frozenset(sys.modules)
 
     def forget(self) -> None:
         """Have every support module executed anew at its next import."""
-        for name in sys.modules.keys() - self._before:
+        for name in self._served:
+            sys.modules.pop(name, None)
+        self._served.clear()
+        # A look at every module there is costs a page of memory for each: most programs are spared it.
+        for name in sys.modules.keys() - self._before if self._before else ():
             if name.partition(".")[0] == "assignments" or self._known(name):
                 del sys.modules[name]
 

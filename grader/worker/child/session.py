@@ -33,6 +33,7 @@ class Session:
         sys.meta_path.insert(0, self._program.finder)
         if any(map(reaches_out, self._program.codes)):
             state.watch()
+            self._program.finder.watch()
 
     def serve(self) -> None:
         while True:
