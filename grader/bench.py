@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader import __version__
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise
-from grader.model import Assignment, Definition, Exercise, ExerciseResult, Observation, Program
+from grader.model import Assignment, Exercise, ExerciseResult, Observation, Program
 from grader.reuse import Memory
 from grader.twin import Draws
 from grader.worker import Worker
@@ -48,7 +48,7 @@ class Bench:
     def score(self, program: Program, exercise: Exercise, observed: Sequence[Observation]) -> ExerciseResult:
         """Compare with the answer key, and find the cause of what is wrong."""
         expected = self.key.expected[exercise.name]
-        result = score_exercise(exercise, expected, observed, definition(program, exercise))
+        result = score_exercise(exercise, expected, observed, program.definition(exercise))
         table = self.key.causes.get(exercise.name)
         return replace(result, diagnosis=diagnose(exercise, result, {}, expected, table))
 
@@ -63,8 +63,3 @@ class Bench:
             "sandbox": str(self.worker.tier),
             "answer_key": f"sha256:{self.key.digest}",
         }
-
-
-def definition(program: Program, exercise: Exercise) -> Definition | None:
-    """Return the student's definition of an exercise's function, under any of its names."""
-    return next((program.definitions[name] for name in exercise.names if name in program.definitions), None)

@@ -40,7 +40,7 @@ class AssignmentError(InputError):
     def __init__(self, message: str, path: Path | str, line: int | None = None) -> None:
         where = f"{path}:{line}" if line else str(path)
         super().__init__(f"{where}: {message}")
-        self.path, self.line = str(path), line
+        self.path, self.line, self.reason = str(path), line, message
 
 
 class SubmissionError(InputError):

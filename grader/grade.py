@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader import reuse
-from grader.bench import Bench, Policy, Results, definition
+from grader.bench import Bench, Policy, Results
 from grader.follow import followed_through
 from grader.model import ExerciseResult, Program, Result, Status, Submission, Verdict
 from grader.submission import extract
@@ -57,7 +57,7 @@ def _judged(bench: Bench, program: Program) -> Results:
 
 def _own(result: ExerciseResult, program: Program) -> ExerciseResult:
     """Return a remembered result as this student's."""
-    return replace(result, definition=definition(program, result.exercise))
+    return replace(result, definition=program.definition(result.exercise))
 
 
 def _without_absent_options(results: Results) -> Results:

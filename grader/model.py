@@ -226,6 +226,10 @@ class Program:
     modules: Mapping[str, str] = field(default_factory=dict)  # support modules, name -> source
     notes: tuple[Note, ...] = ()
 
+    def definition(self, exercise: Exercise) -> Definition | None:
+        """Return the definition of an exercise's function, under any of its names."""
+        return next((self.definitions[name] for name in exercise.names if name in self.definitions), None)
+
 
 # --- what happened, and what it means ----------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from functools import partial
 from grader.author import fixtures, judged, leaks, mutation, programs, rubric, stable, tolerance, trivial
 from grader.author.desk import Desk
 from grader.author.finding import Expectation, Level, Problem
+from grader.errors import AssignmentError
 from grader.model import Exercise
 
 OfAssignment = Callable[[Desk], Iterable[Problem]]
@@ -107,8 +108,9 @@ def _answers(desk: Desk) -> Iterator[Problem]:
 def _unanswered(desk: Desk) -> Problem:
     """Make the key's failure a problem at its own place."""
     error = desk.failure
-    line = getattr(error, "line", None) or 0
-    return Problem(str(error).removeprefix(f"{getattr(error, 'path', '')}:{line}: "), line=line)
+    if isinstance(error, AssignmentError):
+        return Problem(error.reason, line=error.line or 0)
+    return Problem(str(error))
 
 
 def _if_sound(desk: Desk, exercise: Exercise, test: OfExercise) -> Iterable[Problem]:

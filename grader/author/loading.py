@@ -21,8 +21,8 @@ def unloadable(course: Path, id: str, error: Exception) -> Finding:
         problem = raised(error, checks)
         return Finding(Level.ERROR, f"{id}::loads", problem.message, checks, problem.line)
     path = error.path.removeprefix(f"{course}/")
-    message = str(error).removeprefix(f"{error.path}:{error.line}: ").removeprefix(f"{error.path}: ")
-    return Finding(Level.ERROR, f"{id}::loads", message + _advice(course, id, message), path, error.line or 0)
+    message = error.reason + _advice(course, id, error.reason)
+    return Finding(Level.ERROR, f"{id}::loads", message, path, error.line or 0)
 
 
 def _advice(course: Path, id: str, message: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from grader.judge.signature import Signature
-from grader.judge.table import Cause, Table
+from grader.judge.table import Table, causes_in, causes_text
 from grader.model import Assignment, Observation
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def store(group: h5py.Group, table: Table) -> None:
             made.create_dataset(f"{name}/{field}", data=getattr(signature, field))
     made.create_dataset("order", data=json.dumps(table.order))
     made.attrs["ordered"] = table.ordered
-    made.create_dataset("list", data=json.dumps([asdict(cause) for cause in table.causes]))
+    made.create_dataset("list", data=causes_text(table.causes))
 
 
 def read(group: Any) -> Table:
@@ -50,10 +49,6 @@ def read(group: Any) -> Table:
         Signature(*(made[f"{name}/{field}"][()] for field in ("codes", "sums", "sizes")))
         for name in ("versions", "reference")
     )
-    listed = json.loads(made["list"][()].decode())
-    causes = tuple(
-        Cause(**{**fields, "targets": tuple(fields["targets"]), "raised": tuple(fields["raised"])})
-        for fields in listed
-    )
+    causes = causes_in(made["list"][()].decode())
     order = tuple(json.loads(made["order"][()].decode()))
     return Table(causes, versions, reference, order, bool(made.attrs["ordered"]))

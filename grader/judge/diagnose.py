@@ -73,7 +73,7 @@ def _raises_like(evidence: Evidence) -> Diagnosis | None:
     mine = raised_in(evidence.observations)
     for index, cause in enumerate(evidence.table.causes):
         same = alike(evidence.mine, evidence.table.signatures[index], evidence.match).all()
-        if cause.operator == MISTAKE and tuple(cause.raised) == mine and same:
+        if cause.operator == MISTAKE and cause.raised == mine and same:
             return _told(cause)
     return None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,19 @@ class Cause:
     line: int = 0  # of the reference's function
     targets: tuple[str, ...] = ()
     raised: tuple[int, ...] = ()  # of a mistake: a checksum of what it raised in each case; 0: it returned
+
+
+def causes_text(causes: Sequence[Cause]) -> str:
+    """Write causes as JSON, which keys and packs keep."""
+    return json.dumps([asdict(cause) for cause in causes])
+
+
+def causes_in(text: str) -> tuple[Cause, ...]:
+    """Read what `causes_text` wrote."""
+    return tuple(
+        Cause(**{**said, "targets": tuple(said["targets"]), "raised": tuple(said["raised"])})
+        for said in json.loads(text)
+    )
 
 
 @dataclass(frozen=True, slots=True)

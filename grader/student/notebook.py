@@ -53,7 +53,7 @@ class Check:
         asked = [_name(function, found, names) for function in functions]
         pack = _pack(found, asked, names)
         given = {name: each for name, each in zip(asked, functions, strict=True) if callable(each)}
-        wanted = [_exercise(pack, name) for name in asked] or [
+        wanted = [pack.exercise(name) for name in asked] or [
             each for each in pack.assignment.exercises if each.points
         ]
         results: dict[str, ExerciseResult] = {}
@@ -75,7 +75,7 @@ class Check:
             found = _packs()
             name = _name(function, found, names)
             pack = _pack(found, [name], names)
-            exercise = _exercise(pack, name)
+            exercise = pack.exercise(name)
         place = pack.assignment.id, exercise.name
         number = self._hints.get(place, 0) + 1
         total = len(exercise.hints)
@@ -168,16 +168,6 @@ def _packs() -> list[Pack]:
 
 def _pack(found: list[Pack], asked: Iterable[str], names: Names) -> Pack:
     return finding.fitting(found, set(asked), {name for name, value in names.items() if callable(value)})
-
-
-def _exercise(pack: Pack, name: str) -> Exercise:
-    found = next(
-        (each for each in pack.assignment.exercises if name in each.names or name == each.name), None
-    )
-    if found is None:
-        known = ", ".join(each.name for each in pack.assignment.exercises)
-        raise InputError(f"{pack.assignment.title} has no function {name}; there are: {known}")
-    return found
 
 
 def _namespace(depth: int) -> Names:

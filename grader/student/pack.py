@@ -8,13 +8,12 @@ wrong, so that a right function is answered at once.
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import SubmissionError
+from grader.errors import InputError, SubmissionError
 from grader.model import Argument, Assignment, Case, Exercise, Observation, Outcome, Part, Raised
 from grader.worker.wire import WireError, decode, encode
 
@@ -62,6 +61,15 @@ class Pack:
     public: Mapping[str, Public]  # exercise -> what is known of it
     code: str  # the authors' judges and canonical forms, as one module
     starter: str  # digest of the starter notebook released with it
+
+    def exercise(self, name: str) -> Exercise:
+        """Return the exercise that a student calls by this name; raise InputError where there is none."""
+        known = self.assignment.exercises
+        found = next((each for each in known if name in {each.name, *each.names}), None)
+        if found is None:
+            listed = ", ".join(each.name for each in known)
+            raise InputError(f"{self.assignment.title} has no function {name}; there are: {listed}")
+        return found
 
 
 def packed(pack: Pack) -> bytes:
@@ -158,7 +166,9 @@ def _observation(said: Sequence[Any]) -> Observation:
 
 def causes_frame(table: Table) -> bytes:
     """Write a table of causes as a frame."""
-    listed = json.dumps([asdict(cause) for cause in table.causes])
+    from grader.judge.table import causes_text
+
+    listed = causes_text(table.causes)
     return encode(
         {
             "causes": zlib.compress(listed.encode(), 9),  # the same few sentences, many times over
@@ -176,9 +186,8 @@ def _arrays(signature: Any) -> tuple[Any, ...]:
 
 def _table(said: Mapping[str, Any]) -> Table:
     from grader.judge.signature import Signature
-    from grader.judge.table import Cause, Table
+    from grader.judge.table import Table, causes_in
 
-    listed = json.loads(zlib.decompress(said["causes"]))
-    causes = tuple(Cause(**{**fields, "targets": tuple(fields["targets"])}) for fields in listed)
+    causes = causes_in(zlib.decompress(said["causes"]).decode())
     versions, reference = Signature(*said["versions"]), Signature(*said["reference"])
     return Table(causes, versions, reference, tuple(said["order"]), said["ordered"])

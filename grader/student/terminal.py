@@ -122,14 +122,8 @@ def _helpers_of_failed(pack: Pack, results: Mapping[str, ExerciseResult]) -> lis
 
 
 def _wanted(pack: Pack, names: Sequence[str]) -> list[Exercise]:
-    exercises = pack.assignment.exercises
-    for name in names:
-        if not any(name == each.name or name in each.names for each in exercises):
-            known = ", ".join(each.name for each in exercises)
-            raise InputError(f"{pack.assignment.title} has no function {name}; there are: {known}")
-    if not names:
-        return [each for each in exercises if each.points]
-    return [each for each in exercises if {each.name, *each.names}.intersection(names)]
+    asked = {pack.exercise(name).name for name in names}
+    return [each for each in pack.assignment.exercises if (each.name in asked if names else each.points)]
 
 
 # --- where the public cases come from ------------------------------------------------------------------
@@ -200,9 +194,7 @@ def _judging(
                 observed = runs[0].exercise(exercise, (*exercise.cases, *exercise.scaling))
             except KeyboardInterrupt:
                 raise InputError(f"{exercise.name} did not finish: stopped") from None
-            written = next(
-                (program.definitions[name] for name in exercise.names if name in program.definitions), None
-            )
+            written = program.definition(exercise)
             found[exercise.name] = judge(pack, exercise.name, observed, written, remote.function)
         return found
 
