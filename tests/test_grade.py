@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,19 @@ def test_a_right_submission_scores_all(course: Path, submit: Submit, records: Re
     record = records(course, submit("ada.py", DOUBLE + NORM))["ada"]
     assert (record["status"], record["score"], record["max_score"]) == ("graded", 100, 100)
     assert {found["verdict"] for found in record["exercises"]} == {"passed"}
+
+
+def test_a_doubt_about_the_assignment_is_told(course: Path, submit: Submit, records: Records) -> None:
+    shutil.copytree(course / "assignments" / "pair", course / "assignments" / "twice")
+    checks = course / "assignments" / "twice" / "checks.py"
+    checks.write_text(checks.read_text().replace("reference.pair", "reference.twice"))
+    shutil.copy(course / "reference" / "pair.py", course / "reference" / "twice.py")
+    record = records(course, submit("ada.py", DOUBLE + NORM))["ada"]
+    assert [note["text"] for note in record["notes"]] == [
+        "This was taken for pair by its functions; twice fits almost as well."
+    ]
+    named = records(course, submit("bob.py", DOUBLE + NORM), options=("-a", "pair"))["bob"]
+    assert not named["notes"]
 
 
 def test_a_wrong_helper_costs_its_own_points_only(course: Path, submit: Submit, records: Records) -> None:

@@ -67,9 +67,7 @@ def test_what_many_assignments_share_leaves_a_doubt(assignments: dict[str, Assig
 
 
 def test_nothing_of_any_assignment_is_nothing(assignments: dict[str, Assignment]) -> None:
-    assert recognised(assignments, "print('hello')") == Recognition(
-        None, None, dict.fromkeys(assignments, 0.0)
-    )
+    assert recognised(assignments, "print('hello')") == Recognition(None)
     assert recognised(assignments).assignment is None
 
 

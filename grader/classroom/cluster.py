@@ -63,7 +63,7 @@ class Cluster:
             return
         try:
             done.set_result(theirs.result())
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is for whoever waits
             lost = type(error).__name__ in {"KilledWorker", "CancelledError", "FutureCancelledError"}
             done.set_exception(BrokenProcessPool(str(error)) if lost else error)
 

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from grader.classroom.files import replace_file
 from grader.classroom.marks import finals, marks, rules_in
-from grader.classroom.station import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

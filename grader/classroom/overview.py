@@ -15,8 +15,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from grader.classroom.cohort import KINDS, Cohort, cohort
+from grader.classroom.files import replace_file
 from grader.classroom.marks import finals, marks, rules_in
-from grader.classroom.station import replace_file
 from grader.report.text import plain, shortened
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Grade again what was graded into OUT, or tell first whose score would change.
 
-A preview grades into a twin of OUT: a copy of the record, and links to the reports, so that what has not
-changed is recognised and nothing of the original can be written to. Files are replaced, never changed in place.
+A preview grades into a copy of OUT: the record copied, the reports linked to, so that what has not changed is
+recognised and nothing of the original can be written to. Files are replaced, never changed in place.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from grader.submission import find
 if TYPE_CHECKING:
     from grader.submission import Delivery
 
-TWIN = ".preview"
+TRIAL = ".preview"  # a folder in OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,13 @@ def _order(run: Mapping[str, Any], course: Path, out: Path) -> tuple[Order, list
 
 def _preview(out: Path, orders: Sequence[tuple[Order, list[Path]]], jobs: int) -> int:
     """Tell who would change, by how much; nothing in OUT does."""
-    with alone_in(out), Store(out / "grades.sqlite") as store, _twin(out, store) as twin:
+    with alone_in(out), Store(out / "grades.sqlite") as store, _trial(out, store) as trial:
         before = _standings(store)
-        with Store(twin / "grades.sqlite") as trial:
+        with Store(trial / "grades.sqlite") as copy:
             for order, paths in orders:
-                agree(trial, order.course, Terms())
-                _grade(replace(order, out=twin), find(paths, recogniser(order)), trial, jobs)
-            after = _standings(trial)
+                agree(copy, order.course, Terms())
+                _grade(replace(order, out=trial), find(paths, recogniser(order)), copy, jobs)
+            after = _standings(copy)
     for line in changes(before, after):
         click.echo(line)
     return 0
@@ -98,19 +98,19 @@ def _grade(order: Order, deliveries: Sequence[Delivery], store: Store, jobs: int
 
 
 @contextmanager
-def _twin(out: Path, store: Store) -> Iterator[Path]:
-    """Make a twin of OUT inside it, on the same disk so that links can be made, and remove it in the end."""
-    twin = out / TWIN
-    shutil.rmtree(twin, ignore_errors=True)
+def _trial(out: Path, store: Store) -> Iterator[Path]:
+    """Make a copy of OUT inside it, on the same disk so that links can be made, and remove it in the end."""
+    trial = out / TRIAL
+    shutil.rmtree(trial, ignore_errors=True)
     try:
-        store.copy_to(twin / "grades.sqlite")
+        store.copy_to(trial / "grades.sqlite")
         for row in store.rows("SELECT DISTINCT assignment FROM submissions"):
             folder = out / row["assignment"]
             if folder.is_dir():
-                shutil.copytree(folder, twin / row["assignment"], copy_function=_link)
-        yield twin
+                shutil.copytree(folder, trial / row["assignment"], copy_function=_link)
+        yield trial
     finally:
-        shutil.rmtree(twin, ignore_errors=True)
+        shutil.rmtree(trial, ignore_errors=True)
 
 
 def _link(source: str, target: str) -> None:

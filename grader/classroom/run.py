@@ -53,7 +53,7 @@ class Here:
         done: Future[Rows] = Future()
         try:
             done.set_result(grade_some(order, deliveries, known))
-        except Exception as error:
+        except Exception as error:  # whatever it is, it is for whoever waits
             done.set_exception(error)
         return done
 

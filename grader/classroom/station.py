@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import traceback
 import weakref
 from collections.abc import Mapping, Sequence
@@ -20,13 +19,14 @@ from typing import Any
 from filelock import FileLock
 
 from grader import __version__
+from grader.classroom.files import folder_name, label_of, write
 from grader.classroom.fingerprint import fingerprints
 from grader.course import load, load_all
 from grader.course.key import AnswerKey, answer_key, key_path
 from grader.errors import GraderError, SubmissionError
 from grader.grade import Bench, Policy, grade
-from grader.model import Assignment, Execution, Result, Status, Submission
-from grader.report import as_html, as_json, as_text
+from grader.model import Assignment, Execution, Note, Result, Status, Submission
+from grader.report import as_html, as_json
 from grader.reuse import Memory
 from grader.submission import Delivery, read, recognise
 from grader.worker import Limits, Worker
@@ -163,10 +163,11 @@ class Station:
         return self._written_row(delivery, _without_score(delivery, Status.INTERNAL_ERROR, reason), "", "")
 
     def _graded(self, delivery: Delivery, submission: Submission) -> Row:
-        bench = self.bench(self.order.only or self._recognised(submission, delivery))
+        id, doubts = (self.order.only, ()) if self.order.only else self._recognised(submission, delivery)
+        bench = self.bench(id)
         result = grade(submission, bench)
-        result = replace(result, student=delivery.student)
-        if self.order.execute and is_notebook(delivery):
+        result = replace(result, student=delivery.student, notes=(*result.notes, *doubts))
+        if self.order.execute and delivery.is_notebook:
             result = replace(result, execution=self._executed(submission, bench.assignment))
         return self._written_row(delivery, result, submission.digest, self._work_digest(bench))
 
@@ -177,14 +178,18 @@ class Station:
         data = os.environ.get("GRADER_DATA")
         return execute(submission, assignment.modules, {"datasets": Path(data)} if data else {})
 
-    def _recognised(self, submission: Submission, delivery: Delivery) -> str:
-        found = recognise(submission, self.assignments).assignment
-        if found is None and delivery.group in {one.id for one in self.assignments}:
-            found = delivery.group
-        if found is None:
+    def _recognised(self, submission: Submission, delivery: Delivery) -> tuple[str, tuple[Note, ...]]:
+        """Return the assignment that a submission answers, and a note where another fits almost as well."""
+        found = recognise(submission, self.assignments)
+        if found.assignment is None and delivery.group in {one.id for one in self.assignments}:
+            return delivery.group, ()
+        if found.assignment is None:
             reason = "no function of any assignment is defined here; name the assignment with -a ASSIGNMENT"
             raise SubmissionError(reason, delivery.name)
-        return found
+        doubt = (
+            f"This was taken for {found.assignment} by its functions; {found.runner_up} fits almost as well."
+        )
+        return found.assignment, (Note(doubt),) if found.runner_up else ()
 
     def _work_digest(self, bench: Bench) -> str:
         """Hash all that a result follows from besides the submission."""
@@ -234,29 +239,3 @@ def _row(
         record=record,
         identifier=delivery.identifier,
     )
-
-
-def write(record: Mapping[str, Any], page: str, folder: Path) -> None:
-    """Write a submission's report.html and result.json, each whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    replace_file(folder / "report.html", page)
-    replace_file(folder / "result.json", as_text(record))
-
-
-def replace_file(path: Path, text: str) -> None:
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
-
-
-def is_notebook(delivery: Delivery) -> bool:
-    return (delivery.member or delivery.path.name).lower().endswith(".ipynb")
-
-
-def label_of(delivery: Delivery) -> str:
-    return folder_name(delivery.label or delivery.student)
-
-
-def folder_name(text: str) -> str:
-    """Return a name that is safe as a folder's on every system."""
-    return re.sub(r"[^\w.@+=' -]", "_", text).strip(" .")[:120]

@@ -10,12 +10,10 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from grader.submission.kinds import LEAVES, children
+from grader.submission.kinds import LEAVES, Function, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 # from the start of a line and its first #: from every # of a long line it would take the square of the time
 BEGIN = re.compile(r"^[^#\n]*#.*\b(?:START CODE HERE|CODE STARTS HERE|BEGIN SOLUTION)", re.I | re.M)
@@ -134,7 +132,7 @@ def _empty(node: ast.stmt) -> bool:
 def _placeholder(node: ast.stmt) -> bool:
     """Whether it is a line with None where the student's code should be."""
     if type(node) in VALUED:
-        value: ast.expr | None = node.value  # type: ignore[attr-defined]
+        value: ast.expr | None = node.value  # type: ignore[attr-defined]  # VALUED have one
         return value is not None and _has_hole(value)
     if isinstance(node, ast.For):
         return _has_hole(node.iter) or all(_empty(each) for each in node.body)

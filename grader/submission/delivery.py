@@ -47,6 +47,10 @@ class Delivery:
         shown = f"{self.path}/{self.member}" if self.member else str(self.path)
         return shown.encode("utf-8", "replace").decode()
 
+    @property
+    def is_notebook(self) -> bool:
+        return (self.member or self.path.name).lower().endswith(".ipynb")
+
 
 class File(NamedTuple):
     """A candidate, with its place relative to what was named on the command line."""

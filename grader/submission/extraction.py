@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from grader.model import Chunk, Definition, Note, Program
 from grader.submission import imports, needs, remarks
 from grader.submission.attempt import attempted
-from grader.submission.items import Function, items, places
-from grader.submission.kinds import Kind
+from grader.submission.items import items, places
+from grader.submission.kinds import FUNCTIONS, Kind
 from grader.submission.order import in_order
 from grader.submission.statements import Patience, statements
 
@@ -108,7 +108,7 @@ def _replaced(found: Sequence[Item], kept: Sequence[Item], read: frozenset[str])
 
 def _definition(name: str, place: Place, undefined: frozenset[str]) -> Definition:
     tried = True
-    if isinstance(place.node, Function):
+    if isinstance(place.node, FUNCTIONS):
         try:
             tried = attempted(place.node, place.source, place.line, place.names.lazy & undefined)
         except RecursionError:

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission import imports
-from grader.submission.kinds import FUNCTIONS, Kind, imported_roots, kind
+from grader.submission.kinds import FUNCTIONS, Function, Kind, imported_roots, kind
 from grader.submission.scope import Names, names_of
 from grader.submission.statements import Statement, first_line, lifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 NOTHING = Names()
 
 

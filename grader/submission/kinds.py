@@ -23,7 +23,7 @@ IMPURE = frozenset(
         "randn", "show_config", "info", "lookfor",
     }
 )  # fmt: skip
-BUILTINS = frozenset(
+CHEAP_BUILTINS = frozenset(
     {
         "abs", "all", "any", "bool", "bytes", "chr", "complex", "dict", "divmod", "enumerate",
         "float", "frozenset", "int", "len", "list", "max", "min", "object", "ord", "pow", "range",
@@ -38,6 +38,7 @@ METHODS = frozenset(
 )  # fmt: skip
 # tuples and sets of types are made once: `A | B` in a call of isinstance is made anew every time
 IMPORTS = (ast.Import, ast.ImportFrom)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
@@ -139,9 +140,9 @@ def _bindable(target: ast.expr) -> bool:
     """A name, names, or the attribute or element of a name: np.int = int, sizes["x"] = 2."""
     what = type(target)
     if what in SEQUENCES:
-        return all(map(_bindable, target.elts))  # type: ignore[attr-defined]
+        return all(map(_bindable, target.elts))  # type: ignore[attr-defined]  # SEQUENCES have them
     if what in PLACES:
-        target = target.value  # type: ignore[attr-defined]
+        target = target.value  # type: ignore[attr-defined]  # PLACES have one
     return type(target) is ast.Name
 
 
@@ -185,7 +186,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 
 def _cheap(function: ast.expr, roots: frozenset[str]) -> bool:
     if isinstance(function, ast.Name):
-        return function.id in BUILTINS or function.id in roots
+        return function.id in CHEAP_BUILTINS or function.id in roots
     if not isinstance(function, ast.Attribute) or function.attr in IMPURE:
         return False
     base: ast.expr = function

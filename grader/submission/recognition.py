@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import SubmissionError
@@ -12,7 +12,7 @@ from grader.submission.imports import IMPORTED, unversioned
 from grader.submission.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from grader.model import Assignment, Exercise, Submission
     from grader.submission.delivery import Delivery
@@ -26,7 +26,6 @@ MODULES = 0.2  # what an import of a support module counts, where all of the fun
 class Recognition:
     assignment: str | None  # its id; None: no exercise and no support module of any assignment was found
     runner_up: str | None = None  # another that fits almost as well
-    scores: Mapping[str, float] = field(default_factory=dict)  # assignment -> 0 to 1
 
 
 def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Recognition:
@@ -41,9 +40,9 @@ def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Reco
     scores = {each.id: round(_score(each, defined, imported, commonness), 4) for each in assignments}
     ranked = sorted((name for name in scores if scores[name] > 0), key=lambda name: (-scores[name], name))
     if not ranked:
-        return Recognition(None, None, scores)
+        return Recognition(None)
     close = len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < CLOSE
-    return Recognition(ranked[0], ranked[1] if close else None, scores)
+    return Recognition(ranked[0], ranked[1] if close else None)
 
 
 def assignment_of(delivery: Delivery, assignments: Sequence[Assignment]) -> str:

@@ -78,7 +78,7 @@ async def run(order: dict[str, Any]) -> dict[str, Any]:
                 return None
             return super().process_message(message, *rest)
 
-    made = [new_code_cell(source) for _, source in order["cells"]]  # type: ignore[no-untyped-call]
+    made = [new_code_cell(source) for _, source in order["cells"]]  # type: ignore[no-untyped-call]  # nbformat says no types
     notebook = new_notebook(cells=made)  # type: ignore[no-untyped-call]
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip="/tmp/kernel")  # noqa: S108
     client = Client(notebook, km=manager, resources={"metadata": {"path": FOLDER}}, iopub_timeout=10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import functools
 import tempfile
+from typing import Any
 
 _ALLOWED = """
     read write readv writev pread64 pwrite64 close lseek fstat stat lstat newfstatat statx access
@@ -50,11 +51,11 @@ def program() -> bytes:
         return file.read()
 
 
-def _add(rules: object, action: int, name: str, *arguments: object) -> None:
+def _add(rules: Any, action: int, name: str, *arguments: object) -> None:
     import pyseccomp as seccomp
 
     try:
         number = seccomp.resolve_syscall(seccomp.Arch.NATIVE, name)
     except OSError:
         return  # this processor has no such call
-    rules.add_rule(action, number, *arguments)  # type: ignore[attr-defined]
+    rules.add_rule(action, number, *arguments)

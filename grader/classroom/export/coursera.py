@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from grader.classroom.export.records import feedback, headline, one_record, right
-from grader.classroom.station import replace_file
+from grader.classroom.files import replace_file
 
 if TYPE_CHECKING:
     from grader.classroom.export import Request

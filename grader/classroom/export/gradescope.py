@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import grader
 from grader.classroom.export.records import feedback, headline, one_record, right
-from grader.classroom.station import replace_file
+from grader.classroom.files import replace_file
 from grader.course import find_course, load
 from grader.errors import InputError
 

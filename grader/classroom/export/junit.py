@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from grader.classroom.export.records import feedback, headline, records, right
-from grader.classroom.station import replace_file
+from grader.classroom.files import replace_file
 from grader.report.text import plain
 
 if TYPE_CHECKING:

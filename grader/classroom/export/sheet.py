@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.classroom.files import replace_file
 from grader.classroom.marks import Mark, marks
-from grader.classroom.station import replace_file
 from grader.classroom.store import Store
 from grader.errors import InputError
 

@@ -1,0 +1,38 @@
+"""The files of OUT: a submission's folder and its name, and every file written whole or not at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from grader.report import as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from grader.submission import Delivery
+
+
+def write(record: Mapping[str, Any], page: str, folder: Path) -> None:
+    """Write a submission's report.html and result.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    replace_file(folder / "report.html", page)
+    replace_file(folder / "result.json", as_text(record))
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file beside its place and move it there, so that a reader never meets half of it."""
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def label_of(delivery: Delivery) -> str:
+    """Return the name of a submission's folder."""
+    return folder_name(delivery.label or delivery.student)
+
+
+def folder_name(text: str) -> str:
+    """Return a name that is safe as a folder's on every system."""
+    return re.sub(r"[^\w.@+=' -]", "_", text).strip(" .")[:120]
