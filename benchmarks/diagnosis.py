@@ -132,7 +132,7 @@ def findings(assignment: Assignment, key: AnswerKey, worker: Worker, source: Ban
         exercise = assignment.exercise(wrong.exercise)
         result = judged(assignment, exercise, key, worker, submitted(assignment, wrong))
         start = time.perf_counter()
-        diagnosis = diagnose(exercise, result, {}, key.expected[exercise.name], key.causes[exercise.name])
+        diagnosis = diagnose(exercise, result, key.expected[exercise.name], key.causes[exercise.name])
         spent = 1000 * (time.perf_counter() - start)
         found.append(Finding(wrong, diagnosis, spent, lost=result.score < exercise.points))
     return found
@@ -145,7 +145,7 @@ def right_with_diagnosis(assignment: Assignment, key: AnswerKey, worker: Worker)
         for variant in exercise.variants:
             count += 1
             result = judged(assignment, exercise, key, worker, variant.source)
-            said = diagnose(exercise, result, {}, key.expected[exercise.name], key.causes[exercise.name])
+            said = diagnose(exercise, result, key.expected[exercise.name], key.causes[exercise.name])
             if said:
                 told.append(f"{exercise.name}, {variant.name}: {said.message}")
     return count, told
@@ -167,7 +167,7 @@ def mistakes_told(assignment: Assignment, full: AnswerKey, key: AnswerKey) -> tu
         expected = key.expected[exercise.name]
         for seen in full.mistakes[exercise.name].values():
             result = score_exercise(exercise, expected, seen, None)
-            said = diagnose(exercise, result, {}, expected, key.causes[exercise.name])
+            said = diagnose(exercise, result, expected, key.causes[exercise.name])
             lost += result.verdict is not Verdict.PASSED
             told += said is not None and said.name != LOCATED
     return lost, told

@@ -50,7 +50,7 @@ class Bench:
         expected = self.key.expected[exercise.name]
         result = score_exercise(exercise, expected, observed, program.definition(exercise))
         table = self.key.causes.get(exercise.name)
-        return replace(result, diagnosis=diagnose(exercise, result, {}, expected, table))
+        return replace(result, diagnosis=diagnose(exercise, result, expected, table))
 
     def environment(self) -> dict[str, str]:
         """Name what a result depends on besides the submission."""

@@ -31,7 +31,7 @@ from grader.grade import Bench, grade  # noqa: E402
 from grader.judge.diagnose import diagnose  # noqa: E402
 from grader.judge.score import score_exercise  # noqa: E402
 from grader.judge.signature import Layout, stack  # noqa: E402
-from grader.judge.table import Cause, Table, table_of  # noqa: E402
+from grader.judge.table import Cause, Table, empty_table  # noqa: E402
 from grader.model import (  # noqa: E402
     Argument,
     Assignment,
@@ -167,7 +167,7 @@ def said(
 ) -> Diagnosis | None:
     asked = exercise(parts)
     expected, observed = answered(asked, right), answered(asked, wrong)
-    return diagnose(asked, score_exercise(asked, expected, observed, None), {}, expected)
+    return diagnose(asked, score_exercise(asked, expected, observed, None), expected)
 
 
 def square(X: Any, rate: float, W: Any) -> Any:
@@ -240,7 +240,7 @@ def test_quantities_equal_in_all_cases_are_not_guessed_between() -> None:
     asked = replace(asked, cases=cases)
     expected = answered(asked, lambda X, a, b: X @ X.T)
     observed = answered(asked, lambda X, a, b: a * X @ X.T)
-    assert diagnose(asked, score_exercise(asked, expected, observed, None), {}, expected) is None
+    assert diagnose(asked, score_exercise(asked, expected, observed, None), expected) is None
 
 
 def test_only_the_wrong_values_are_named_where_nothing_explains_them() -> None:
@@ -260,9 +260,9 @@ def test_right_values_get_no_diagnosis() -> None:
 def test_a_table_may_hold_nothing() -> None:
     asked = exercise()
     expected = answered(asked, square)
-    table: Table = table_of(asked, expected, {})
+    table: Table = empty_table(asked, expected)
     assert not table.causes
-    assert diagnose(asked, score_exercise(asked, expected, expected, None), {}, expected, table) is None
+    assert diagnose(asked, score_exercise(asked, expected, expected, None), expected, table) is None
 
 
 def sevenths(X: Any, rate: float, W: Any) -> Any:
@@ -320,7 +320,7 @@ def layered(depths: tuple[int, ...], right: Callable[[int, int], bool]) -> Diagn
 
     observed = answered(asked, answer)
     expected = answered(asked, lambda L: {f"dW{n}": values[n][0] for n in range(1, L + 1)})
-    return diagnose(asked, score_exercise(asked, expected, observed, None), {}, expected)
+    return diagnose(asked, score_exercise(asked, expected, observed, None), expected)
 
 
 @pytest.mark.parametrize(
@@ -343,12 +343,12 @@ def test_one_right_layer_is_told_where_depths_differ(
 def test_numbers_that_are_none_do_not_choose_between_mutants() -> None:
     asked = exercise()
     expected, observed = answered(asked, square), answered(asked, lambda X, rate, W: np.full((2, 2), np.nan))
-    known = table_of(asked, expected, {})
+    known = empty_table(asked, expected)
     row = Layout(asked, expected).read(observed)
     cause = Cause("log_dropped", "A logarithm is missing.", "function_not_applied")
     table = replace(known, causes=(cause,), signatures=stack([row], row))
     result = score_exercise(asked, expected, observed, None)
-    diagnosis = diagnose(asked, result, {}, expected, table)
+    diagnosis = diagnose(asked, result, expected, table)
     assert diagnosis is not None
     assert diagnosis.name == "not_finite"
 
@@ -377,7 +377,7 @@ def test_a_part_of_one_edition_counts_where_it_is_returned(
     source = function_source(assignment.reference, model).edited(list(edits.items()))
     exercise = assignment.exercise(model)
     result = judged(assignment, exercise, key, worker, source)
-    diagnosis = diagnose(exercise, result, {}, key.expected[model], key.causes[model])
+    diagnosis = diagnose(exercise, result, key.expected[model], key.causes[model])
     assert diagnosis is not None
     assert diagnosis.name == name
 
@@ -404,7 +404,7 @@ def raising(type_: str, message: str, *, hidden: bool = False, source: str = "")
     result = score_exercise(
         asked, answered(asked, square), observed, Definition("f", "cell 3", 1, source, True)
     )
-    diagnosis = diagnose(asked, result, {}, answered(asked, square))
+    diagnosis = diagnose(asked, result, answered(asked, square))
     assert diagnosis is not None
     return f"{diagnosis.name} {diagnosis.message}"
 

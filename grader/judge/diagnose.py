@@ -10,16 +10,16 @@ first wrong one in computing order is named.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from grader.judge import ratios
-from grader.judge.evidence import MATCH, Evidence, are, listed
+from grader.judge.evidence import Evidence, are, listed
 from grader.judge.fingerprints import FINGERPRINTS
 from grader.judge.raised import explain
-from grader.judge.signature import FREE, Layout, alike
-from grader.judge.table import MISTAKE, Cause, Table, raised_in, table_of
+from grader.judge.signature import FREE, alike
+from grader.judge.table import MISTAKE, Cause, Table, empty_table, raised_in
 from grader.model import Diagnosis, Exercise, ExerciseResult, Observation, Outcome, Verdict
 
 SILENT = {
@@ -33,39 +33,21 @@ SILENT = {
 def diagnose(
     exercise: Exercise,
     result: ExerciseResult,
-    mistakes: Mapping[str, Sequence[Observation]],
-    expected: Sequence[Observation] | None = None,
+    expected: Sequence[Observation],
     table: Table | None = None,
 ) -> Diagnosis | None:
     """Return the cause of an exercise's wrong values or errors, if one explains all of them.
 
-    With a key's `table` the mistakes are in it; without one, only the given mistakes are known.
+    Mistakes and mutants are in a key's `table`; without one, the numbers alone tell.
     """
     if result.verdict in SILENT:
         return None
     if not any(case.observation.outcome is Outcome.RETURNED for case in result.cases):
         return explain(result)
-    if expected is None:
-        return _known(exercise, result, mistakes) or explain(result)
-    evidence = Evidence(exercise, result, expected, table or table_of(exercise, expected, mistakes))
+    evidence = Evidence(exercise, result, expected, table or empty_table(exercise, expected))
     if not evidence.wrong_slots:
         return _raises_like(evidence) or explain(result)
     return _cause(evidence) or explain(result) or _first_wrong(evidence)
-
-
-def _known(
-    exercise: Exercise, result: ExerciseResult, mistakes: Mapping[str, Sequence[Observation]]
-) -> Diagnosis | None:
-    """Return the mistake that does the same, where nobody knows what is right."""
-    if not any(case.verdict is Verdict.WRONG_ANSWER for case in result.cases):
-        return None
-    observed = [case.observation for case in result.cases]
-    messages = {mistake.name: mistake.message for mistake in exercise.mistakes}
-    for name, seen in mistakes.items():
-        layout = Layout(exercise, seen)
-        if layout.slots and alike(layout.read(observed), layout.read(seen), MATCH).all():
-            return Diagnosis(name, messages[name])
-    return None
 
 
 def _raises_like(evidence: Evidence) -> Diagnosis | None:

@@ -39,7 +39,7 @@ def judge(
         return result
     from grader.judge.diagnose import diagnose
 
-    found = diagnose(exercise, result, {}, public.expected, public.table())
+    found = diagnose(exercise, result, public.expected, public.table())
     return replace(result, diagnosis=found)
 
 
