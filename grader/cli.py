@@ -157,7 +157,7 @@ def grade(
       grader grade ada.ipynb -o out
       grader grade submissions/logistic_regression -o out -a logistic_regression
     """
-    from grader.classroom.desk import grade_class
+    from grader.classroom.command import grade_class
     from grader.classroom.station import Order, course_digest
     from grader.classroom.terms import Terms
     from grader.grade import Policy

@@ -58,7 +58,7 @@ class Argument:
     name: str  # the reference's name for it
     value: Value
     optional: bool = (
-        False  # only one edition has it: dropped where the student's function takes no such argument
+        False  # only one edition has it: dropped where the student's function has no place for it
     )
 
 

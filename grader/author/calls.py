@@ -47,9 +47,8 @@ class Call:
     def __init__(self, case: Case, like: Function) -> None:
         takes = inspect.signature(like).parameters
         given = [(a.name, a.value) for a in case.arguments if not a.optional or a.name in takes]
-        self._named = all(
-            name in takes for name, _ in given
-        )  # else by position: a mistake may name them anew
+        # else by position: a mistake may name them anew
+        self._named = all(name in takes for name, _ in given)
         self._arguments = pickle.dumps(given)
         self._seed = case.seed
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from grader.author.finding import Finding, Level
 from grader.author.report import Report
 from grader.author.terminal import mutants_sentence
+from grader.report.github import command
 
 SHOWN = 10  # annotations of a kind; GitHub drops what comes after them
 SUMMARY_BYTES = 1_000_000  # GitHub takes 1 MiB
@@ -23,8 +24,8 @@ def commands(reports: Sequence[Report]) -> Iterator[str]:
     for level in (Level.ERROR, Level.WARNING):
         found = [f for report in reports for f in report.findings if f.level is level]
         for finding in found[:SHOWN]:
-            place = f"file={_property(finding.path)},line={max(1, finding.line)}"
-            yield f"::{level} {place},title={_property(finding.id)}::{_data(finding.message)}"
+            line = max(1, finding.line)
+            yield command(level, finding.message, file=finding.path, line=line, title=finding.id)
 
 
 def summarise(reports: Sequence[Report], environment: Mapping[str, str] = os.environ) -> None:
@@ -50,11 +51,3 @@ def summary(reports: Sequence[Report]) -> str:
 def _item(finding: Finding) -> str:
     text = finding.message.replace("|", "\\|").replace("\n", " ").replace("<", "&lt;")
     return f"- **{finding.level}** `{finding.place}` {text} (`{finding.id}`)"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -101,23 +101,23 @@ def record(desk: Desk, exercise: Exercise) -> dict[str, Any]:
 
 def score(desk: Desk, exercise: Exercise) -> Score:
     """Run an exercise's mutants."""
-    bench = _Bench(desk, exercise)
+    trial = _Trial(desk, exercise)
     ends: Counter[str] = Counter()
     unnoticed = []
-    for mutant in bench.mutants:
-        end = bench.end(mutant) if time.process_time() < bench.ends else "not_run"
+    for mutant in trial.mutants:
+        end = trial.end(mutant) if time.process_time() < trial.ends else "not_run"
         if end == "unnoticed":
             unnoticed.append(mutant)
         else:
             ends[end] += 1
-    told = bench.explained(unnoticed)
+    told = trial.explained(unnoticed)
     survivors = tuple(one for one in told if one.killer)
     equivalents = tuple(one for one in told if not one.killer)
     ends.update(survived=len(survivors), equivalent=len(equivalents), killed=ends["killed_by_hidden"])
     return Score(ends, survivors, equivalents)
 
 
-class _Bench:
+class _Trial:
     """What running one exercise's mutants takes."""
 
     def __init__(self, desk: Desk, exercise: Exercise) -> None:

@@ -21,9 +21,8 @@ class Report:
     seconds: float = 0.0
     mutation: tuple[Mapping[str, Any], ...] = ()  # one an exercise
     tolerances: Mapping[str, Any] = field(default_factory=dict)  # exercise -> a row a case
-    exempt: Mapping[str, Sequence[str]] = field(
-        default_factory=dict
-    )  # exercise -> why a trivial answer is right
+    # exercise -> why a trivial answer is right
+    exempt: Mapping[str, Sequence[str]] = field(default_factory=dict)
     stored: bool = False  # from an earlier run, of which nothing has changed since
 
     @property

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.classroom.desk import grade_class, recogniser
+from grader.classroom.command import grade_class, recogniser
 from grader.classroom.marks import marks
 from grader.classroom.progress import FEW, shown
 from grader.classroom.run import alone_in, grade_all, opened

@@ -66,9 +66,8 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]:
-        with _held(
-            signal.SIGINT, signal.SIGTERM
-        ):  # a station that is being started is not yet known to close()
+        # a station that is being started is not yet known to close()
+        with _held(signal.SIGINT, signal.SIGTERM):
             try:
                 return self._running().submit(grade_some, order, deliveries, known)
             except BrokenProcessPool:
@@ -106,10 +105,8 @@ def _held(*signals: signal.Signals) -> Iterator[None]:
 def _start_station(parent: int) -> None:
     """Leave Ctrl-C to the process that a person started, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(
-            signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM}
-        )  # held while it was started
+    if hasattr(signal, "pthread_sigmask"):  # they were held while it was started
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

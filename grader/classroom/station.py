@@ -70,9 +70,8 @@ class Row:
     prints: bytes = b""  # fingerprints of what is the student's own (fingerprint.py)
 
 
-Known = Mapping[
-    str, tuple[str, str, str, str]
-]  # path -> assignment, label, file digest, work digest, as stored
+# path -> assignment, label, file digest, work digest, as stored
+Known = Mapping[str, tuple[str, str, str, str]]
 
 
 def grade_some(order: Order, deliveries: Sequence[Delivery], known: Known) -> list[Row]:

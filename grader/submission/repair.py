@@ -56,9 +56,8 @@ def _characters(source: str, error: SyntaxError) -> Repair | None:
     lines = source.split("\n")
     if replacement is None or character not in lines[error.lineno - 1]:
         return None
-    if (
-        replacement and replacement in "'\""
-    ):  # the other quote of the pair is not reported, being inside a string by then
+    # the other quote of a pair is not reported, being inside a string by then
+    if replacement and replacement in "'\"":
         table = {key: value for key, value in LOOKALIKES.items() if value == replacement}
     else:
         table = {ord(character): replacement}

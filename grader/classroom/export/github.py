@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.classroom.export.records import feedback, headline, records, right
+from grader.report.github import command
 from grader.report.text import number, shortened
 
 if TYPE_CHECKING:
@@ -80,15 +81,7 @@ def _share(exercise: Record) -> float:
 
 
 def _command(kind: str, path: str, title: str, message: str) -> str:
-    return f"::{kind} file={_property(path)},title={_property(title)}::{_data(shortened(message, 1_000))}"
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return command(kind, shortened(message, 1_000), file=path, title=title)
 
 
 def markdown(text: str) -> str:

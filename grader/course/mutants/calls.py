@@ -59,9 +59,8 @@ def dropped(site: Site, node: ast.expr) -> Iterator[Edit]:
         yield site.change(Operator.CALL, node, site.wrapped(node.args[0]), f"drop{name}", effect)
         if name in {"sum", "mean"} and isinstance(node.args[0], ast.BinOp | ast.Call):
             inner = node.args[0]
-            if isinstance(inner, ast.BinOp) and isinstance(
-                inner.op, ast.Pow
-            ):  # (sum of x) ** 2 for sum of x ** 2
+            # (sum of x) ** 2 for sum of x ** 2
+            if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Pow):
                 start = site.source(node.func)
                 effect = "{target} squares the sum; it should add up the squares"
                 new = f"({start}({site.source(inner.left)}) ** {site.source(inner.right)})"

@@ -30,9 +30,7 @@ _CAPSET = {"x86_64": 126, "aarch64": 91}
 # Landlock's rights, in the order of their bits.
 _READ = 1 << 2 | 1 << 3
 _LIST = 1 << 3
-_WRITE = (
-    1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 14
-)  # write, remove, make folders and files, truncate
+_WRITE = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 14  # also to remove, make and truncate
 _FILE_ONLY = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 14
 _RIGHTS_OF_ABI = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1}
 _RIGHTS = (1 << 16) - 1  # from ABI 5 on
