@@ -93,7 +93,7 @@ def predict(X, y, parameters):
 
 
 def predict_dec(parameters, X):
-    """Return True where the network's probability is above one half, to draw decision boundaries from."""
+    """Return True where the network's probability is above one half, shape (1, m), to draw boundaries from."""
     a3, _ = forward_propagation(X, parameters)
     return a3 > 0.5
 

@@ -22,7 +22,7 @@ def relu(x):
 
 
 def load_params_and_grads(seed=1):
-    """Draw two small layers and their gradients: W1, b1, W2, b2, dW1, db1, dW2, db2."""
+    """Draw two small layers and their gradients: W1 (2, 3), b1 (2, 1), W2 (3, 3), b2 (3, 1), dW1, db1, dW2, db2."""
     np.random.seed(seed)
     shapes = [(2, 3), (2, 1), (3, 3), (3, 1)]
     return tuple(np.random.randn(*shape) for shape in shapes + shapes)
@@ -92,7 +92,7 @@ def predict(X, y, parameters):
 
 
 def predict_dec(parameters, X):
-    """Return whether each example is given label 1, as plot_decision_boundary asks for it."""
+    """Return whether each example is given label 1, shape (1, m), as plot_decision_boundary asks for it."""
     a3, _ = forward_propagation(X, parameters)
     return a3 > 0.5
 

@@ -61,7 +61,8 @@ def load_extra_datasets():
     return noisy_circles, noisy_moons, blobs, gaussian_quantiles, no_structure
 
 
-# The laws of the four sets, drawn number for number as scikit-learn draws them.
+# The laws of the four sets, drawn number for number as scikit-learn draws them. Each returns points, one a row,
+# shape (n_samples, 2), and their labels, shape (n_samples,).
 
 
 def make_circles(n_samples, factor, noise):
