@@ -47,16 +47,14 @@ class Forked:
 
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""
+        from grader.worker.handles import how_it_ended
+
         deadline = time.monotonic() + 0.05
         while not self._ended() and time.monotonic() < deadline:
             time.sleep(0.005)
         ended = self._ended()
         status = self.discard()
-        if not ended:
-            return "it was killed"
-        if os.WIFSIGNALED(status):
-            return f"it was ended by {signal.Signals(os.WTERMSIG(status)).name}"
-        return f"it ended with exit status {os.WEXITSTATUS(status)}"
+        return how_it_ended(status) if ended else "it was killed"
 
     def discard(self) -> int:
         """Kill the process at once and return its wait status."""

@@ -185,7 +185,7 @@ class Child:
             status = self._zygote.reap(self._pid)
         except WorkerError:
             return LOST
-        return _describe(status) if ended else "it was killed"
+        return how_it_ended(status) if ended else "it was killed"
 
     def discard(self) -> None:
         """Kill the process at once."""
@@ -212,7 +212,8 @@ class Child:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
 
 
-def _describe(status: int) -> str:
+def how_it_ended(status: int) -> str:
+    """Say for a person what a wait status means."""
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         return f"it was ended by {signal.Signals(number).name}"
