@@ -14,6 +14,8 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+STOPPED = 130  # what shells report of a command ended by Ctrl-C
+# \b in a docstring is click's sign for lines that stay as they are, and must not be escaped: no r"""
 HELP = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -26,6 +28,9 @@ class Commands(click.Group):
         except GraderError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_status)
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(STOPPED)
         except OSError as error:  # a full disk, a folder that may not be written
             click.echo(f"Error: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
             ctx.exit(1)
@@ -43,7 +48,7 @@ def main(ctx: click.Context, course: Path | None) -> None:
     """Grade NumPy assignments function by function, and say why an answer is wrong.
 
     Exit status: 0 graded, whatever the score · 1 an assignment or an input is invalid · 2 wrong usage ·
-    3 our own fault.
+    3 our own fault · 130 stopped by Ctrl-C; the same command goes on.
     """
     ctx.obj = course
 
@@ -145,7 +150,7 @@ def grade(
     roster: Path | None,
     overrides: Path | None,
 ) -> None:
-    r"""Grade submissions: notebooks, modules, or folders of them.
+    """Grade submissions: notebooks, modules, or folders of them.
 
     Each gets OUT/<assignment>/<student>/report.html, for the student, and result.json; all of them
     OUT/index.html, the overview, OUT/grades.csv and OUT/grades.sqlite, the record. Stopped, the same command
@@ -156,7 +161,7 @@ def grade(
     Examples:
       grader grade ada.ipynb -o out
       grader grade submissions/logistic_regression -o out -a logistic_regression
-    """
+    """  # noqa: D301
     from grader.classroom.command import grade_class
     from grader.classroom.station import Order, course_digest
     from grader.classroom.terms import Terms
@@ -223,7 +228,7 @@ def export(
     column: str | None,
     target: Path | None,
 ) -> None:
-    r"""Write what another system takes in, from OUT, the folder that `grader grade` wrote.
+    """Write what another system takes in, from OUT, the folder that `grader grade` wrote.
 
     FORMAT is gradescope (an autograder.zip to upload; nothing need be graded), gradescope-results, canvas or
     moodle (your own exported CSV, one column filled), coursera, github (summary and annotations) or junit.
@@ -232,7 +237,7 @@ def export(
     Examples:
       grader export gradescope out -a logistic_regression
       grader export canvas out -a logistic_regression --from gradebook.csv --to filled.csv
-    """
+    """  # noqa: D301
     from grader.classroom.export import Request
     from grader.classroom.export import export as write
 
@@ -248,7 +253,7 @@ def export(
 @click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
 @click.pass_obj
 def check(course: Path | None, path: Path, functions: Sequence[str], hints: int, watch: bool) -> None:
-    r"""Check your own notebook or module on the public cases; the full grade also runs hidden ones.
+    """Check your own notebook or module on the public cases; the full grade also runs hidden ones.
 
     It needs the folder that was released, no course: the checks are found beside the file or above it.
 
@@ -256,7 +261,7 @@ def check(course: Path | None, path: Path, functions: Sequence[str], hints: int,
     Examples:
       grader check logistic_regression.ipynb
       grader check logistic_regression.ipynb sigmoid propagate --hints 1
-    """
+    """  # noqa: D301
     from grader.student import terminal
 
     run = terminal.watch if watch else terminal.check
@@ -302,7 +307,7 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
 @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
 @click.pass_obj
 def verify(course: Path | None, /, assignments: Sequence[str], **options: Any) -> None:
-    r"""Prove assignments sound: the reference is right, mistakes are told apart, nothing is won by guessing.
+    """Prove assignments sound: the reference is right, mistakes are told apart, nothing is won by guessing.
 
     Every finding names the line to change. On GitHub, findings become annotations and a summary. What has not
     changed since it was verified is not verified again. Exit status: 0 sound · 1 an error was found.

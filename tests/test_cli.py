@@ -89,6 +89,7 @@ def test_a_folder_without_submissions_is_named(course: Path, grader: Grader, tmp
         (("grade", "x.py"), 2),
         (("grade", "x.py", "-o", "out", "--policy", "kind"), 2),
         (("nothing",), 2),
+        (("grade", "no/such/folder", "-o", "out"), 1),
         (("--course", "/", "list"), 1),
         (("--help",), 0),
         (("grade", "--help"), 0),
@@ -160,3 +161,41 @@ def test_one_student_in_two_folders_loses_no_submission(course: Path, grader: Gr
         "bob",
         "bob-2",
     ]
+
+
+def test_a_mistyped_path_is_nobodys_submission(
+    course: Path, submit: Submit, grader: Grader, tmp_path: Path
+) -> None:
+    out, ada = tmp_path / "out", submit("ada.py", RIGHT)
+    alone = grader("--course", course, "grade", tmp_path / "claas", "-o", out)
+    assert (alone.exit_code, alone.stderr.count("\n"), out.exists()) == (1, 1, False)
+    beside = grader("--course", course, "grade", tmp_path / "claas", ada, "-o", out)
+    assert (beside.exit_code, "claas: no such file" in beside.stderr) == (1, True)
+    assert [row["student"] for row in grades(out)] == ["ada"]
+    assert "\n1 submission: 1 graded." in beside.output
+    assert grader("--course", course, "regrade", out).exit_code == 0
+
+
+def test_an_out_that_is_a_file_is_told(course: Path, submit: Submit, grader: Grader, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    done = grader("--course", course, "grade", submit("ada.py", RIGHT), "-o", tmp_path / "out")
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"Error: {tmp_path / 'out'}: a file, not a folder; name another OUT\n",
+    )
+
+
+@pytest.mark.parametrize("command", ["grade", "export", "check"])
+def test_the_examples_of_a_command_stand_on_lines_of_their_own(command: str, grader: Grader) -> None:
+    lines = grader(command, "--help").output.splitlines()
+    examples = lines[lines.index("  Examples:") + 1 :][:2]
+    assert all(line.startswith(f"    grader {command} ") for line in examples)
+
+
+def test_ctrl_c_is_no_invalid_input(course: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.course.load_all", stopped)
+    done = grader("--course", course, "list")
+    assert (done.exit_code, done.stderr) == (130, "Stopped.\n")

@@ -74,7 +74,7 @@ def joined(address: str) -> Iterator[Cluster]:
     try:
         from distributed import Client
     except ImportError:
-        raise InputError("--cluster needs Dask: pip install 'grader[cluster]'") from None
+        raise InputError("--cluster needs Dask: pip install distributed") from None
     try:
         client: Any = Client(address, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

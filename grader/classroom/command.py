@@ -13,17 +13,17 @@ import click
 
 from grader.classroom.gradebook import write_finals, write_grades
 from grader.classroom.overview import write_overview
-from grader.classroom.progress import Progress, shown
+from grader.classroom.progress import Progress, counted, shown
 from grader.classroom.run import alone_in, grade_all, opened
 from grader.classroom.station import Order
 from grader.classroom.store import Store
 from grader.classroom.terms import Terms, agree
 from grader.course import load, load_all
+from grader.errors import InputError
 from grader.model import Assignment
 from grader.submission import Delivery, assignment_of, find
 
 PLAIN = Terms()
-STOPPED = 130  # what shells report of a command ended by Ctrl-C
 
 
 def grade_class(
@@ -34,6 +34,7 @@ def grade_class(
     if order.only:
         # an author's error is told before anything is graded
         load(order.course, order.only, order.fresh_seed)
+    paths, lost = _there(paths)
     deliveries = find(paths, recogniser(order))
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
@@ -45,11 +46,25 @@ def grade_class(
                     progress.add(row)
         except KeyboardInterrupt:
             click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
-            return STOPPED
+            return 130  # what shells report of a command ended by Ctrl-C
         finally:
             write_tables(store, out)
     click.echo(_closing(progress, out))
-    return _status(progress)
+    return max(_status(progress), 1 if lost else 0)
+
+
+def _there(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Tell the paths that exist from those that do not: a slip of the pen is nobody's submission.
+
+    Raises InputError where nothing is left to grade. What is there is graded, so that one wrong path among
+    many costs nothing but itself.
+    """
+    lost = [path for path in paths if not os.path.lexists(path)]
+    if len(lost) == len(paths):
+        raise InputError(f"{', '.join(map(str, lost))}: no such file or folder")
+    for path in lost:
+        click.echo(f"{path}: no such file or folder", err=True)
+    return [path for path in paths if path not in lost], lost
 
 
 def recogniser(order: Order) -> Callable[[Delivery], str]:
@@ -101,7 +116,7 @@ def _stop_on_sigterm() -> Iterator[None]:
 
 def _closing(progress: Progress, out: Path) -> str:
     """Say how many were graded and what to open."""
-    return f"{progress.total} submissions: {progress.summary()}. Overview: {out / 'index.html'}"
+    return f"{counted(progress.total, 'submission')}: {progress.summary()}. Overview: {out / 'index.html'}"
 
 
 def _status(progress: Progress) -> int:

@@ -65,6 +65,11 @@ def _line(row: Row) -> str:
     return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix if failing else ''}"
 
 
+def counted(number: int, word: str) -> str:
+    """Say a number of things."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
 @contextmanager
 def shown(total: int) -> Iterator[Progress]:
     """Open a progress display for so many submissions."""

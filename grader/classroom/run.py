@@ -141,6 +141,8 @@ def opened(jobs: int, cluster: str | None = None) -> Iterator[Pool]:
 @contextmanager
 def alone_in(out: Path) -> Iterator[None]:
     """Keep a second run out of OUT."""
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out}: a file, not a folder; name another OUT")
     out.mkdir(parents=True, exist_ok=True)
     lock = FileLock(out / ".grading.lock")
     try:
