@@ -121,6 +121,38 @@ def test_overrides_that_cannot_be_read_change_nothing(
     assert store.setting("rules") is None
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "class.csv: No such file or directory"),
+        (b"student\nJos\xe9\n", "class.csv: not in UTF-8; save it again as CSV UTF-8"),
+        (b"student,extra_days\nada,1\nbob,\nada,3\n", "class.csv:4: ada stands in line 2 already"),
+    ],
+)
+def test_a_roster_that_cannot_be_read_is_one_line(
+    store: Store, tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    if content is not None:
+        (tmp_path / "class.csv").write_bytes(content)
+    with pytest.raises(InputError) as told:
+        agree(store, tmp_path, Terms(roster=tmp_path / "class.csv"))
+    assert str(told.value) == f"{tmp_path}/{says}"
+
+
+def test_overrides_that_fit_nothing_are_named(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, tmp_path: Path
+) -> None:
+    ada = submit("ada.py", "def double(x):\n    return x * 2\n")
+    (tmp_path / "hand.csv").write_text(
+        "assignment,student,exercise,score\npair,ada,double,30\npair,ada,,30\npair,ado,,30\npair,ada,dubble,3\n"
+    )
+    done = grader(
+        "--course", course, "grade", ada, "-o", tmp_path / "out", "--overrides", tmp_path / "hand.csv"
+    )
+    assert done.exit_code == 0
+    assert done.stderr.endswith("so without effect: pair ada dubble, pair ado\n")
+
+
 def test_a_spreadsheets_own_csv_is_read(store: Store, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_text("\ufeffAssignment;Student;Score;Comment\r\nhw;ada;7,5;oral exam\r\n")
     agree(store, tmp_path, Terms(overrides=tmp_path / "o.csv"))

@@ -226,8 +226,33 @@ def test_canvas_asks_which_column(graded: Callable[..., Path], grader: Grader) -
     done = grader("export", "canvas", out, "--from", out / "export.csv")
     assert (done.exit_code, "'Week 1 (4711)'" in done.stderr) == (1, True)
     done = grader("export", "canvas", out, "--from", out / "export.csv", "--column", "Week 1")
-    assert (done.exit_code, "1 marks filled in" in done.output) == (0, True)
+    assert (done.exit_code, "1 mark filled in" in done.output) == (0, True)
     assert "Name it" not in done.output
+
+
+def test_a_row_that_two_of_ours_fit_is_left_to_a_person(graded: Callable[..., Path], grader: Grader) -> None:
+    out = graded(**{"lovelaceada_1001_99999_work": RIGHT, "Ada Lovelace": HIDDEN_ONLY, "bob": RIGHT})
+    (out / "export.csv").write_bytes(CANVAS.encode())
+    done = grader("export", "canvas", out, "--from", out / "export.csv", "--to", out / "filled.csv")
+    assert "1 mark filled in; fit a row that fits another of these, so none was filled: " in done.output
+    assert [row[-1] for row in sheet(out / "filled.csv")][2:4] == ["3", "10"]  # as it was
+
+
+@pytest.mark.parametrize("system", ["canvas", "moodle"])
+def test_a_file_from_elsewhere_is_refused_in_one_line(
+    system: str, graded: Callable[..., Path], grader: Grader
+) -> None:
+    out = graded(bob=RIGHT)
+    (out / "other.csv").write_text("Pupil,pair\nbob,\n")
+    (out / "latin.csv").write_bytes("Student,pair\nJos\xe9,\n".encode("latin-1"))
+    for name, says in [
+        ("other.csv", "no export of"),
+        ("latin.csv", "not in UTF-8"),
+        ("none.csv", "No such file"),
+    ]:
+        done = grader("export", system, out, "--from", out / name)
+        assert (done.exit_code, done.stderr.count("\n"), done.stderr.count(name)) == (1, 1, 1)
+        assert says in done.stderr
 
 
 MOODLE = (
@@ -292,6 +317,12 @@ def test_coursera_gets_a_number_and_the_words(graded: Callable[..., Path], grade
     assert (out / "shared" / "htmlFeedback.html").read_text() == (
         out / "pair" / "ada" / "report.html"
     ).read_text()
+
+
+def test_one_of_many_is_called_the_best(graded: Callable[..., Path], grader: Grader) -> None:
+    out = graded(ada=HIDDEN_ONLY, bob=RIGHT)
+    for system in ("coursera", "gradescope-results"):
+        assert "(the best of 2 submissions there)" in grader("export", system, out, "-a", "pair").output
 
 
 def test_github_gets_no_command_of_a_students(

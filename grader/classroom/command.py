@@ -17,7 +17,7 @@ from grader.classroom.progress import Progress, counted, shown
 from grader.classroom.run import alone_in, grade_all, opened
 from grader.classroom.station import Order
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree
+from grader.classroom.terms import Terms, agree, idle_overrides
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment
@@ -49,6 +49,9 @@ def grade_class(
             return 130  # what shells report of a command ended by Ctrl-C
         finally:
             write_tables(store, out)
+        idle = list(idle_overrides(store))
+    if idle:
+        click.echo(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", err=True)
     click.echo(_closing(progress, out))
     return max(_status(progress), 1 if lost else 0)
 

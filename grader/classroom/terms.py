@@ -51,10 +51,25 @@ def agree(store: Store, course: Path, terms: Terms) -> None:
     store.drop("overrides", [{name: one[name] for name in OVERRIDES[:3]} for one in taken_back])
 
 
+def idle_overrides(store: Store) -> Iterator[str]:
+    """Name the overrides that change no submission in the record: of nobody's name, or of no exercise."""
+    query = (
+        "SELECT * FROM overrides WHERE NOT EXISTS (SELECT 1 FROM submissions WHERE"
+        " submissions.assignment = overrides.assignment AND submissions.student = overrides.student AND"
+        " (exercise = '' OR EXISTS (SELECT 1 FROM exercises WHERE submission = id AND name = exercise)))"
+        " ORDER BY assignment, student, exercise"
+    )
+    for row in store.rows(query):
+        yield " ".join(filter(None, (row["assignment"], row["student"], row["exercise"])))
+
+
 def _roster(path: Path) -> Iterator[dict[str, object]]:
+    lines: dict[str, int] = {}
     for line, row in _rows(path, ROSTER[:1], ROSTER):
         if not row["student"]:
             raise InputError(f"{path}:{line}: a student's name is missing")
+        if (first := lines.setdefault(row["student"], line)) != line:
+            raise InputError(f"{path}:{line}: {row['student']} stands in line {first} already")
         yield {**row, "extra_days": _number(row["extra_days"] or "0", f"{path}:{line}: extra_days")}
 
 
@@ -70,10 +85,7 @@ def _rows(
     path: Path, needed: tuple[str, ...], known: tuple[str, ...]
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Read a CSV by its header's names; a byte order mark and either separator are a spreadsheet's own."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from None
+    text = table_text(path).removeprefix("\ufeff")
     head = text.partition("\n")[0]
     reader = csv.DictReader(text.splitlines(), delimiter=";" if head.count(";") > head.count(",") else ",")
     names = [name.strip().lower() for name in reader.fieldnames or ()]
@@ -84,6 +96,16 @@ def _rows(
     for row in reader:
         if any(row.values()):
             yield reader.line_num, {name: (row.get(name) or "").strip() for name in known}
+
+
+def table_text(path: Path) -> str:
+    """Read a CSV's text, a byte order mark and line ends included."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}: not in UTF-8; save it again as CSV UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from None
 
 
 def _number(text: str, where: str) -> float:

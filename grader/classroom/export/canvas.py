@@ -26,13 +26,11 @@ def fill(request: Request) -> str:
     points = _points_possible(sheet, name)
     finder = Finder((place, [row.get(who, "") for who in WHO[:4]]) for place, row in _students(sheet))
     filled = Filled()
-    for mark in found:
-        if mark.mark is None or not mark.max_score:
-            continue
-        place = finder.place(mark, roster.get(mark.student, {}), filled)
-        if place is not None:
-            sheet.rows[place][name] = f"{mark.mark / mark.max_score * (points or mark.max_score):.10g}"
-            filled.done += 1
+    for mark, place in finder.places(found, roster, filled):
+        assert mark.mark is not None
+        assert mark.max_score is not None
+        sheet.rows[place][name] = f"{mark.mark / mark.max_score * (points or mark.max_score):.10g}"
+        filled.done += 1
     sheet.head = [*(who for who in WHO if who in sheet.head), name]
     sheet.rows = [row for row in sheet.rows if row["Student"].strip() != TEST_STUDENT]
     target = request.target or request.out / "canvas.csv"

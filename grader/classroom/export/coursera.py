@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from grader.classroom.export.records import feedback, headline, one_record, right
+from grader.classroom.export.records import best_of, feedback, headline, one_record, right
 from grader.classroom.files import replace_file
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def write(request: Request) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     replace_file(target.with_name("htmlFeedback.html"), (folder / "report.html").read_text(encoding="utf-8"))
     replace_file(target, json.dumps(_answer(record), indent=1) + "\n")
-    return f"{target}: {headline(record)}"
+    return f"{target}: {headline(record)}{best_of(request)}"
 
 
 def _answer(record: Record) -> dict[str, Any]:

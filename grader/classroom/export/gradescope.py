@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import grader
-from grader.classroom.export.records import feedback, headline, one_record, right
+from grader.classroom.export.records import best_of, feedback, headline, one_record, right
 from grader.classroom.files import replace_file
 from grader.course import find_course, load
 from grader.errors import InputError
@@ -110,7 +110,7 @@ def write_results(request: Request) -> str:
     target = request.target or folder / "results.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     replace_file(target, json.dumps(results(record), indent=1) + "\n")
-    return f"{target}: {headline(record)}"
+    return f"{target}: {headline(record)}{best_of(request)}"
 
 
 def results(record: Record) -> dict[str, Any]:

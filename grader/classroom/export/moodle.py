@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from grader.classroom.export.records import feedback, headline, right
 from grader.classroom.export.sheet import Filled, Finder, Row, Sheet, column, counted, read
 from grader.classroom.gradebook import inert
+from grader.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,17 +38,16 @@ WHO = (
 def fill(request: Request) -> str:
     sheet = read(request.source)
     found, roster = counted(request)
+    if not set(WHO).intersection(sheet.head):
+        raise InputError(f"{sheet.path}: no export of Moodle's: none of the columns {', '.join(WHO[:4])}")
     others = [name for name in sheet.head if name not in WHO]
     worksheet = WORKSHEET in sheet.head and "Grade" in sheet.head
     name = "Grade" if worksheet else column(sheet, request.column, found[0].assignment, others)
     finder = Finder((place, _who(row)) for place, row in enumerate(sheet.rows))
     comma = _decimal_comma(sheet)
     filled = Filled()
-    for mark in found:
-        if mark.mark is None or not mark.max_score:
-            continue
-        place = finder.place(mark, roster.get(mark.student, {}), filled)
-        if place is not None and sheet.rows[place].get("Grade can be changed", "Yes").strip() != "No":
+    for mark, place in finder.places(found, roster, filled):
+        if sheet.rows[place].get("Grade can be changed", "Yes").strip() != "No":
             _write(sheet.rows[place], name, mark, request.out, comma)
             filled.done += 1
     target = request.target or request.out / "moodle.csv"

@@ -49,6 +49,12 @@ def one_record(request: Request) -> tuple[Path, Record]:
     return max(graded, key=lambda one: one[1]["score"])
 
 
+def best_of(request: Request) -> str:
+    """Say that the one submission was chosen, where it was."""
+    count = len(list(request.out.glob(f"{request.assignment or '*'}/*/result.json")))
+    return f" (the best of {count} submissions there)" if count > 1 else ""
+
+
 def words(verdict: str) -> str:
     return verdict.replace("_", " ")
 

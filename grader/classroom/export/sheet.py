@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.classroom.files import replace_file
 from grader.classroom.marks import Mark, marks
+from grader.classroom.progress import counted as number_of
 from grader.classroom.store import Store
+from grader.classroom.terms import table_text
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -50,23 +52,25 @@ class Filled:
     done: int = 0
     unknown: list[str] = field(default_factory=list)  # students of ours whom the file does not have
     ambiguous: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)  # several students of ours whom one row fits
 
     def said(self, target: Path) -> str:
-        parts = [f"{target}: {self.done} marks filled in"]
+        parts = [f"{target}: {number_of(self.done, 'mark')} filled in"]
         if self.unknown:
             parts.append(f"not in the file: {', '.join(self.unknown)}")
         if self.ambiguous:
             parts.append(f"fit several rows, so none was filled: {', '.join(self.ambiguous)}")
+        if self.shared:
+            parts.append(
+                f"fit a row that fits another of these, so none was filled: {', '.join(self.shared)}"
+            )
         return "; ".join(parts)
 
 
 def read(path: Path | None) -> Sheet:
     if path is None:
         raise InputError("name the file that you exported from there with --from FILE")
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: {error}") from None
+    text = table_text(path)
     marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
@@ -153,3 +157,13 @@ class Finder:
             several = several or len(found) > 1
         (filled.ambiguous if several else filled.unknown).append(mark.student)
         return None
+
+    def places(
+        self, found: Iterable[Mark], roster: Mapping[str, Row], filled: Filled
+    ) -> list[tuple[Mark, int]]:
+        """Return the marks there are, each with its student's row; a row that several claim gets none."""
+        marked = [mark for mark in found if mark.mark is not None and mark.max_score]
+        claims = [(mark, self.place(mark, roster.get(mark.student, {}), filled)) for mark in marked]
+        taken = Counter(place for _, place in claims)
+        filled.shared += [mark.student for mark, place in claims if place is not None and taken[place] > 1]
+        return [(mark, place) for mark, place in claims if place is not None and taken[place] == 1]
