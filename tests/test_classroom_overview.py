@@ -78,6 +78,30 @@ def test_full_marks_have_a_bin_of_their_own() -> None:
     assert histogram(np.array([0, 0.0499, 0.05, 0.999, 1.0]))[-2:] == [1, 1]
 
 
+def test_another_editions_exercise_counts_for_those_who_have_it(tmp_path: Path) -> None:
+    """Where it is absent it has no points and the others have more: neither may enter a mean."""
+    draw, made = random.Random(3), []
+    for number in range(20, 50):
+        one = class_samples.row("pair", number, draw)
+        first, *rest = one.record["exercises"]
+        if number % 2:
+            gone = [case | {"verdict": "missing", "share": 0.0} for case in first["cases"]]
+            first.update(verdict="skipped", score=0.0, max_score=0.0, cases=gone, diagnosis=None)
+            for other in rest:
+                other.update(score=12 * other["score"] / 10, max_score=12.0)
+        else:
+            whole = [case | {"verdict": "passed", "share": 1.0} for case in first["cases"]]
+            first.update(verdict="passed", score=10.0, cases=whole, diagnosis=None)
+        made.append(one)
+    with Store(tmp_path / "grades.sqlite") as store:
+        store.add(made)
+        found = cohort(store, "pair", marks(store))
+    first, *rest = found.exercises
+    assert (first.points, first.item.students, first.item.mean, sum(first.kinds)) == (10.0, 15, 1.0, 15)
+    assert all(one.points == 10.0 and one.item.students == 30 and one.item.mean <= 1 for one in rest)
+    assert first.name not in {one.exercise for one in found.suspects}
+
+
 def test_a_copy_is_known_again_under_other_names_and_comments() -> None:
     renamed = (
         re.sub(r"\bparts?\b", "costs", COPY).replace("# forward", "# my own work").replace("total", "summe")

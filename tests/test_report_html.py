@@ -304,3 +304,23 @@ def test_importing_the_package_loads_no_template_engine():
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout.split() == ["0", "0"]
+
+
+def test_what_another_edition_asks_for_is_not_called_right() -> None:
+    """Nor is a function worth nothing, where it is wrong; and it is not the first thing to fix."""
+    perfect = report_samples.perfect()
+    sigmoid, zeros, propagate, *others = perfect.exercises
+    absent = replace(
+        report_samples.failed(replace(zeros.exercise, points=0.0, optional=True), Verdict.MISSING),
+        verdict=Verdict.SKIPPED,
+        definition=None,
+    )
+    given = report_samples.failed(replace(sigmoid.exercise, points=0.0))
+    shown = page(replace(perfect, exercises=(sigmoid, absent, propagate, *others)))
+    assert (shown.exercises[1].word.text, shown.exercises[1].right) == ("not asked for", False)
+    assert (shown.summary, shown.first) == ("All 5 exercises are right.", None)
+    wrong = report_samples.failed(replace(zeros.exercise, points=5.0))
+    shown = page(replace(perfect, exercises=(given, wrong, propagate, *others)))
+    assert (shown.exercises[0].word.text, shown.first.name) == ("wrong answer", "initialize_with_zeros")
+    html = as_html(replace(perfect, exercises=(sigmoid, absent, propagate, *others)))
+    assert "Only another edition of the course asks for it" in html

@@ -99,45 +99,52 @@ def cohort(store: Store, id: str, marks: Sequence[Mark]) -> Cohort:
     reader = Reader(store, id, counting)
     found = Cohort(id, counting)
     found.shares = np.array([(mark.score or 0.0) / (mark.max_score or 1.0) for mark in counting])
-    own, diagnosed = _exercises(reader, found)
-    _cases(reader, found, own, diagnosed)
+    own, asked, diagnosed = _exercises(reader, found)
+    _cases(reader, found, own, asked, diagnosed)
     found.likenesses = _likenesses(reader)
     return found
 
 
 def _exercises(
     reader: Reader, found: Cohort
-) -> tuple[dict[str, NDArray[np.float64]], dict[tuple[int, str], str]]:
-    """Fill exercises and diagnoses; return each exercise's scores and what each failure was put down to."""
+) -> tuple[dict[str, NDArray[np.float64]], dict[str, list[int]], dict[tuple[int, str], str]]:
+    """Fill exercises and diagnoses; return each exercise's scores, who was asked, and what failures are put to."""
     columns = (
         "name, exercises.score AS own, exercises.max_score AS most, verdict, diagnosis, says, source, place"
     )
-    own = reader.column()
-    most: dict[str, float] = {}
+    own, shares = reader.column(), reader.column()
+    asked: dict[str, list[int]] = defaultdict(list)
+    least: dict[str, float] = {}  # worth more where another edition's exercises pass their points on
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     people: dict[tuple[str, str], list[int]] = defaultdict(list)
     diagnosed: dict[tuple[int, str], str] = {}
     for place, row in reader.rows(columns, "exercises", "place, name"):
         name, score, points = str(row["name"]), float(str(row["own"])), float(str(row["most"]))
-        most[name] = points
+        verdict = str(row["verdict"])
+        if verdict == "skipped" and not points:  # another edition's
+            continue
+        asked[name].append(place)
+        least[name] = min(points, least.get(name, points))
         own[name][place] = score
-        kinds[name][_kind(str(row["verdict"]), score, points)] += 1
+        shares[name][place] = score / points if points else float(verdict == "passed")
+        kinds[name][_kind(verdict, float(shares[name][place]))] += 1
         if row["says"] and score < points:
             diagnosed[place, name] = str(row["says"])
             if row["source"] == "own":
                 people[name, str(row["says"])].append(place)
     for name, scores in own.items():
-        measured = item(scores / (most[name] or 1.0), reader.scores - scores)
+        these = asked[name]
+        measured = item(shares[name][these], (reader.scores - scores)[these])
         counts = tuple(kinds[name][kind] for kind in KINDS)
-        found.exercises.append(ExerciseItem(name, most[name], measured, counts))
+        found.exercises.append(ExerciseItem(name, least[name], measured, counts))
     found.diagnoses = _largest(Shared(tuple(sorted(who)), *key) for key, who in people.items())
-    return own, diagnosed
+    return own, asked, diagnosed
 
 
-def _kind(verdict: str, score: float, points: float) -> str:
-    if score >= points:
+def _kind(verdict: str, share: float) -> str:
+    if share >= 1:
         return "right"
-    if score > 0:
+    if share > 0:
         return "partly"
     if verdict in UNWRITTEN:
         return "empty"
@@ -148,6 +155,7 @@ def _cases(
     reader: Reader,
     found: Cohort,
     own: dict[str, NDArray[np.float64]],
+    asked: dict[str, list[int]],
     diagnosed: dict[tuple[int, str], str],
 ) -> None:
     """Fill suspects and equal answers."""
@@ -163,7 +171,8 @@ def _cases(
             answers[place, name].append(f"{row['number']}:{row['answer']}")
             said.setdefault((place, name), str(row["says"]))
     for (name, number, hidden), share in shares.items():
-        measured = item((share >= 1).astype(float), reader.scores - own.get(name, 0.0))
+        these = asked.get(name, [])
+        measured = item((share >= 1)[these].astype(float), (reader.scores - own[name])[these])
         if says := suspicion(measured):
             found.suspects.append(Suspect(name, number, hidden, measured, says))
     equal: dict[tuple[str, str], list[int]] = defaultdict(list)

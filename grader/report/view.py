@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.model import Frame, Note, Outcome, Status, Verdict
 from grader.report.page import CaseView, CodeView, ExecutionView, ExerciseView, Limits, Page, Stop
 from grader.report.text import shortened
-from grader.report.words import PARTLY, WORDS, listed, summary, word
+from grader.report.words import ABSENT, PARTLY, WORDS, listed, summary, word
 
 if TYPE_CHECKING:
     from grader.model import CaseResult, Definition, Difference, Execution, ExerciseResult, Raised, Result
@@ -30,7 +30,7 @@ def page(result: Result, limits: Limits | None = None) -> Page:
         path=shortened(result.path, 300),
         status=result.status,
         message=shortened(result.message, limits.sentence) if result.status is Status.UNREADABLE else "",
-        summary=summary(result.status, sum(exercise.right for exercise in exercises), len(exercises)),
+        summary=summary(result.status, *_counts(exercises)),
         score=result.score,
         points=result.max_score,
         exercises=exercises,
@@ -40,6 +40,12 @@ def page(result: Result, limits: Limits | None = None) -> Page:
         limits=limits,
         execution=_execution(result.execution, limits) if result.execution else None,
     )
+
+
+def _counts(exercises: tuple[ExerciseView, ...]) -> tuple[int, int]:
+    """Count the exercises that are right, and those that this edition asks for."""
+    asked = [exercise for exercise in exercises if exercise.word is not ABSENT]
+    return sum(exercise.right for exercise in asked), len(asked)
 
 
 def _execution(run: Execution, limits: Limits) -> ExecutionView:
@@ -64,7 +70,8 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
     exercise, said = done.exercise, word(done)
     right = said.tone == "good"
     carried = done.diagnosis is not None and done.diagnosis.source != "own"
-    unwritten = done.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
+    absent = said is ABSENT
+    unwritten = absent or done.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
     weights = sum(case.case.weight for case in done.cases) or 1.0
     return ExerciseView(
         name=exercise.name,
@@ -78,7 +85,7 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
         else tuple(
             case_view(case, exercise.points * case.case.weight / weights, limits) for case in done.cases
         ),
-        instead=_instead(done, result.notes, limits) if unwritten else "",
+        instead=said.means if absent else _instead(done, result.notes, limits) if unwritten else "",
         diagnosis=shortened(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
         diagnosis_from=shortened(done.diagnosis.source, 80)
         if carried and done.diagnosis and not right
@@ -87,7 +94,7 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
         needed_by=tuple(
             other.exercise.name for other in result.exercises if exercise.name in other.exercise.needs
         ),
-        hints=() if right else exercise.hints,
+        hints=() if right or absent else exercise.hints,
         notes=tuple(shortened(note, limits.sentence) for note in done.notes[: limits.items]),
         code=_code(done.definition, () if unwritten else done.cases, limits) if done.definition else None,
         twin=case_view(done.twin, 0.0, limits) if done.twin else None,
@@ -188,13 +195,23 @@ def _code(definition: Definition, cases: tuple[CaseResult, ...], limits: Limits)
 
 
 def _first(done: tuple[ExerciseResult, ...], views: tuple[ExerciseView, ...]) -> ExerciseView | None:
-    """Choose what to fix first: what no other failure is to blame for, and most other exercises wait for."""
+    """Choose what to fix first: what no other failure is to blame for, and most other exercises wait for.
+
+    What is worth nothing comes after what is.
+    """
     failed = {
-        d.exercise.name: d.exercise.needs for d, view in zip(done, views, strict=True) if not view.right
+        d.exercise.name: d.exercise.needs
+        for d, view in zip(done, views, strict=True)
+        if not view.right and view.word is not ABSENT
     }
     waiting = failed | {d.exercise.name: d.followed_through for d in done if d.followed_through}
     roots = [name for name, needs in failed.items() if not any(need in failed for need in needs)]
     if not roots:
         return None
-    name = max(roots, key=lambda root: sum(root in needs for needs in waiting.values()))
-    return next(view for view in views if view.name == name)
+    by_name = {view.name: view for view in views}
+    return by_name[
+        max(
+            roots,
+            key=lambda root: (by_name[root].points > 0, sum(root in needs for needs in waiting.values())),
+        )
+    ]

@@ -37,8 +37,23 @@ WORDS = {
 }
 
 
+ABSENT = Word(
+    "not asked for",
+    "skipped",
+    "–",
+    "quiet",
+    "Only another edition of the course asks for it; its points are the other exercises'.",
+)
+
+
 def word(done: ExerciseResult) -> Word:
-    """Say an exercise's verdict; points earned beside points lost make it partly right."""
+    """Say an exercise's verdict; points earned beside points lost make it partly right.
+
+    Where there is nothing to earn, the verdict alone says it: 0 of 0 points may be wrong.
+    """
+    if not done.exercise.points:
+        absent = done.exercise.optional and done.verdict is Verdict.SKIPPED
+        return ABSENT if absent else WORDS[done.verdict]
     if done.score >= done.exercise.points:
         return RIGHT
     return PARTLY if done.score > 0 else WORDS[done.verdict]
