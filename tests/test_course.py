@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import h5py
@@ -84,6 +85,10 @@ def test_two_courses_in_one_process_keep_their_own_references(course: Path) -> N
         ("def norm(rng)", "def normal(rng)", 19, "the reference has no function 'normal'"),
         ('hw = Assignment("Two functions", week="W1")', "hw =", 6, "does not parse"),
         ("import numpy as np", "import nunpy as np", 2, "No module named 'nunpy'"),
+        ("import numpy as np", "raise SystemExit(0)", 2, "SystemExit: 0"),
+        ("    yield call(3.5)\n", "    return [3.5]\n    yield\n", 9, "yields no calls"),
+        ("    yield call(3.5)\n", "    while True:\n        yield call(3.5)\n", 9, "does its loop end?"),
+        ("def norm(rng)", "def double(rng)", 19, "double is declared in line 9 already"),
     ],
 )
 def test_an_authors_error_names_file_and_line(course: Path, old: str, new: str, line: int, says: str) -> None:
@@ -92,6 +97,30 @@ def test_an_authors_error_names_file_and_line(course: Path, old: str, new: str, 
         load(course, "pair")
     assert f"checks.py:{line}:" in str(error.value)
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize(("decorator", "line"), [("hint", 10), ("hw.exercise", 9)])
+def test_a_decorator_without_its_arguments_is_named(course: Path, decorator: str, line: int) -> None:
+    text = checks(course).read_text()
+    checks(course).write_text(re.sub(rf"@{decorator}\(.*\)", f"@{decorator}", text, count=1))
+    with pytest.raises(AssignmentError, match=rf"TypeError: .*@{decorator}\(") as error:
+        load(course, "pair")
+    assert f"checks.py:{line}:" in str(error.value)
+
+
+def test_a_call_returned_instead_of_yielded_is_named(course: Path) -> None:
+    text = checks(course).read_text()
+    body = text[text.index("    yield call(3.5)") : text.index("@hw.exercise(points=60")]
+    checks(course).write_text(text.replace(body, "    return call(3.5)\n\n\n"))
+    with pytest.raises(AssignmentError, match=r"checks\.py:9: double yields no calls"):
+        load(course, "pair")
+
+
+def test_a_reference_that_is_no_function_is_named(course: Path) -> None:
+    with (course / "reference" / "pair.py").open("a") as file:
+        file.write("\nnorm = 3\n")
+    with pytest.raises(AssignmentError, match=r"checks\.py:19: the reference has no function 'norm'"):
+        load(course, "pair")
 
 
 def test_an_unknown_assignment_names_those_there_are(course: Path) -> None:

@@ -42,13 +42,13 @@ def imported(path: Path, name: str) -> ModuleType:
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:  # whatever an author's code may raise
+    except (Exception, SystemExit) as error:  # one that ends the process would pass for sound
         sys.modules.pop(name, None)
         raise author_error(error, path) from error
     return module
 
 
-def author_error(error: Exception, path: Path) -> AssignmentError:
+def author_error(error: BaseException, path: Path) -> AssignmentError:
     """Point at the line of the author's file that an exception came through."""
     if isinstance(error, AssignmentError):
         return error

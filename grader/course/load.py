@@ -7,7 +7,8 @@ import inspect
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from math import prod
 from pathlib import Path
 from types import ModuleType
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 KEY_FORMAT = 1  # raise it when what an answer key holds, or how it is judged, changes
 SCATTERED = 16  # points of the plane; fewer are better read as numbers
+MANY_CALLS = 1_000  # of one exercise: nobody wants so many cases
 FEW, MANY = 16, 64  # examples at which the steps of a vectorized exercise are counted
 
 
@@ -70,10 +72,22 @@ def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
             )
         source = reference_path.read_text(encoding="utf-8")
         builder = _Builder(id, checks_path, reference, source, fresh_seed)
-        exercises = tuple(builder.exercise(declaration) for declaration in checks.declarations)
+        exercises = tuple(builder.exercise(declaration) for declaration in _once(checks, checks_path))
     modules = _support_modules(folder)
     digest = _digest(folder, source, fresh_seed)
     return Assignment(id, checks.title, checks.week, exercises, source, modules, str(folder), digest)
+
+
+def _once(checks: Checks, path: Path) -> list[Declaration]:
+    """Return the declarations, of which no two may have one name: it names the exercise in every record."""
+    first: dict[str, int] = {}
+    for declared in checks.declarations:
+        if first.setdefault(declared.name, declared.line) != declared.line:
+            message = (
+                f"{declared.name} is declared in line {first[declared.name]} already; give one another name"
+            )
+            raise AssignmentError(message, path, declared.line)
+    return checks.declarations
 
 
 class _Builder:
@@ -89,7 +103,7 @@ class _Builder:
         settings, said = declared.settings, declared.said
         name = settings["function"] or declared.name
         function = getattr(self.reference, name, None)
-        if function is None:
+        if not callable(function):
             raise AssignmentError(f"the reference has no function {name!r}", self.path, declared.line)
         signature = inspect.signature(function)
         source = function_source(self.source, name)
@@ -135,9 +149,13 @@ class _Builder:
         inputs = declared.said.inputs
         _seed_globals(_seed(self.id, declared.name))
         try:
-            calls = list(inputs(rng) if inspect.signature(inputs).parameters else inputs())
-        except Exception as error:
+            yielded = inputs(rng) if inspect.signature(inputs).parameters else inputs()
+            calls = list(islice(yielded, MANY_CALLS)) if isinstance(yielded, Iterable) else []
+        except (Exception, SystemExit) as error:
             raise author_error(error, self.path) from error
+        if len(calls) == MANY_CALLS:
+            message = f"{declared.name} yields {MANY_CALLS} calls or more: does its loop end?"
+            raise AssignmentError(message, self.path, declared.line)
         if not calls or not all(isinstance(call, Call) for call in calls):
             raise AssignmentError(f"{declared.name} yields no calls", self.path, declared.line)
         return calls

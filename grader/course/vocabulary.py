@@ -123,6 +123,8 @@ def _saying(say: Callable[[Declared], object]) -> Decorator:
 
 def hint(text: str) -> Decorator:
     """Say what any student who fails the exercise may read; several hints are shown in steps."""
+    if not isinstance(text, str):
+        raise TypeError('a hint is a text: @hint("...")')
     return _saying(lambda said: said.hints.insert(0, text))
 
 
@@ -240,6 +242,8 @@ class Assignment:
         seconds: wall clock that one call may take.
         optional: only one edition asks for the function; where it is missing, the others carry its points.
         """
+        if not isinstance(points, int | float):
+            raise TypeError("an exercise is worth points: @hw.exercise(points=...)")
         settings = {key: value for key, value in locals().items() if key != "self"}
         line = _line()
 
