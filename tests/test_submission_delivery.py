@@ -12,7 +12,7 @@ import pytest
 from corpus.making import IMPORT, SIGMOID, notebook, packed
 
 from grader.errors import SubmissionError
-from grader.submission import Delivery, find, read
+from grader.submission import Delivery, aside, find, read
 
 NOTEBOOK = packed(notebook(IMPORT, SIGMOID))
 
@@ -392,3 +392,29 @@ def test_a_delivery_of_a_path_alone_can_be_read(tmp_path: Path) -> None:
     tree(tmp_path, "ada.ipynb")
     assert read(tmp_path / "ada.ipynb").student == "ada"
     assert read(Delivery("bob", tmp_path / "ada.ipynb")).student == "bob"
+
+
+def test_a_document_alone_is_named_and_one_beside_a_notebook_is_not(tmp_path: Path) -> None:
+    folder = tmp_path / "class"
+    for name in (
+        "ada/work.py", "ada/notes.pdf", "ada/figures/all.pdf", "bob/report.pdf", "carl.py", "carl.pdf",
+        "dora.docx", "emmy/src/work.ipynb", "emmy/README.txt", "roster.csv", "ada/data.csv",
+        "kurt_123_4567_work.pdf", "lise_124_4568_work.py", "lise_124_4569_words.pdf",
+    ):  # fmt: skip
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x = 1\n")
+    expected = {"bob/report.pdf", "dora.docx", "kurt_123_4567_work.pdf"}
+    assert set(aside([folder])) == {f"{folder}/{name}" for name in expected}
+    with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as file:
+        file.writestr("Ada B_1_assignsubmission_file_/work.py", "x = 1")
+        file.writestr("Ada B_1_assignsubmission_onlinetext_/onlinetext.html", "<p>")
+        file.writestr("Eve D_3_assignsubmission_file_/work.py", "x = 1")
+        file.writestr("Bob C_2_assignsubmission_onlinetext_/onlinetext.html", "<p>")
+    with zipfile.ZipFile(folder / "zoe.zip", "w") as file:
+        file.writestr("work.py", "x = 1")
+        file.writestr("words.pdf", "")
+    (folder / "all.zip").write_bytes((tmp_path / "moodle.zip").read_bytes())
+    assert len(aside([folder])) == len(expected) + 1
+    assert aside([tmp_path / "moodle.zip", tmp_path / "none"]) == [
+        f"{tmp_path}/moodle.zip/Bob C_2_assignsubmission_onlinetext_/onlinetext.html"
+    ]

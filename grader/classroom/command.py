@@ -21,9 +21,10 @@ from grader.classroom.terms import Terms, agree, idle_overrides
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment
-from grader.submission import Delivery, assignment_of, find
+from grader.submission import Delivery, aside, assignment_of, find
 
 PLAIN = Terms()
+FEW_NAMES = 8  # of what is left aside
 
 
 def grade_class(
@@ -36,6 +37,10 @@ def grade_class(
         load(order.course, order.only, order.fresh_seed)
     paths, lost = _there(paths)
     deliveries = find(paths, recogniser(order))
+    if left := aside(paths):
+        more = f" and {len(left) - FEW_NAMES} more" if len(left) > FEW_NAMES else ""
+        shown_names = ", ".join(left[:FEW_NAMES])
+        click.echo(f"Left aside, as no notebook and no Python file: {shown_names}{more}", err=True)
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
         agree(store, order.course, terms)

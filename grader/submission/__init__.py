@@ -6,9 +6,10 @@ paths ─► deliveries ─► submission ─► program
 
 from __future__ import annotations
 
+from grader.submission.aside import aside
 from grader.submission.delivery import Delivery, find
 from grader.submission.extraction import extract
 from grader.submission.reader import read
 from grader.submission.recognition import Recognition, assignment_of, recognise
 
-__all__ = ["Delivery", "Recognition", "assignment_of", "extract", "find", "read", "recognise"]
+__all__ = ["Delivery", "Recognition", "aside", "assignment_of", "extract", "find", "read", "recognise"]

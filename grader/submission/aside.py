@@ -1,0 +1,61 @@
+"""What was handed in where a notebook was asked for: documents, which are not graded but must not vanish."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from grader.submission import archive, naming
+from grader.submission.delivery import ARCHIVE, ENDINGS
+
+DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".html", ".txt", ".rar", ".7z", ".tar", ".gz", ".tgz")
+
+
+def aside(paths: Sequence[Path]) -> list[str]:
+    """List documents in folders and archives whose student has no notebook and no Python file there."""
+    return [name for path in paths for name in _aside(path)]
+
+
+def _aside(path: Path) -> Iterator[str]:
+    places = [
+        place for place in _places(path) if not any(part.startswith((".", "__")) for part in place.parts)
+    ]
+    graded = [place for place in places if place.suffix.lower() in (*ENDINGS, ARCHIVE)]
+    if path.is_dir():
+        for place in graded:
+            if place.suffix.lower() == ARCHIVE:
+                yield from _aside(path / place)
+    elif len(graded) == 1:  # one student's archive: the rest of it belongs to that submission
+        return
+    owners = {_owner(place) for place in graded}
+    direct = {place.parent for place in graded} - {PurePosixPath()}
+    around = {folder for place in graded for folder in place.parents} - {PurePosixPath()}
+    for place in places:
+        at_hand = place.parent in around or not direct.isdisjoint(place.parents) or _owner(place) in owners
+        if place.suffix.lower() in DOCUMENTS and not at_hand:
+            yield f"{path}/{place}"
+
+
+def _places(path: Path) -> list[PurePosixPath]:
+    """Return all files below a folder or in an archive, relative to it; what cannot be read is told elsewhere."""
+    if path.is_dir():
+        return [
+            PurePosixPath(Path(where, name).relative_to(path).as_posix())
+            for where, _, names in os.walk(path)
+            for name in sorted(names)
+        ]
+    if path.suffix.lower() != ARCHIVE:
+        return []
+    try:
+        return [PurePosixPath(entry.name.replace("\\", "/")) for entry in archive.entries(path)]
+    except (archive.ArchiveError, OSError):
+        return []
+
+
+def _owner(place: PurePosixPath) -> tuple[str, ...]:
+    """Return whose a file is: by its system's naming, else by its folder, else by its name."""
+    known = naming.named((*place.parent.parts, place.stem), {})
+    if known:
+        return known.student, known.identifier
+    return place.parent.parts or (place.stem,)
