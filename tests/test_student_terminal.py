@@ -74,9 +74,9 @@ def test_a_terminal_that_knows_only_ascii_gets_ascii(pair: Path) -> None:
     assert done.stdout.isascii()
 
 
-def test_hints_come_when_asked_for(checking: Callable[..., str]) -> None:
+def test_hints_come_when_asked_for(pair: Path, checking: Callable[..., str]) -> None:
     wrong = RIGHT.replace("* 2", "* 5")
-    assert "1 hint: grader check mine.py double --hints 1" in checking(wrong, "double")
+    assert f"1 hint: grader check {pair / 'mine.py'} double --hints 1" in checking(wrong, "double")
     assert "Hint: Twice as much." in checking(wrong, "double", "--hints", "1")
 
 
@@ -199,3 +199,9 @@ def test_imports_that_nothing_mentions_are_not_made(pair: Path) -> None:
     assert "scipy" not in text
     assert "path" not in text
     assert "def double" in text
+
+
+def test_the_hint_can_be_pasted_whatever_the_file_is_called(pair: Path, grader: Grader) -> None:
+    (pair / "my {work}.py").write_text("def double(x):\n    return x * 3\n")
+    said = grader("check", pair / "my {work}.py", "double").output
+    assert f"grader check '{pair / 'my {work}.py'}' double --hints 1" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -91,7 +92,8 @@ def _answer(
     advised = with_advice(pack.assignment, results, known)
     if len(wanted) < len(pack.assignment.exercises):
         known = dict(results)
-    ask = f"grader check {path.name} {{name}} --hints {hints + 1}"
+    file = shlex.quote(str(path)).replace("{", "{{").replace("}", "}}")  # name is filled in later
+    ask = f"grader check {file} {{name}} --hints {hints + 1}"
     return Answer(
         pack.assignment, tuple(advised.values()), known, ask, notes=program.notes, shown_hints=hints
     )
