@@ -84,10 +84,12 @@ def test_a_warm_process_that_died_is_replaced() -> None:
     with Worker(Limits(), Tier.PROCESS) as worker:
         fine = program("def f(): return 1"), [exercise("f")]
         worker.observe(*fine)
-        for each in descendants(psutil.Process().pid):
-            if each.pid not in before:
-                with contextlib.suppress(psutil.NoSuchProcess):  # a child ends with its warm process
-                    each.kill()
+        ours = [each for each in descendants(psutil.Process().pid) if each.pid not in before]
+        for each in ours:
+            with contextlib.suppress(psutil.NoSuchProcess):  # a child ends with its warm process
+                each.kill()
+        _, left = psutil.wait_procs(ours, timeout=10)
+        assert not left
         assert worker.observe(*fine)["f"][0].value == 1
 
 
