@@ -101,6 +101,8 @@ class _Walk:
             array = array.reshape(expected.shape)
         if array.shape != expected.shape:
             return self._shape(array, expected, where)
+        if (array == expected).all():  # most right answers are, to the last bit; NaN equals nothing
+            return None
         wrong = self._wrong(array, expected)
         if not wrong.any():
             return None
@@ -123,7 +125,11 @@ class _Walk:
 
 def as_numbers(value: Value) -> Array | None:
     """Return a number, an array of numbers or a rectangular list of numbers as a float or complex array."""
+    if type(value) is np.ndarray and value.dtype == np.float64:
+        return value
     if isinstance(value, list | tuple):
+        if value and all(type(item) is float for item in value):
+            return np.array(value)
         items = [_item(item) for item in value]
         if not items or any(item is None or item.shape != items[0].shape for item in items):  # type: ignore[union-attr]
             return None
