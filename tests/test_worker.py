@@ -9,7 +9,9 @@ import pytest
 from worker_samples import SHORT, TIERS, case, exercise, program
 
 from grader.model import Argument, Observation, Outcome
-from grader.worker import Limits, Opaque, StandIn, Worker
+from grader.worker import Limits, Opaque, StandIn, WireError, Worker
+from grader.worker.stand_ins import Answers
+from grader.worker.wire import decode, encode
 
 
 @pytest.fixture(scope="module", params=TIERS, ids=str)
@@ -411,6 +413,37 @@ def test_an_error_of_a_stand_in_is_raised_in_the_student_s_function(plain):
         stand_ins={"f": {"helper": StandIn("helper", answer)}},
     )["f"][0]
     assert (seen.raised.type, seen.raised.message) == ("ValueError", "shapes differ")
+
+
+@pytest.mark.parametrize("draws", [True, False])
+def test_a_question_comes_with_a_random_state_only_where_one_is_drawn_from(draws):
+    asked = []
+
+    def answer(values, state):
+        asked.append(state)
+        return values[0], state
+
+    stand_in = StandIn("helper", answer, draws=draws)
+    right, wrong = ((7,), "state" if draws else None), ((7,), None if draws else "state")
+    assert decode(Answers().reply(stand_in, encode(right)))[:2] == (True, 7)
+    with pytest.raises(WireError, match="not a question"):
+        Answers().reply(stand_in, encode(wrong))
+    assert len(asked) == 1
+
+
+def test_an_answer_is_kept_and_an_error_is_not():
+    asked = []
+
+    def answer(values, state):
+        asked.append(values)
+        if values[0] < 0:
+            raise MemoryError
+        return values[0], state
+
+    answers, stand_in = Answers(), StandIn("helper", answer, draws=False)
+    for value in (1, 1, -1, -1):
+        answers.reply(stand_in, encode(((value,), None)))
+    assert asked == [[1], [-1], [-1]]
 
 
 def test_questions_are_counted(plain):

@@ -50,7 +50,9 @@ class Answers:
             self._known.move_to_end(key)
             return known
         match decode(question):
-            case (tuple(args), state):
+            case (tuple(args), state) if (
+                state is not None
+            ) is stand_in.draws:  # else it would draw from our stream
                 answer = stand_in.reply(args, state)
             case _:
                 raise WireError("not a question")
