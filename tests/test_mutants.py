@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from grader.course import load, names
+from grader.course.calls import Call, TooLongError, within
 from grader.course.edit import function_source
 from grader.course.key import answer_key
 from grader.course.mutants import Mutant, Operator, mutants
-from grader.course.mutants.run import _alarm, _Call, _TooLongError
 from grader.judge.signature import Layout, alike
 from grader.judge.table import MISTAKE
 from grader.model import Argument, Case, Observation, Outcome
@@ -86,7 +85,7 @@ def test_an_endless_mutant_is_stopped() -> None:
         while True:
             pass
 
-    with pytest.raises(_TooLongError), _alarm(0.05):
+    with pytest.raises(TooLongError), within(0.05):
         endless()
 
 
@@ -209,5 +208,5 @@ def test_a_call_that_leaves_a_default_out_is_made_with_its_own_arguments() -> No
         return x * epsilon, loud
 
     given = tuple(Argument(name, value) for name, value in (("x", 4), ("loud", True)))
-    call = _Call(Case(1, given, hidden=False, seed=1), SimpleNamespace(asked=asked), "asked")
+    call = Call(Case(1, given, hidden=False, seed=1), asked)
     assert call.made(asked).value == (2.0, True)

@@ -1,28 +1,15 @@
-"""Calls the author's own functions in this process, as the worker would: fresh arguments, seeded, timed, silent."""
+"""What the author's functions answer in every case, within their time, and what tells answers apart."""
 
 from __future__ import annotations
 
-import contextlib
-import inspect
-import io
-import pickle
-import random
-import signal
-import threading
 import types
-import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Exercise, Observation, Outcome, Raised, Value
-
-Function = Callable[..., Any]
-
-
-class _TooLongError(BaseException):
-    """A loop of a mutant does not end; no `except Exception` of the reference may catch it."""
+from grader.course.calls import Call, Function, TooLongError, quiet, within
+from grader.model import Exercise, Observation, Outcome, Value
 
 
 def namespace(source: str, name: str = "reference") -> dict[str, Any]:
@@ -38,59 +25,16 @@ def answers(
 ) -> tuple[Observation, ...]:
     """Return what a function does in every case; `shift` moves the seeds of the global generators."""
     limit = exercise.seconds if seconds is None else seconds
-    return tuple(Call(case, function).made(function, limit, shift) for case in exercise.cases)
+    return tuple(timed(Call(case, function), function, limit, shift) for case in exercise.cases)
 
 
-class Call:
-    """One case's call, ready to be made again and again."""
-
-    def __init__(self, case: Case, like: Function) -> None:
-        takes = inspect.signature(like).parameters
-        given = [(a.name, a.value) for a in case.arguments if not a.optional or a.name in takes]
-        # else by position: a mistake may name them anew
-        self._named = all(name in takes for name, _ in given)
-        self._arguments = pickle.dumps(given)
-        self._seed = case.seed
-
-    def made(self, function: Function, seconds: float, shift: int = 0) -> Observation:
-        given: list[tuple[str, Value]] = pickle.loads(self._arguments)  # noqa: S301 - our own copy
-        np.random.seed((self._seed + shift) % 2**32)
-        random.seed(self._seed + shift)
-        try:
-            with quiet(), within(seconds):
-                if self._named:
-                    return Observation(Outcome.RETURNED, function(**dict(given)))
-                return Observation(Outcome.RETURNED, function(*(value for _, value in given)))
-        except _TooLongError:
-            return Observation(Outcome.TIME_LIMIT)
-        except Exception as error:
-            return Observation(Outcome.RAISED, raised=Raised(type(error).__name__, str(error)))
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[None]:
-    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore")
-        yield
-
-
-@contextlib.contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """Stop what takes too much of a processor's time, where the platform can; others' load does not count."""
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise _TooLongError
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+def timed(call: Call, function: Function, seconds: float, shift: int = 0) -> Observation:
+    """Make one call, silently and within so many seconds."""
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        with quiet(), within(seconds):
+            return call.made(function, shift)
+    except TooLongError:
+        return Observation(Outcome.TIME_LIMIT)
 
 
 def inputs(exercise: Exercise) -> list[bytes]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.author.calls import inputs, quiet
+from grader.author.calls import inputs
 from grader.author.desk import Desk, foreign_argument
 from grader.author.finding import Problem
 from grader.course import load
+from grader.course.calls import quiet
 from grader.model import Case, Exercise
 
 

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from grader.author.calls import Call, Function, quiet
+from grader.author.calls import timed
 from grader.author.desk import Desk
+from grader.course.calls import Call, Function, quiet
 from grader.judge.compare import as_numbers
 from grader.judge.parts import canonical, split
 from grader.model import Argument, Case, Exercise, Observation, Outcome, Value
@@ -41,7 +42,7 @@ def further_inputs(desk: Desk, exercise: Exercise, reference: Function, seconds:
         if not _allowed(desk, exercise, case):
             continue
         call = Call(case, reference)
-        right = call.made(reference, seconds)
+        right = timed(call, reference, seconds)
         if right.outcome is Outcome.RETURNED and _finite(exercise, right.value):
             made += 1
             yield Input(description, case, right, call)

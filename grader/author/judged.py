@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.author.calls import answers, quiet
+from grader.author.calls import answers
 from grader.author.desk import Desk
 from grader.author.finding import Problem, warning
+from grader.course.calls import quiet
 from grader.judge.score import share
 from grader.model import Case, Exercise, Value
 

@@ -19,10 +19,11 @@ from functools import cached_property
 from random import Random
 from typing import Any
 
-from grader.author.calls import Call, Function, quiet
+from grader.author.calls import timed
 from grader.author.desk import Desk
 from grader.author.finding import Problem, warning
 from grader.author.further import Input, further_inputs
+from grader.course.calls import Call, Function, quiet
 from grader.course.edit import function_source
 from grader.course.mutants import Mutant, mutants
 from grader.judge.score import score_case
@@ -146,7 +147,7 @@ class _Trial:
         """Run a mutant over the cases, public ones first, until one refuses what it returns."""
         function, refused, returned = self.function(mutant), [], False
         for case, right, call in self.calls:
-            seen = call.made(function, self.limit)
+            seen = timed(call, function, self.limit)
             returned = returned or seen.outcome is Outcome.RETURNED
             if self.judged(case, right, seen).share < 1:
                 refused.append(case)
@@ -185,7 +186,7 @@ class _Trial:
         """Try a mutant on further inputs, until one tells it from the reference or its time is over."""
         function, tried = self.function(mutant), 0
         for tried, one in enumerate(self.further, 1):
-            seen = one.call.made(function, self.limit)
+            seen = timed(one.call, function, self.limit)
             if self.judged(one.case, one.right, seen).share < 1:
                 return self.survivor(mutant, killer=one.description)
             if tried >= FEWEST and time.process_time() > ends:
@@ -206,7 +207,7 @@ class _Trial:
 
 def _cost(call: Call, function: Function, exercise: Exercise) -> float:
     start = time.process_time()
-    call.made(function, exercise.seconds)
+    timed(call, function, exercise.seconds)
     return time.process_time() - start
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from grader.author.calls import quiet
 from grader.author.desk import Desk
 from grader.author.finding import Problem
+from grader.course.calls import quiet
 from grader.judge.compare import Tolerance, compare
 from grader.judge.parts import canonical, split
 from grader.model import Case, CaseResult, Exercise, Observation, Outcome, Value

@@ -9,13 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
-import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.course.calls import Call, TooLongError, quiet, within
 from grader.course.edit import function_source, slug
 from grader.course.importing import import_reference
 from grader.course.load import load
@@ -141,9 +139,11 @@ def _answers(
     exercise: Exercise, module: Any, text: str, layout: Layout
 ) -> Iterator[tuple[Mutant, Signature]]:
     """Yield what each mutant that returns something answers, until the time is used up."""
-    calls = [_Call(case, module, exercise.names[0]) for case in exercise.cases]
+    reference = getattr(module, exercise.names[0])
+    calls = [Call(case, reference) for case in exercise.cases]
     start = time.process_time()  # not the clock on the wall: a busy machine must not change what a key knows
-    layout.read([call.made(getattr(module, exercise.names[0])) for call in calls])
+    with quiet():
+        layout.read([call.made(reference) for call in calls])
     usual = time.process_time() - start
     for mutant in mutants(text):
         if time.process_time() - start > SECONDS:
@@ -152,57 +152,12 @@ def _answers(
         exec(compile(mutant.applied(text), "<mutant>", "exec"), namespace)  # noqa: S102 - the author's code
         function = namespace[exercise.names[0]]
         try:
-            with _alarm(0.1 + 3 * usual):
+            with quiet(), within(0.1 + 3 * usual):
                 seen = [call.made(function) for call in calls]
-        except _TooLongError:
+        except TooLongError:
             continue
         if any(observation.outcome is Outcome.RETURNED for observation in seen):
             yield mutant, layout.read(seen)
-
-
-class _Call:
-    """A case's call, made as the worker makes it: fresh arguments, both generators seeded, no warnings."""
-
-    def __init__(self, case: Case, module: Any, name: str) -> None:
-        takes = getattr(module, name).__code__.co_varnames
-        given = [a for a in case.arguments if not a.optional or a.name in takes]
-        self._seed = case.seed
-        self._arguments = pickle.dumps({argument.name: argument.value for argument in given})
-
-    def made(self, function: Any) -> Observation:
-        arguments = pickle.loads(self._arguments)  # noqa: S301 - our own copy
-        np.random.seed(self._seed)
-        random.seed(self._seed)
-        try:
-            with np.errstate(all="ignore"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return Observation(Outcome.RETURNED, function(**arguments))
-        except _TooLongError:
-            raise
-        except Exception:
-            return Observation(Outcome.RAISED)
-
-
-class _TooLongError(BaseException):
-    """A mutant's loop does not end; no `except Exception` of the reference may catch it."""
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Stop what takes too much processor time, where the platform can."""
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def stop(*_: object) -> None:
-        raise _TooLongError
-
-    signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,77 @@
+"""Calls the author's own functions in this process, as the worker would; silently and within a time, if asked."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import pickle
+import random
+import signal
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.model import Case, Observation, Outcome, Raised, Value
+
+Function = Callable[..., Any]
+
+
+class TooLongError(BaseException):
+    """A loop of a mutant does not end; no `except Exception` of the reference may catch it."""
+
+
+class Call:
+    """One case's call, ready to be made again and again."""
+
+    def __init__(self, case: Case, like: Function) -> None:
+        takes = inspect.signature(like).parameters
+        given = [(a.name, a.value) for a in case.arguments if not a.optional or a.name in takes]
+        # else by position: a mistake may name them anew
+        self._named = all(name in takes for name, _ in given)
+        self._arguments = pickle.dumps(given)
+        self._seed = case.seed
+
+    def made(self, function: Function, shift: int = 0) -> Observation:
+        """Return what the function does; `shift` moves the seeds of the global generators."""
+        given: list[tuple[str, Value]] = pickle.loads(self._arguments)  # noqa: S301 - our own copy
+        np.random.seed((self._seed + shift) % 2**32)
+        random.seed(self._seed + shift)
+        try:
+            if self._named:
+                return Observation(Outcome.RETURNED, function(**dict(given)))
+            return Observation(Outcome.RETURNED, function(*(value for _, value in given)))
+        except Exception as error:
+            return Observation(Outcome.RAISED, raised=Raised(type(error).__name__, str(error)))
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise TooLongError in what takes too much of a processor's time, where the platform can.
+
+    It is the processor's time and not the clock's: a busy machine must not change what is found.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
