@@ -34,11 +34,16 @@ PROGRAMS = [
 @pytest.fixture
 def handed_in(tmp_path: Path) -> Path:
     """Twenty-four submissions, one of them unreadable."""
-    folder = tmp_path / "class"
-    folder.mkdir()
-    for number in range(23):
-        (folder / f"student{number:02}.py").write_text(PROGRAMS[number % len(PROGRAMS)] + f"# {number}\n")
+    folder = class_of(23, tmp_path / "class")
     (folder / "student23.ipynb").write_text("{")
+    return folder
+
+
+def class_of(size: int, folder: Path) -> Path:
+    """Write so many modules, no two of them equal."""
+    folder.mkdir()
+    for number in range(size):
+        (folder / f"student{number:02}.py").write_text(PROGRAMS[number % len(PROGRAMS)] + f"# {number}\n")
     return folder
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from test_classroom import PROGRAMS, record
+from test_classroom import class_of, record
 
 distributed = pytest.importorskip(
     "distributed", reason="Dask is not installed: pip install 'grader[cluster]'"
@@ -25,11 +25,7 @@ pytestmark = pytest.mark.filterwarnings("default")  # Dask's own, of which there
 @pytest.fixture
 def handed_in(tmp_path: Path) -> Path:
     """Forty submissions."""
-    folder = tmp_path / "class"
-    folder.mkdir()
-    for number in range(40):
-        (folder / f"student{number:02}.py").write_text(PROGRAMS[number % len(PROGRAMS)] + f"# {number}\n")
-    return folder
+    return class_of(40, tmp_path / "class")
 
 
 @pytest.fixture
@@ -45,17 +41,9 @@ def cluster() -> Iterator[Any]:
 def test_the_result_is_that_of_one_machine(
     course: Path, handed_in: Path, grader: Grader, tmp_path: Path, cluster: Any
 ) -> None:
-    alone = grader("--course", course, "grade", handed_in, "-o", tmp_path / "alone", "-j", "1")
-    spread = grader(
-        "--course",
-        course,
-        "grade",
-        handed_in,
-        "-o",
-        tmp_path / "spread",
-        "--cluster",
-        cluster.scheduler_address,
-    )
+    words = ("--course", course, "grade", handed_in)
+    alone = grader(*words, "-o", tmp_path / "alone", "-j", "1")
+    spread = grader(*words, "-o", tmp_path / "spread", "--cluster", cluster.scheduler_address)
     assert (spread.exit_code, spread.stderr) == (alone.exit_code, "")
     assert record(tmp_path / "spread") == record(tmp_path / "alone")
     assert (tmp_path / "spread" / "index.html").read_text() == (tmp_path / "alone" / "index.html").read_text()
@@ -64,7 +52,8 @@ def test_the_result_is_that_of_one_machine(
 def test_a_worker_that_dies_loses_nothing(
     course: Path, handed_in: Path, grader: Grader, tmp_path: Path, cluster: Any
 ) -> None:
-    grader("--course", course, "grade", handed_in, "-o", tmp_path / "alone", "-j", "1")
+    words = ("--course", course, "grade", handed_in)
+    grader(*words, "-o", tmp_path / "alone", "-j", "1")
     killed = threading.Event()
 
     def kill_one() -> None:
@@ -75,16 +64,7 @@ def test_a_worker_that_dies_loses_nothing(
         killed.set()
 
     threading.Thread(target=kill_one, daemon=True).start()
-    done = grader(
-        "--course",
-        course,
-        "grade",
-        handed_in,
-        "-o",
-        tmp_path / "spread",
-        "--cluster",
-        cluster.scheduler_address,
-    )
+    done = grader(*words, "-o", tmp_path / "spread", "--cluster", cluster.scheduler_address)
     assert killed.is_set()
     assert done.exit_code == 0, done.output
     assert record(tmp_path / "spread") == record(tmp_path / "alone")
