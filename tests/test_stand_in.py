@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from grader.course import load, stand_in
-from grader.course.stand_in import answerer
+from grader.course.stand_in import answerer, draws
 
 ROOT = Path(__file__).resolve().parents[1]
 planar = load(ROOT, "planar_classification")
@@ -26,6 +26,14 @@ def test_it_answers_and_keeps_the_stream_of_random_numbers() -> None:
     assert first["W1"].shape == further["W1"].shape == (4, 2)
     assert np.array_equal(np.random.get_state()[1], start[1])
     assert not np.array_equal(own, start[1])
+
+
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [("initialize_parameters", True), ("nn_model", True), ("forward_propagation", False), ("predict", False)],
+)
+def test_what_may_draw_random_numbers_is_known(name: str, drawn: bool) -> None:
+    assert draws(planar, planar.exercise(name)) is drawn
 
 
 def test_it_refuses_to_take_all_memory() -> None:

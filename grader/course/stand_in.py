@@ -36,8 +36,12 @@ def answerer(assignment: Assignment, exercise: Exercise) -> Answer:
 
 def draws(assignment: Assignment, exercise: Exercise) -> bool:
     """Say whether an exercise's function may draw random numbers; False is certain."""
-    module = _reference(assignment.folder, assignment.digest)
-    return _draws(getattr(module, exercise.names[0]), set())
+    return _may_draw(assignment.folder, assignment.digest, exercise.names[0])
+
+
+@cache
+def _may_draw(folder: str, digest: str, name: str) -> bool:
+    return _draws(getattr(_reference(folder, digest), name), set())
 
 
 @cache
