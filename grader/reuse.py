@@ -8,18 +8,16 @@ compiled code is: names of files, line numbers and comments do not count, unless
 from __future__ import annotations
 
 import hashlib
-import marshal
 import re
 import sys
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from types import CodeType
 
 import numpy as np
 
 from grader.model import Assignment, Chunk, ExerciseResult, Observation, Program, Value
+from grader.worker import code_of
 
 ENTRIES = 4096  # results kept by a grading process
 LARGEST = 200_000  # bytes of returned values in a result that is kept
@@ -121,7 +119,7 @@ def _key(
     placed = _digest(repr([exercise, *((c.origin, c.first_line, c.source) for c in chunks)]).encode())
     if any(LOOKS_AT_ITSELF.search(chunk.source) for chunk in chunks):
         return Key(placed, placed)
-    code = [_compiled(chunk.source) for chunk in chunks]
+    code = [_code(chunk.source) for chunk in chunks]
     same = _digest(repr([exercise, code, sorted(program.modules)]).encode())
     return Key(same, placed)
 
@@ -130,16 +128,7 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-@lru_cache(maxsize=4096)
-def _compiled(source: str) -> bytes:
-    """Return a statement's code without the places it stands in, as a digest."""
-    try:
-        code = compile(source, "", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return source.encode("utf-8", "surrogatepass")
-    return hashlib.sha256(marshal.dumps(_placeless(code), 2)).digest()
-
-
-def _placeless(code: CodeType) -> CodeType:
-    constants = tuple(_placeless(one) if isinstance(one, CodeType) else one for one in code.co_consts)
-    return code.replace(co_consts=constants, co_filename="", co_firstlineno=1, co_linetable=b"")
+def _code(source: str) -> bytes | str:
+    """Return what is equal for statements that are the same program."""
+    code = code_of(source)
+    return code.same if code else source

@@ -20,7 +20,7 @@ more than return another value.
 *The wire* (wire.py) carries plain data as JSON and raw buffers, sizes capped on both sides, and is rebuilt
 as exact base types. A message is a tuple:
 
-    grader → child   (chunks, modules, cap on output)                          once
+    grader → child   (chunks, modules, cap on output)                          once; see code.py
                      ("setup", number, names, stand-ins)                       once an exercise
                      ("call", number, arguments, seed, count steps?)
                      (answered?, value, random state)                          to an `ask`
@@ -59,10 +59,11 @@ that holds a kernel instead of a zygote; what comes of it decides no mark.
 """
 
 from grader.model import Tier
+from grader.worker.code import code_of
 from grader.worker.limits import Limits
 from grader.worker.stand_ins import StandIn
 from grader.worker.tiers import best_tier, require
 from grader.worker.wire import Opaque, WireError
 from grader.worker.worker import Worker
 
-__all__ = ["Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "require"]
+__all__ = ["Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "code_of", "require"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.errors import WorkerError
 from grader.model import Observation, Outcome
+from grader.worker.code import code_of
 from grader.worker.handles import LOST, START_SECONDS
 from grader.worker.link import Gone
 from grader.worker.replies import observation, setup
@@ -15,7 +16,7 @@ from grader.worker.wire import WireError
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from grader.model import Case, Exercise, Program
+    from grader.model import Case, Chunk, Exercise, Program
     from grader.worker.handles import Child
     from grader.worker.limits import Limits
     from grader.worker.link import Link
@@ -178,10 +179,14 @@ class Run:
     def _start(self) -> Child:
         """Start a child and hand it the program."""
         self._child = child = self._fork()
-        chunks = [(chunk.origin, chunk.first_line, chunk.source) for chunk in self._program.chunks]
-        message = chunks, dict(self._program.modules), self._limits.output_bytes
+        message = list(map(_sent, self._program.chunks)), dict(self._program.modules), self._limits.output_bytes
         try:
             child.link.send(message, time.monotonic() + START_SECONDS)
         except (Gone, TimeoutError) as error:
             raise WorkerError(f"the worker's process did not take the program: {error}") from error
         return child
+
+
+def _sent(chunk: Chunk) -> tuple[str, int, str, bytes | None]:
+    code = code_of(chunk.source)
+    return chunk.origin, chunk.first_line, chunk.source, code.marshalled if code else None

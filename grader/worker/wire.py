@@ -9,6 +9,7 @@ comes out is made of exact base types, so a value has no method of a stranger's 
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import re
@@ -31,6 +32,7 @@ MAX_FRAME = 256 << 20
 _LENGTH = struct.Struct("<I")
 _DTYPE = re.compile(r"\|b1|[<|][iu][1248]|<f(2|4|8|12|16)|<c(8|16|24|32)|\|S[1-9]\d{0,5}|<U[1-9]\d{0,5}")
 _SMALL = 1 << 62
+_JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # what is written is a tree, made here
 
 
 class WireError(ValueError):
@@ -48,7 +50,7 @@ def encode(value: Any) -> bytes:
     """Return the frame for `value`; what is not plain data becomes Opaque."""
     writer = _Writer()
     try:
-        header = json.dumps(writer.tree(value, MAX_DEPTH), separators=(",", ":")).encode("ascii")
+        header = _JSON.encode(writer.tree(value, MAX_DEPTH)).encode("ascii")
     except RecursionError as error:
         raise WireError("nested too deeply") from error
     if len(header) > MAX_HEADER:
@@ -68,7 +70,7 @@ def decode(frame: bytes | memoryview, *, scalars: bool = False) -> Any:
     if end > len(view) or end > MAX_HEADER + _LENGTH.size:
         raise WireError("the header's length is wrong")
     try:
-        tree = json.loads(bytes(view[_LENGTH.size : end]))
+        tree = json.loads(str(view[_LENGTH.size : end], "ascii"))
         reader = _Reader(view[end:], scalars)
         value = reader.value(tree, MAX_DEPTH)
     except WireError:
@@ -129,7 +131,7 @@ class _Writer:
             value = value.astype(dtype.newbyteorder("="))
             dtype = value.dtype
         text = dtype.str
-        if dtype.hasobject or not _DTYPE.fullmatch(text):
+        if dtype.hasobject or _dtype(text) is None:
             return self.opaque(f"array of {dtype}")
         if value.nbytes > MAX_FRAME:
             raise WireError("too large")
@@ -231,14 +233,20 @@ class _Reader:
         return taken
 
     def array(self, text: Any, shape: list[Any]) -> Any:
-        if type(text) is not str or not _DTYPE.fullmatch(text) or len(shape) > 32:
+        dtype = _dtype(text) if type(text) is str else None
+        if dtype is None or len(shape) > 32:
             raise WireError("not an array")
-        dtype = np.dtype(text)
         size = math.prod(map(_size, shape)) * dtype.itemsize
         buffer = self.take(size)
         if not size:
             return np.zeros(shape, dtype)
         return _sound(np.frombuffer(buffer, dtype)).reshape(shape)
+
+
+@functools.lru_cache(maxsize=64)
+def _dtype(text: str) -> Any:
+    """Return the type of an array's entries; None for one that is not plain data."""
+    return np.dtype(text) if _DTYPE.fullmatch(text) else None
 
 
 def _size(number: Any) -> int:

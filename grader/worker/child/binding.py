@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_PLAIN = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
+_GATHERS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
 class Given(NamedTuple):
@@ -22,8 +22,8 @@ class Given(NamedTuple):
 
 def bind(function: Callable[..., Any], given: Sequence[Given]) -> tuple[list[Any], dict[str, Any]]:
     """Return positional and keyword arguments, or raise a TypeError that says what does not fit."""
-    if type(function) is FunctionType and _as_declared(function, given):
-        return [argument.value for argument in given], {}
+    if type(function) is FunctionType and (values := _by_name(function, given)) is not None:
+        return [], values
     try:
         parameters = list(inspect.signature(function).parameters.values())
     except (ValueError, TypeError):
@@ -31,15 +31,20 @@ def bind(function: Callable[..., Any], given: Sequence[Given]) -> tuple[list[Any
     return _Fit(getattr(function, "__name__", "the function"), parameters, given).arguments()
 
 
-def _as_declared(function: FunctionType, given: Sequence[Given]) -> bool:
+def _by_name(function: FunctionType, given: Sequence[Given]) -> dict[str, Any] | None:
+    """Return the arguments of a function that names its parameters as the course does, as most do."""
     code = function.__code__
-    names = code.co_varnames[: code.co_argcount]
-    return (
-        names == tuple(argument.name for argument in given)
-        and not code.co_kwonlyargcount
-        and not code.co_flags & _PLAIN
-        and not hasattr(function, "__wrapped__")
-    )
+    if code.co_flags & _GATHERS or code.co_posonlyargcount or hasattr(function, "__wrapped__"):
+        return None
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    values = {argument.name: argument.value for argument in given if argument.name in names}
+    defaults = function.__kwdefaults__ or {}
+    required = [*names[: code.co_argcount - len(function.__defaults__ or ())], *names[code.co_argcount :]]
+    if any(name not in values and name not in defaults for name in required):
+        return None
+    if any(argument.name not in values and not argument.optional for argument in given):
+        return None
+    return values
 
 
 class _Fit:

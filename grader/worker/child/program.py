@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import linecache
+import marshal
 import sys
 import warnings
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.worker.child import compat
@@ -14,9 +15,29 @@ from grader.worker.child.imports import CourseFinder, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from types import CodeType
 
 NAME = "submission"
+
+
+class Statement(NamedTuple):
+    """A statement, or several in a row, as it arrives."""
+
+    origin: str
+    first_line: int
+    source: str
+    marshalled: bytes | None  # its code, unless compiling it is left to this process
+
+    @property
+    def text(self) -> str:
+        return "\n" * (self.first_line - 1) + self.source
+
+    def parsed(self) -> ast.Module:
+        return ast.parse(self.text, self.origin)
+
+    def compiled(self) -> CodeType:
+        if self.marshalled is None:
+            return compile(self.text, self.origin, "exec", dont_inherit=True)
+        return _placed(marshal.loads(self.marshalled), self.origin, max(self.first_line, 1) - 1)
 
 
 class Part(NamedTuple):
@@ -30,7 +51,7 @@ class Program:
     """A submission, compiled once and executed as often as a fresh state is wanted."""
 
     def __init__(self, chunks: Iterable[Sequence[Any]], modules: dict[str, str]) -> None:
-        self._chunks = [(str(origin), int(first), str(source)) for origin, first, source in chunks]
+        self._chunks = [Statement(*fields) for fields in chunks]
         self._lenient = False
         self._compile()
         self.finder = CourseFinder(modules)
@@ -40,7 +61,7 @@ class Program:
 
     @property
     def origins(self) -> frozenset[str]:
-        return frozenset(origin for origin, _, _ in self._chunks)
+        return frozenset(chunk.origin for chunk in self._chunks)
 
     @property
     def codes(self) -> list[CodeType]:
@@ -71,18 +92,16 @@ class Program:
         self._parts: list[Part] = []
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            for origin, first, source in self._chunks:
+            for chunk in self._chunks:
                 try:
-                    self._parts.append(self._part(origin, "\n" * (first - 1) + source))
+                    self._parts.append(self._part(chunk))
                 except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                    self._unreadable.append(f"{origin} is not Python: {error}")
+                    self._unreadable.append(f"{chunk.origin} is not Python: {error}")
 
-    def _part(self, origin: str, text: str) -> Part:
-        if not self._lenient:
-            code = compile(text, origin, "exec", dont_inherit=True)
-            return Part(code, lambda: ast.parse(text, origin).body)
-        tree = compat.lenient(ast.parse(text, origin))
-        return _compiled(tree.body, origin)
+    def _part(self, chunk: Statement) -> Part:
+        if self._lenient:
+            return _compiled(compat.lenient(chunk.parsed()).body, chunk.origin)
+        return Part(chunk.compiled(), lambda: chunk.parsed().body)
 
     def _execute(self, place: int, namespace: dict[str, Any]) -> int:
         """Run a part and return the place of the next; one that fails is taken apart and gone on with."""
@@ -175,10 +194,19 @@ def _one_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}".replace("\n", " ")[:300]
 
 
-def _remember_lines(chunks: Iterable[tuple[str, int, str]]) -> None:
+def _placed(code: CodeType, origin: str, lines: int) -> CodeType:
+    """Move code that was compiled as if it stood in the first line of a file without a name."""
+    constants = tuple(
+        _placed(one, origin, lines) if isinstance(one, CodeType) else one for one in code.co_consts
+    )
+    first = code.co_firstlineno + lines
+    return code.replace(co_consts=constants, co_filename=origin, co_firstlineno=first)
+
+
+def _remember_lines(chunks: Iterable[Statement]) -> None:
     """Let tracebacks and inspect find the source of code that is in no file."""
     lines: dict[str, list[str]] = {}
-    for origin, first, source in chunks:
+    for origin, first, source, _ in chunks:
         own = lines.setdefault(origin, [])
         own.extend("\n" for _ in range(first - 1 - len(own)))
         text = source.splitlines(keepends=True)

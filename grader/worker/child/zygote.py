@@ -14,7 +14,7 @@ import warnings
 
 import numpy as np
 
-from grader.worker.child import compat, confine
+from grader.worker.child import compat, confine, rehearsal
 from grader.worker.child.channel import Channel
 from grader.worker.child.session import Session
 from grader.worker.child.state import State
@@ -28,7 +28,7 @@ def serve(line: socket.socket, walls: confine.Walls) -> None:
     """Fork a child for every socket that arrives, and tell of its end when asked."""
     warnings.simplefilter("ignore")
     compat.install()
-    np.random.seed(0)
+    rehearsal.rehearse()
     walls = confine.measured(walls)
     for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
         del sys.modules[name]  # out of students' sight; here, once, because a child would copy pages for it
