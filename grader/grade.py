@@ -41,11 +41,13 @@ def _judged(bench: Bench, program: Program) -> Results:
     """Judge every exercise: those whose program was judged before by memory, the others by running them."""
     known = bench.memory
     keys = reuse.keys(program, bench.assignment) if known else {}
-    found = {name: judged for name, key in keys.items() if known and (judged := known.recall(key))}
+    found = {
+        name: judged.of(program) for name, key in keys.items() if known and (judged := known.recall(key))
+    }
     todo = [exercise for exercise in bench.assignment.exercises if exercise.name not in found]
     observed = bench.worker.observe(program, todo) if todo else {}
-    first = bench.scored(program, observed) | {name: _own(one.first, program) for name, one in found.items()}
-    final = first | {name: _own(one.final, program) for name, one in found.items()}
+    first = bench.scored(program, observed) | {name: one.first for name, one in found.items()}
+    final = first | {name: one.final for name, one in found.items()}
     final |= followed_through(bench, program, first, final, [exercise.name for exercise in todo])
     judged_now = {exercise.name: final[exercise.name] for exercise in todo}
     final |= with_twins(bench.assignment, program, judged_now, bench.worker.observe, bench.draws)
@@ -53,11 +55,6 @@ def _judged(bench: Bench, program: Program) -> Results:
         for exercise in todo:
             known.keep(keys[exercise.name], reuse.Judged(first[exercise.name], final[exercise.name]))
     return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}
-
-
-def _own(result: ExerciseResult, program: Program) -> ExerciseResult:
-    """Return a remembered result as this student's."""
-    return replace(result, definition=program.definition(result.exercise))
 
 
 def _without_absent_options(results: Results) -> Results:

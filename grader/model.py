@@ -241,6 +241,11 @@ class Frame:
     function: str
     text: str = ""
 
+    @property
+    def place(self) -> str:
+        """Name it as sentences do."""
+        return f"{self.origin}, line {self.line}" if self.origin else f"line {self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Raised:

@@ -12,14 +12,26 @@ import re
 import sys
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from grader.model import Assignment, Chunk, ExerciseResult, Observation, Program, Value
+from grader.model import (
+    Assignment,
+    CaseResult,
+    Chunk,
+    ExerciseResult,
+    Frame,
+    Observation,
+    Program,
+    Value,
+)
 from grader.worker import code_of
 
 ENTRIES = 4096  # results kept by a grading process
+STATEMENTS = 8192  # whose hashes are kept
 LARGEST = 200_000  # bytes of returned values in a result that is kept
 
 DEFINES = re.compile(r"(?:@[^\n]*\n|\s)*(?:async\s+)?def\s+(\w+)")
@@ -33,6 +45,7 @@ LOOKS_AT_ITSELF = re.compile(
 class Key:
     same: str  # equal for equal programs
     placed: str  # equal for programs that are also written alike and stand in the same lines
+    origins: tuple[str, ...]  # the files or cells that hold them, which may have other names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +55,89 @@ class Judged:
     first: ExerciseResult
     final: ExerciseResult
 
+    def of(self, program: Program) -> Judged:
+        """Return it as that of a program it fits: with the functions as they are written there."""
+        return Judged(_own(self.first, program), _own(self.final, program))
+
 
 @dataclass(slots=True)
 class Memory:
     """What was judged lately, oldest first."""
 
-    _known: OrderedDict[str, tuple[str, Judged]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[str, tuple[Key, Judged]] = field(default_factory=OrderedDict)
 
     def recall(self, key: Key) -> Judged | None:
-        placed, judged = self._known.get(key.same, ("", None))
-        if judged is None or placed not in {"", key.placed}:
-            return None
-        self._known.move_to_end(key.same)
-        return judged
+        for name in (key.same, key.placed):
+            if name in self._known:
+                self._known.move_to_end(name)
+                before, judged = self._known[name]
+                return judged if before.origins == key.origins else _moved(judged, before, key)
+        return None
 
     def keep(self, key: Key, judged: Judged) -> None:
-        observations = [case.observation for result in (judged.first, judged.final) for case in result.cases]
-        if sum(_size(seen.value) for seen in observations) > LARGEST:
+        seen = [case.observation for result in (judged.first, judged.final) for case in result.cases]
+        if sum(_size(one.value) for one in seen) > LARGEST or _names_origin(judged, key.origins):
             return
-        tells_lines = any(_tells_lines(seen) for seen in observations)
-        self._known[key.same] = (key.placed if tells_lines else "", judged)
+        self._known[key.placed if any(map(_tells_lines, seen)) else key.same] = key, judged
         if len(self._known) > ENTRIES:
             self._known.popitem(last=False)
 
 
+def _own(result: ExerciseResult, program: Program) -> ExerciseResult:
+    """Return a result with this program's definition; the very same where that changes nothing (report)."""
+    definition = program.definition(result.exercise)
+    return result if definition == result.definition else replace(result, definition=definition)
+
+
 def _tells_lines(seen: Observation) -> bool:
     return bool(seen.detail or (seen.raised and seen.raised.frames))
+
+
+def _names_origin(judged: Judged, origins: Sequence[str]) -> bool:
+    """Say whether a sentence of the result names a file or cell, so that it is this program's alone.
+
+    That a diagnosis names the line of an error does not count: it is renamed with the error's frames.
+    """
+    told = [*judged.final.notes]
+    for result in (judged.first, judged.final):
+        raised = [seen.raised for seen in _seen(result) if seen.raised]
+        told += [text for seen in _seen(result) for text in (seen.detail, seen.output)]
+        told += [error.message for error in raised]
+        said = result.diagnosis.message if result.diagnosis else ""
+        for place in {frame.place for error in raised for frame in error.frames}:
+            said = said.replace(place, "")
+        told.append(said)
+    return any(origin in text for text in told if text for origin in origins)
+
+
+def _seen(result: ExerciseResult) -> list[Observation]:
+    return [case.observation for case in (*result.cases, *([result.twin] if result.twin else []))]
+
+
+def _moved(judged: Judged, before: Key, now: Key) -> Judged:
+    """Return it with the places of its errors in the files or cells of another program."""
+    names = dict(zip(before.origins, now.origins, strict=True))
+
+    def frame(one: Frame) -> Frame:
+        return replace(one, origin=names.get(one.origin, one.origin))
+
+    def case(one: CaseResult) -> CaseResult:
+        raised = one.observation.raised
+        if not raised or not raised.frames:
+            return one
+        moved = replace(raised, frames=tuple(map(frame, raised.frames)))
+        return replace(one, observation=replace(one.observation, raised=moved))
+
+    def result(one: ExerciseResult) -> ExerciseResult:
+        diagnosis, twin = one.diagnosis, case(one.twin) if one.twin else None
+        frames = {each for seen in _seen(one) if seen.raised for each in seen.raised.frames}
+        if diagnosis and frames:
+            places = {re.escape(each.place): frame(each).place for each in frames}
+            said = re.sub("|".join(places), lambda found: places[re.escape(found[0])], diagnosis.message)
+            diagnosis = replace(diagnosis, message=said)
+        return replace(one, cases=tuple(map(case, one.cases)), diagnosis=diagnosis, twin=twin)
+
+    return Judged(result(judged.first), result(judged.final))
 
 
 def _size(value: Value) -> int:
@@ -78,57 +148,75 @@ def _size(value: Value) -> int:
     return sum(map(_size, value)) if isinstance(value, list | tuple) else sys.getsizeof(value)
 
 
+class _Part(NamedTuple):
+    """What one chunk of a program adds to the keys of what can reach it."""
+
+    defines: str  # a function's name; empty: every exercise depends on it
+    words: frozenset[str]
+    same: bytes
+    placed: bytes
+    looks: bool  # at its own text or place
+    origin: str
+
+
 def keys(program: Program, assignment: Assignment) -> dict[str, Key]:
     """Return what each exercise's result follows from, as a key."""
-    functions: dict[str, list[Chunk]] = {}
-    rest: list[Chunk] = []
-    for chunk in program.chunks:
-        found = DEFINES.match(chunk.source)
-        (functions.setdefault(found[1], []) if found else rest).append(chunk)
-    words = {
-        name: frozenset(WORD.findall(" ".join(c.source for c in some))) for name, some in functions.items()
-    }
-    everywhere = frozenset(WORD.findall(" ".join(chunk.source for chunk in rest)))
-    return {
-        exercise.name: _key(exercise.name, program, rest, functions, _reachable(names | everywhere, words))
-        for exercise in assignment.exercises
-        for names in [frozenset(assignment.names_behind(exercise.name))]
-    }
+    parts = list(map(_part, program.chunks))
+    words: dict[str, frozenset[str]] = {}
+    for part in parts:
+        words[part.defines] = words.get(part.defines, frozenset()) | part.words
+    everywhere = words.pop("", frozenset())
+    modules = repr(sorted(program.modules)).encode()
+    found = {}
+    for exercise in assignment.exercises:
+        names = _reachable(everywhere.union(assignment.names_behind(exercise.name)), words)
+        needed = [part for part in parts if not part.defines or part.defines in names]
+        found[exercise.name] = _key(exercise.name.encode(), needed, modules)
+    return found
 
 
-def _reachable(names: frozenset[str], words: Mapping[str, frozenset[str]]) -> list[str]:
-    """Return the functions that can be reached by name, in the order of the program."""
+def _part(chunk: Chunk) -> _Part:
+    found = DEFINES.match(chunk.source)
+    return _Part(
+        found[1] if found else "",
+        frozenset(WORD.findall(chunk.source)),
+        _same(chunk.source),
+        _digest(repr((chunk.first_line, chunk.source)).encode()),
+        LOOKS_AT_ITSELF.search(chunk.source) is not None,
+        chunk.origin,
+    )
+
+
+def _reachable(names: frozenset[str], words: Mapping[str, frozenset[str]]) -> set[str]:
+    """Return the functions that can be reached by name."""
     found: set[str] = set()
     waiting = [name for name in words if name in names]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found.add(name)
-            waiting += [other for other in words if other in words[name]]
-    return [name for name in words if name in found]
+            waiting += words.keys() & words[name]
+    return found
 
 
-def _key(
-    exercise: str,
-    program: Program,
-    rest: Sequence[Chunk],
-    functions: Mapping[str, Sequence[Chunk]],
-    names: Sequence[str],
-) -> Key:
-    chunks = [*rest, *(chunk for name in names for chunk in functions[name])]
-    placed = _digest(repr([exercise, *((c.origin, c.first_line, c.source) for c in chunks)]).encode())
-    if any(LOOKS_AT_ITSELF.search(chunk.source) for chunk in chunks):
-        return Key(placed, placed)
-    code = [_code(chunk.source) for chunk in chunks]
-    same = _digest(repr([exercise, code, sorted(program.modules)]).encode())
-    return Key(same, placed)
+def _key(exercise: bytes, parts: Sequence[_Part], modules: bytes) -> Key:
+    origins = tuple(dict.fromkeys(part.origin for part in parts))
+    if any(part.looks for part in parts):
+        by_name = _digest(exercise, *(each for part in parts for each in (part.placed, part.origin.encode())))
+        return Key(by_name.hex(), by_name.hex(), origins)
+    numbers = {origin: b"%d" % number for number, origin in enumerate(origins)}
+    placed = _digest(exercise, *(each for part in parts for each in (part.placed, numbers[part.origin])))
+    same = _digest(exercise, modules, *(part.same for part in parts))
+    return Key(same.hex(), placed.hex(), origins)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _digest(*contents: bytes) -> bytes:
+    """Hash contents, each by its own hash, so that none can pass for a part of another."""
+    return hashlib.sha256(b"".join(hashlib.sha256(each).digest() for each in contents)).digest()
 
 
-def _code(source: str) -> bytes | str:
+@lru_cache(maxsize=STATEMENTS)
+def _same(source: str) -> bytes:
     """Return what is equal for statements that are the same program."""
     code = code_of(source)
-    return code.same if code else source
+    return code.same if code else _digest(source.encode("utf-8", "surrogatepass"))

@@ -232,9 +232,11 @@ def _exercise(submission: int | None, one: dict[str, object]) -> tuple[object, .
 
 
 def _case(submission: int | None, exercise: object, case: dict[str, object]) -> tuple[object, ...]:
-    answer = json.dumps([case["differences"], case["error"]], sort_keys=True)
-    digest = "" if case["verdict"] == "passed" else hashlib.sha256(answer.encode()).hexdigest()[:16]
-    error = case["error"]
-    raised = f"{error['type']}: {error['message']}" if isinstance(error, dict) else ""
-    says = "" if case["verdict"] == "passed" else str(case["difference"] or raised or case["detail"])[:400]
+    digest = says = ""
+    if case["verdict"] != "passed":
+        error = case["error"]
+        raised = f"{error['type']}: {error['message']}" if isinstance(error, dict) else ""
+        answer = json.dumps([case["differences"], error], sort_keys=True)
+        digest = hashlib.sha256(answer.encode()).hexdigest()[:16]
+        says = str(case["difference"] or raised or case["detail"])[:400]
     return submission, exercise, case["number"], case["hidden"], case["verdict"], case["share"], digest, says

@@ -234,10 +234,7 @@ def explain(result: ExerciseResult) -> Diagnosis | None:
 
 
 def _where(error: Raised) -> str:
-    if not error.frames:
-        return "When it is called"
-    frame = error.frames[-1]
-    return f"In {frame.origin}, line {frame.line}" if frame.origin else f"In line {frame.line}"
+    return f"In {error.frames[-1].place}" if error.frames else "When it is called"
 
 
 def _by_rule(error: Raised, *, public: bool) -> Diagnosis | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import symtable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission.kinds import ASSIGNMENTS, IMPORTS, children
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 COMPREHENSIONS = frozenset({"listcomp", "setcomp", "dictcomp", "genexpr"})
 FUNCTION = re.compile(r"\b(?:def|lambda|for|class)\b")
+KEPT = 4096  # statements: many students hand in the same
 MAX_SCOPES = 300  # functions and comprehensions in one statement of a submission
 PLAIN = (*ASSIGNMENTS, ast.Expr)
 SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr)
@@ -51,6 +53,7 @@ def _read_off(node: ast.stmt) -> Names | None:
     return Names(frozenset(bound), frozenset(eager))
 
 
+@lru_cache(maxsize=KEPT)
 def names(source: str) -> Names | None:
     """Analyse one statement; None where the compiler would refuse it, though it parses."""
     try:

@@ -179,7 +179,11 @@ class Run:
     def _start(self) -> Child:
         """Start a child and hand it the program."""
         self._child = child = self._fork()
-        message = list(map(_sent, self._program.chunks)), dict(self._program.modules), self._limits.output_bytes
+        message = (
+            list(map(_sent, self._program.chunks)),
+            dict(self._program.modules),
+            self._limits.output_bytes,
+        )
         try:
             child.link.send(message, time.monotonic() + START_SECONDS)
         except (Gone, TimeoutError) as error:

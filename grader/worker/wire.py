@@ -112,7 +112,8 @@ class _Writer:
 
     def sequence(self, tag: str, items: Any, depth: int) -> list[Any]:
         self.count(len(items))
-        return [tag, *[self.tree(item, depth - 1) for item in items]]
+        tree = self.tree
+        return [tag, *[item if type(item) is float else tree(item, depth - 1) for item in items]]
 
     def mapping(self, value: dict[Any, Any], depth: int) -> list[Any]:
         self.count(2 * len(value))
@@ -199,7 +200,7 @@ class _Reader:
         if self.nodes > MAX_NODES:
             raise WireError("too many values")
         value, inner = self.value, depth - 1
-        return [value(item, inner) for item in node[1:]]
+        return [item if type(item) is float else value(item, inner) for item in node[1:]]
 
     def mapping(self, items: list[Any]) -> dict[Any, Any]:
         self.entries += len(items) // 2

@@ -12,8 +12,6 @@ import struct
 import sys
 import warnings
 
-import numpy as np
-
 from grader.worker.child import compat, confine, rehearsal
 from grader.worker.child.channel import Channel
 from grader.worker.child.session import Session
