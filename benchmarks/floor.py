@@ -55,6 +55,10 @@ class Floor:
         self._stdin.flush()
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def _stdin(self) -> Any:
         return self._process.stdin
 

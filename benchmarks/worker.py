@@ -11,6 +11,7 @@ the machine does hits all alike.
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import resource
@@ -31,7 +32,7 @@ from grader.worker import Worker
 from grader.worker.tiers import why_not
 
 COURSE = Path(__file__).resolve().parents[1]
-TURNS = 5
+SLICE = 12  # submissions that a worker runs in a turn
 WALLED = (Tier.KERNEL, Tier.FULL)
 TIERS = [tier for tier in Tier if not why_not(tier)]
 
@@ -46,7 +47,7 @@ def main(rounds: int = 200) -> None:
     for close in closers:
         close()
     _print_table(times, assignment, rounds)
-    _print_throughput(rounds)
+    _print_throughput(max(2, rounds // 5))
 
 
 def _runners(assignment: Assignment) -> tuple[dict[str, Callable[[], object]], list[Callable[[], None]]]:
@@ -70,12 +71,15 @@ def _runners(assignment: Assignment) -> tuple[dict[str, Callable[[], object]], l
 
 
 def _observe(worker: Worker, assignment: Assignment) -> list[object]:
-    """Run the reference as a submission, on the cases that are judged by value."""
-    submission = program(assignment, assignment.reference)
+    """Run the reference as a submission that nobody handed in before, on the cases that are judged by value."""
+    submission = program(assignment, f"{assignment.reference}\n# {next(_SERIAL)}\n")
     observed = worker.observe(submission, assignment.exercises, cases=lambda exercise: exercise.cases)
     seen = [each for observations in observed.values() for each in observations]
     assert all(each.outcome is Outcome.RETURNED for each in seen), seen
     return [each.value for each in seen]
+
+
+_SERIAL = itertools.count()
 
 
 def _assert_same(actual: object, expected: object) -> None:
@@ -119,50 +123,67 @@ def _print_table(times: dict[str, list[float]], assignment: Assignment, rounds: 
 
 
 def _print_throughput(rounds: int) -> None:
-    """Compare two workers with one, each a process of its own that starts when it is told to."""
-    print(f"\nsubmissions a second, two processes against one in turns ({os.cpu_count()} processors)")
-    print(f"{'':<10} {'one':>6} {'two':>6}   median ratio of {TURNS} turns, least and most")
+    """Compare two workers with one: each alone and both at once, in turns too short for the machine to change."""
+    print(f"\nsubmissions a second, two workers against one ({os.cpu_count()} processors), {rounds} turns")
+    print(f"{'':<10} {'one':>6} {'two':>6}   {'median ratio':>12}  {'quartiles':>14}   of all turns together")
     for name in ["floor", *map(str, TIERS)]:
-        turns = [(_throughput(name, 1, rounds), _throughput(name, 2, rounds)) for _ in range(TURNS)]
-        one, two = (statistics.median(column) for column in zip(*turns, strict=True))
-        ratios = sorted(two / one for one, two in turns)
+        pair = [_Server(name), _Server(name)]
+        times = [(*(_seconds([each]) for each in pair), _seconds(pair)) for _ in range(rounds)]
+        for each in pair:
+            each.close()
+        ratios = [(first + second) / both for first, second, both in times]
+        low, middle, high = statistics.quantiles(ratios, n=4)
+        first, second, both = map(sum, zip(*times, strict=True))
+        done = 2 * SLICE * rounds
         print(
-            f"{name:<10} {one:>6.0f} {two:>6.0f}   "
-            f"x {statistics.median(ratios):.2f}  ({ratios[0]:.2f} - {ratios[-1]:.2f})"
+            f"{name:<10} {done / (first + second):>6.1f} {done / both:>6.1f}   x {middle:>10.2f}  "
+            f"{low:>6.2f} - {high:<5.2f}   x {(first + second) / both:.2f}"
         )
 
 
-def _throughput(name: str, processes: int, submissions: int) -> float:
-    command = [sys.executable, "-m", "benchmarks.worker", "serve", name, str(submissions)]
-    running = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE)
-        for _ in range(processes)
-    ]
-    for process in running:
-        process.stdout.read(1)  # type: ignore[union-attr]  # ready
+class _Server:
+    """A process that runs `SLICE` submissions whenever it is told to."""
+
+    def __init__(self, name: str) -> None:
+        command = [sys.executable, "-m", "benchmarks.worker", "serve", name]
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # a grader's process multiplies nothing
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE, env=environment
+        )
+        self.wait()
+
+    def start(self) -> None:
+        self._process.stdin.write(b"s")  # type: ignore[union-attr]
+        self._process.stdin.flush()  # type: ignore[union-attr]
+
+    def wait(self) -> None:
+        self._process.stdout.read(1)  # type: ignore[union-attr]
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+def _seconds(servers: list[_Server]) -> float:
     start = time.perf_counter()
-    for process in running:
-        process.stdin.close()  # type: ignore[union-attr]
-    for process in running:
-        process.stdout.read()  # type: ignore[union-attr]
-    taken = time.perf_counter() - start
-    for process in running:
-        process.stdout.close()  # type: ignore[union-attr]
-        process.wait()
-    return processes * submissions / taken
+    for server in servers:
+        server.start()
+    for server in servers:
+        server.wait()
+    return time.perf_counter() - start
 
 
-def serve(name: str, submissions: int) -> None:
-    """Run submissions one after the other, once standard input ends."""
+def serve(name: str) -> None:
+    """Run submissions one after the other, as many at a time as a turn has."""
     runners, closers = _runners(load(COURSE, "logistic_regression"))
     for _ in range(5):
         runners[name]()
-    sys.stdout.write("r")
-    sys.stdout.flush()
-    sys.stdin.read()
-    for _ in range(submissions):
-        runners[name]()
-    sys.stdout.close()
+    while True:
+        sys.stdout.write("r")
+        sys.stdout.flush()
+        if not sys.stdin.buffer.read(1):
+            break
+        for _ in range(SLICE):
+            runners[name]()
     for close in closers:
         close()
 
@@ -192,8 +213,8 @@ def _resident() -> float:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["serve", name, count]:
-            serve(name, int(count))
+        case ["serve", name]:
+            serve(name)
         case ["growth", *counts]:
             growth(*map(int, counts))
         case counts:

@@ -17,7 +17,7 @@ import pytest
 from click.testing import Result
 from filelock import FileLock
 
-from benchmarks.classroom import MIXED, ROOT, make
+from benchmarks.classes import MIXED, ROOT, make
 
 Grader = Callable[..., Result]
 

@@ -1,0 +1,62 @@
+"""Does a class take longer a submission as it grows? `python -m benchmarks.growth [SIZE] [--samples ...]`.
+
+One class is graded in slices by the same stations, and after every slice its floor has a turn
+(benchmarks/classes.py), so that whatever else the machine does hits both. Printed are, when so many were
+graded: the time of all so far relative to the floor's, the tables that a run of this size would write
+included, and of the last slices alone; and the memory of all the run's processes. The first slice, which
+starts the stations, is left out of the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.classes import MIXED, RIGHT, Floors, Run, make, resident
+from grader.submission import find
+
+SLICE = 100  # submissions graded at a time
+SHARE = 50  # of which the floor does so many
+SHOWN = (100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
+LAST = 10  # slices
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("size", type=int, nargs="?", default=1000)
+    options.add_argument("--jobs", type=int, default=2)
+    options.add_argument("--wrong", action="store_true", help="five submissions in seventeen lose points")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        growth(Path(name), given.size, given.jobs, MIXED if given.wrong else RIGHT)
+
+
+def growth(folder: Path, size: int, jobs: int, samples: Sequence[str]) -> None:
+    deliveries = find([make(folder / "class", size + SLICE, size + SLICE, samples)])
+    run, tables, graded = Run(folder / "out", jobs), 0.0, 0
+    took: list[float] = []
+    least: list[float] = []
+    with closing(Floors(samples, jobs)) as floor:
+        floored = floor.pids
+        run.slice(deliveries[:SLICE])
+        print(f"{'graded':>8} {'x floor':>8} {'the last 1,000':>15} {'MB in all processes':>20}")
+        for at in range(SLICE, size + SLICE, SLICE):
+            took.append(run.slice(deliveries[at : at + SLICE]))
+            least.append(SLICE * floor(SHARE))
+            graded = at
+            if graded in SHOWN or graded == size:
+                tables = run.tables()
+                print(
+                    f"{graded:>8} {(sum(took) + tables) / sum(least):>8.2f} "
+                    f"{sum(took[-LAST:]) / sum(least[-LAST:]):>15.2f} {resident(os.getpid(), floored):>20.0f}",
+                    flush=True,
+                )
+    run.close()
+
+
+if __name__ == "__main__":
+    main()
