@@ -124,7 +124,7 @@ def test_a_reference_that_is_no_function_is_named(course: Path) -> None:
 
 
 def test_an_unknown_assignment_names_those_there_are(course: Path) -> None:
-    with pytest.raises(CourseError, match="there are: pair"):
+    with pytest.raises(CourseError, match=r"did you mean 'pair'\? There are: pair"):
         load(course, "pairs")
 
 

@@ -17,7 +17,7 @@ from grader.classroom.progress import Progress, counted, shown
 from grader.classroom.run import alone_in, grade_all, opened
 from grader.classroom.station import Order
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree, idle_overrides
+from grader.classroom.terms import Terms, agree, decided, idle_overrides
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment
@@ -35,6 +35,7 @@ def grade_class(
     if order.only:
         # an author's error is told before anything is graded
         load(order.course, order.only, order.fresh_seed)
+    given = decided(order.course, terms)  # and so is an instructor's
     paths, lost = _there(paths)
     deliveries = find(paths, recogniser(order))
     if left := aside(paths):
@@ -43,7 +44,7 @@ def grade_class(
         click.echo(f"Left aside, as no notebook and no Python file: {shown_names}{more}", err=True)
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
-        agree(store, order.course, terms)
+        agree(store, given)
         remember(store, order, paths)
         try:
             with _stop_on_sigterm(), opened(jobs, cluster) as pool:

@@ -22,7 +22,7 @@ from grader.classroom.progress import FEW, shown
 from grader.classroom.run import alone_in, grade_all, opened
 from grader.classroom.station import Order, course_digest
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree
+from grader.classroom.terms import Terms, agree, decided
 from grader.errors import InputError
 from grader.grade import Policy
 from grader.report.text import number
@@ -81,7 +81,7 @@ def _preview(out: Path, orders: Sequence[tuple[Order, list[Path]]], jobs: int) -
         before = _standings(store)
         with Store(trial / "grades.sqlite") as copy:
             for order, paths in orders:
-                agree(copy, order.course, Terms())
+                agree(copy, decided(order.course, Terms()))
                 _grade(replace(order, out=trial), find(paths, recogniser(order)), copy, jobs)
             after = _standings(copy)
     for line in changes(before, after):
