@@ -157,6 +157,9 @@ def grade(
     goes on where it was; what has not changed is not graded again. The best isolation this machine offers is
     used and named in every result. A course.toml beside assignments/ tells weights, due dates and lateness.
 
+    An override without an exercise is of the whole score, one without a score is taken back, and one above the
+    points there are is a bonus, which is told.
+
     \b
     Examples:
       grader grade ada.ipynb -o out

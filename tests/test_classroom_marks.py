@@ -186,6 +186,26 @@ def test_overrides_that_fit_nothing_are_named(
     assert done.stderr.endswith("so without effect: pair ada dubble, pair ado\n")
 
 
+def test_overrides_above_the_points_are_a_bonus_and_told(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, tmp_path: Path
+) -> None:
+    handed_in = submit("ada.py", "def double(x):\n    return x * 2\n").parent
+    submit("bob.py", "def double(x):\n    return x * 2\n")
+    submit("eve.ipynb", "{")
+    head, out = "assignment,student,exercise,score\n", tmp_path / "out"
+    (tmp_path / "hand.csv").write_text(
+        f"{head}pair,ada,double,45.5\npair,ada,norm,60\npair,bob,,120\npair,eve,,100\n"
+    )
+    command = ("--course", course, "grade", handed_in, "-o", out, "-a", "pair", "-j", "1")
+    done = grader(*command, "--overrides", tmp_path / "hand.csv")
+    said = "Overrides above the points there are, taken for a bonus: pair ada double 45.5 of 40, pair bob 120 of 100\n"
+    assert (done.exit_code, done.stderr.endswith(said)) == (1, True)  # eve's cannot be read
+    assert [row["mark"] for row in table(out / "grades.csv")] == ["105.5", "120", "100"]
+    assert grader(*command).stderr.endswith(said)  # as long as it stands
+    (tmp_path / "hand.csv").write_text(f"{head}pair,ada,double,\npair,bob,,100\n")
+    assert "bonus" not in grader(*command, "--overrides", tmp_path / "hand.csv").stderr
+
+
 def test_a_spreadsheets_own_csv_is_read(store: Store, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_text("\ufeffAssignment;Student;Score;Comment\r\nhw;ada;7,5;oral exam\r\n")
     agree(store, decided(tmp_path, Terms(overrides=tmp_path / "o.csv")))

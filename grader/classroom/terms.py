@@ -2,6 +2,9 @@
 
 roster      student, and any of name, email, identifier, extra_days
 overrides   assignment, student, exercise (empty: the whole), score (empty: take it back), comment
+
+A score above the points there are is a bonus, which is an instructor's to give; it is told, as 300 may have been
+meant for 30.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.classroom.rules import read_table
 from grader.errors import InputError
+from grader.report.text import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,6 +82,21 @@ def idle_overrides(store: Store) -> Iterator[str]:
     )
     for row in store.rows(query):
         yield " ".join(filter(None, (row["assignment"], row["student"], row["exercise"])))
+
+
+def bonuses(store: Store) -> Iterator[str]:
+    """Name the overrides that give more than there are points; an edition's other exercises have other points."""
+    query = (
+        "SELECT overrides.*, MAX(CASE exercise WHEN '' THEN points ELSE exercises.max_score END) AS most"
+        " FROM overrides JOIN submissions USING (assignment, student)"
+        " JOIN (SELECT assignment, MAX(max_score) AS points FROM submissions GROUP BY assignment)"
+        " USING (assignment) LEFT JOIN exercises ON submission = id AND name = exercise"
+        " GROUP BY assignment, student, exercise HAVING overrides.score > most + 1e-6"
+        " ORDER BY assignment, student, exercise"
+    )
+    for row in store.rows(query):
+        what = " ".join(filter(None, (row["assignment"], row["student"], row["exercise"])))
+        yield f"{what} {number(row['score'])} of {number(row['most'])}"
 
 
 def _roster(path: Path) -> Iterator[dict[str, object]]:
