@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader import __version__
+from grader.disk import told
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Commands(click.Group):
             click.echo("Stopped.", err=True)
             ctx.exit(STOPPED)
         except OSError as error:  # a full disk, a folder that may not be written
-            click.echo(f"Error: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+            click.echo(f"Error: {told(error)}", err=True)
             ctx.exit(1)
 
 
