@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -45,14 +45,14 @@ def grade_class(
         agree(store, given)
         remember(store, order, paths)
         try:
-            with _stop_on_sigterm(), opened(jobs, cluster) as pool:
+            with _tables(store, out), _stop_on_sigterm(), opened(jobs, cluster) as pool:
                 for row in grade_all(order, deliveries, pool, store):
                     progress.add(row)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, OSError) as error:
             click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
+            if isinstance(error, OSError):  # a full disk, most of all
+                raise
             return 130  # what shells report of a command ended by Ctrl-C
-        finally:
-            write_tables(store, out)
         _tell_overrides(store, out)
     click.echo(_closing(progress, out))
     return max(_status(progress), 1 if lost else 0)
@@ -80,6 +80,18 @@ def recogniser(order: Order) -> Callable[[Delivery], str]:
         return load_all(order.course, order.fresh_seed)
 
     return lambda delivery: order.only or assignment_of(delivery, assignments())
+
+
+@contextmanager
+def _tables(store: Store, out: Path) -> Iterator[None]:
+    """Write the tables in the end, however grading ends; the error that ended it is the one that is told."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            write_tables(store, out)
+        raise
+    write_tables(store, out)
 
 
 def write_tables(store: Store, out: Path) -> None:
