@@ -43,11 +43,17 @@ class AssignmentError(InputError):
         super().__init__(f"{where}: {message}")
         self.path, self.line, self.reason = str(path), line, message
 
+    def __reduce__(self) -> tuple[object, ...]:  # from a station, else what it is made of is lost on the way
+        return type(self), (self.reason, self.path, self.line)
+
 
 class SubmissionError(InputError):
     def __init__(self, message: str, path: Path | str) -> None:
         super().__init__(f"{path}: {message}")
         self.path, self.reason = str(path), message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.reason, self.path)
 
 
 class IsolationUnavailable(GraderError):  # noqa: N818 - says what is the case

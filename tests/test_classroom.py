@@ -119,6 +119,17 @@ def test_a_folder_that_holds_another_database_is_refused(
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
+def test_an_authors_error_is_a_line_from_whatever_process(
+    jobs: int, course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
+    checks = course / "assignments" / "pair" / "checks.py"
+    checks.write_text(checks.read_text().replace('"x * 2", "x * 3"', '"x * 20", "x * 3"'))
+    done = grader("--course", course, "grade", handed_in, "-o", tmp_path / "out", "-j", jobs)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert re.match(rf"Error: {checks}:\d+: 'x \* 20' must occur once", done.stderr)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_a_full_disk_is_told_and_freed_the_same_command_goes_on(
     jobs: int, course: Path, handed_in: Path, grader: Grader, disk: Disk, tmp_path: Path
 ) -> None:
