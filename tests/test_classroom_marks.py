@@ -81,6 +81,22 @@ def test_a_failure_of_ours_leaves_the_grade_open_and_what_is_missing_earns_nothi
     assert found == {"ada": (100.0, True, ()), "bob": (None, False, ("hw",)), "carl": (0.0, False, ())}
 
 
+def test_an_override_counts_where_nothing_could_be_read(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, tmp_path: Path
+) -> None:
+    handed_in, out = submit("eve.ipynb", "{").parent, tmp_path / "out"
+    submit("ada.py", "def double(x):\n    return x * 2\n")
+    (course / "course.toml").write_text("[assignments.pair]\nweight = 2\n")
+    (tmp_path / "hand.csv").write_text("assignment,student,score\npair,eve,70\n")
+    grader(
+        *("--course", course, "grade", handed_in, "-o", out, "-a", "pair", "-j", "1"),
+        *("--overrides", tmp_path / "hand.csv"),
+    )
+    [_, eve] = table(out / "grades.csv")
+    assert (eve["status"], eve["score"], eve["mark"], eve["max_score"]) == ("unreadable", "", "70", "100")
+    assert [row["grade"] for row in table(out / "final.csv")] == ["40.00", "70.00"]
+
+
 def test_lateness_costs_by_the_day_begun() -> None:
     late = Late(per_day=10, at_most=40)
     assert [late.share_lost(days) for days in (0, 0.01, 1, 1.01, 30)] == [0, 0.1, 0.1, 0.2, 0.4]
