@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader import __version__
+from grader.disk import told
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Commands(click.Group):
             click.echo("Stopped.", err=True)
             ctx.exit(STOPPED)
         except OSError as error:  # a full disk, a folder that may not be written
-            click.echo(f"Error: {error.filename or 'input or output'}: {error.strerror or error}", err=True)
+            click.echo(f"Error: {told(error)}", err=True)
             ctx.exit(1)
 
 
@@ -156,6 +157,9 @@ def grade(
     OUT/index.html, the overview, OUT/grades.csv and OUT/grades.sqlite, the record. Stopped, the same command
     goes on where it was; what has not changed is not graded again. The best isolation this machine offers is
     used and named in every result. A course.toml beside assignments/ tells weights, due dates and lateness.
+
+    An override without an exercise is of the whole score, one without a score is taken back, and one above the
+    points there are is a bonus, which is told.
 
     \b
     Examples:

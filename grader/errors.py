@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -42,12 +43,28 @@ class AssignmentError(InputError):
         super().__init__(f"{where}: {message}")
         self.path, self.line, self.reason = str(path), line, message
 
+    def __reduce__(self) -> tuple[object, ...]:  # from a station, else what it is made of is lost on the way
+        return type(self), (self.reason, self.path, self.line)
+
 
 class SubmissionError(InputError):
     def __init__(self, message: str, path: Path | str) -> None:
         super().__init__(f"{path}: {message}")
         self.path, self.reason = str(path), message
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.reason, self.path)
+
 
 class IsolationUnavailable(GraderError):  # noqa: N818 - says what is the case
     exit_status = 1
+
+
+def offer(word: str, known: Iterable[str]) -> str:
+    """Say what there is, the nearest first, where a word is none of it."""
+    from difflib import get_close_matches
+
+    names = {name.casefold(): name for name in known}
+    near = [names[one] for one in get_close_matches(word.casefold(), names, len(names) or 1)]
+    listed = ", ".join([*near, *(name for name in names.values() if name not in near)]) or "none"
+    return f"did you mean {near[0]!r}? There are: {listed}" if near else f"there are: {listed}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
+import subprocess
 import textwrap
 import threading
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from small_disk import Disk
 
 from grader.cli import main
 from grader.worker import Worker
@@ -81,6 +84,17 @@ def course(tmp_path: Path) -> Path:
     (root / "reference" / "pair.py").write_text(REFERENCE)
     (root / "assignments" / "pair" / "checks.py").write_text(CHECKS)
     return root
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    """Mount a disk of 400 kB, where we may."""
+    disk = Disk(tmp_path / "disk")
+    disk.path.mkdir()
+    if shutil.which("mount") is None or not disk.has("size=400k"):
+        pytest.skip("a small disk is mounted here, which only root may do")
+    yield disk
+    subprocess.run(["umount", disk.path], check=True)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from filelock import FileLock
+from small_disk import Disk
 
 from benchmarks.classes import MIXED, ROOT, make
 
@@ -114,6 +116,72 @@ def test_a_folder_that_holds_another_database_is_refused(
     done = grader("--course", course, "grade", handed_in, "-o", tmp_path / "out")
     assert (done.exit_code, "grades.sqlite" in done.stderr) == (1, True)
     assert (tmp_path / "out" / "grades.sqlite").read_text().startswith("not a database")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_authors_error_is_a_line_from_whatever_process(
+    jobs: int, course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
+    checks = course / "assignments" / "pair" / "checks.py"
+    checks.write_text(checks.read_text().replace('"x * 2", "x * 3"', '"x * 20", "x * 3"'))
+    done = grader("--course", course, "grade", handed_in, "-o", tmp_path / "out", "-j", jobs)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert re.match(rf"Error: {checks}:\d+: 'x \* 20' must occur once", done.stderr)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_full_disk_is_told_and_freed_the_same_command_goes_on(
+    jobs: int, course: Path, handed_in: Path, grader: Grader, disk: Disk, tmp_path: Path
+) -> None:
+    command = ("--course", course, "grade", handed_in, "-j", jobs, "-o")
+    grader(*command, tmp_path / "whole")
+    out, named = disk.path / "out", set()
+    for size in (
+        "4k",
+        "16k",
+        "60k",
+        "100k",
+        "200k",
+        "400k",
+    ):  # the record's file, its log, a report, the tables
+        assert disk.has("remount", f"size={size}")
+        done = grader(*command, out)
+        error = done.stderr.splitlines()[-1]
+        assert (done.exit_code, "Traceback" in done.stderr) == (1, False)
+        assert re.match(rf"Error: {out}/\S+: .*; free space there, and run the same command again", error)
+        assert not list(out.rglob("*.tmp"))
+        named.add(error.split(": ")[1].rsplit("/", 1)[1])
+    assert named > {"grades.sqlite"}
+    assert done.stderr.splitlines()[-2].endswith(" of 24; the same command goes on.")
+    assert disk.has("remount", "size=10m")
+    assert grader(*command, out).exit_code == 1  # for the one that is unreadable
+    assert record(out) == record(tmp_path / "whole")
+
+
+def test_a_record_on_a_disk_that_may_not_be_written_is_not_to_be_moved_away(
+    course: Path, handed_in: Path, grader: Grader, disk: Disk
+) -> None:
+    command = ("--course", course, "grade", handed_in / "student01.py", "-j", "1", "-o", disk.path)
+    assert grader(*command).exit_code == 0
+    assert disk.has("remount", "ro")
+    done = grader(*command)
+    assert (done.exit_code, done.stderr.count("\n"), "move it away" in done.stderr) == (1, 1, False)
+    assert re.match(rf"Error: {disk.path}/\S+: .*name a(nother)? place", done.stderr)
+
+
+def test_a_record_that_another_program_holds_is_told(
+    course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
+    command = ("--course", course, "grade", handed_in / "student01.py", "-j", "1", "-o", tmp_path / "out")
+    grader(*command)
+    with contextlib.closing(sqlite3.connect(tmp_path / "out" / "grades.sqlite", isolation_level=None)) as db:
+        db.execute("BEGIN IMMEDIATE")
+        done = grader(*command)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"Error: {tmp_path / 'out' / 'grades.sqlite'}: database is locked; "
+        "close the program that holds it, and run the same command again\n",
+    )
 
 
 def started(course: Path, handed_in: Path, out: Path) -> subprocess.Popen[bytes]:

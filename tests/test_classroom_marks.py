@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from click.testing import Result
 from grader.classroom.marks import finals, marks
 from grader.classroom.rules import Late, read_table, rules_of
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree
+from grader.classroom.terms import Terms, agree, decided
 from grader.errors import InputError
 
 Grader = Callable[..., Result]
@@ -80,6 +81,22 @@ def test_a_failure_of_ours_leaves_the_grade_open_and_what_is_missing_earns_nothi
     assert found == {"ada": (100.0, True, ()), "bob": (None, False, ("hw",)), "carl": (0.0, False, ())}
 
 
+def test_an_override_counts_where_nothing_could_be_read(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, tmp_path: Path
+) -> None:
+    handed_in, out = submit("eve.ipynb", "{").parent, tmp_path / "out"
+    submit("ada.py", "def double(x):\n    return x * 2\n")
+    (course / "course.toml").write_text("[assignments.pair]\nweight = 2\n")
+    (tmp_path / "hand.csv").write_text("assignment,student,score\npair,eve,70\n")
+    grader(
+        *("--course", course, "grade", handed_in, "-o", out, "-a", "pair", "-j", "1"),
+        *("--overrides", tmp_path / "hand.csv"),
+    )
+    [_, eve] = table(out / "grades.csv")
+    assert (eve["status"], eve["score"], eve["mark"], eve["max_score"]) == ("unreadable", "", "70", "100")
+    assert [row["grade"] for row in table(out / "final.csv")] == ["40.00", "70.00"]
+
+
 def test_lateness_costs_by_the_day_begun() -> None:
     late = Late(per_day=10, at_most=40)
     assert [late.share_lost(days) for days in (0, 0.01, 1, 1.01, 30)] == [0, 0.1, 0.1, 0.2, 0.4]
@@ -89,8 +106,15 @@ def test_lateness_costs_by_the_day_begun() -> None:
     ("text", "says"),
     [
         ("pass_mark = 'high'", "pass_mark is 'high'"),
-        ("passmark = 80", "passmark means nothing"),
-        ("[late]\nper_week = 3", "late.per_week means nothing"),
+        ("passmark = 80", "passmark means nothing; did you mean 'pass_mark'\\? There are: pass_mark, "),
+        ("pass_mark = 800", "pass_mark is 800; a number from 0 to 100 is expected"),
+        ("[late]\nper_dya = 3", "late.per_dya means nothing; did you mean 'per_day'"),
+        ("[late]\nat_most = 500", "late.at_most is 500; a number from 0 to 100 is expected"),
+        ("[late]\nclosed_after_days = inf", "late.closed_after_days is inf; a number from 0 is expected"),
+        ("[assignment.hw]\nweight = 3", "assignment means nothing; did you mean 'assignments'"),
+        ("[assignments.hw]\nwieght = 3", "assignments.hw.wieght means nothing; did you mean 'weight'"),
+        ("assignments = 3", "assignments is 3; a table is expected"),
+        ("[assignments]\nweight = 3", "assignments.weight is 3; a table is expected"),
         ("attempts = 'first'", "it may be best or last"),
         ("[assignments.hw]\ndue = 'soon'", "assignments.hw.due is 'soon'"),
         ("late = 3", "late is 3"),
@@ -104,12 +128,33 @@ def test_rules_that_mean_nothing_are_refused(tmp_path: Path, text: str, says: st
     assert "course.toml" in str(told.value)
 
 
+def test_rules_of_an_assignment_that_is_not_there_are_refused_before_anything_is_graded(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, tmp_path: Path
+) -> None:
+    shutil.copytree(course / "assignments" / "pair", course / "assignments" / "a_first_one")
+    (course / "course.toml").write_text("[assignments.Piar]\nweight = 2\n")
+    ada, out = submit("ada.py", "def double(x):\n    return x * 2\n"), tmp_path / "out"
+    done = grader("--course", course, "grade", ada, "-o", out)
+    assert (done.exit_code, done.output, out.exists()) == (1, done.stderr, False)
+    assert done.stderr == (
+        f"Error: {course / 'course.toml'}: assignments.Piar: no such assignment; "
+        "did you mean 'pair'? There are: pair, a_first_one\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("student,score\nada,3\n", "no column 'assignment'"),
         ("assignment,student,score\nhw,ada,many\n", ":2: score is 'many'"),
         ("assignment,student,score\n,ada,3\n", ":2: an override names"),
+        (
+            "assignment,student,excercise,score\nhw,ada,one,3\n",
+            "'excercise' means nothing; did you mean 'exercise'?",
+        ),
+        ("assignment,student,score\nhw,ada,-1\n", ":2: score is '-1'; a number from 0"),
+        ("assignment,student,score\nhw,ada,nan\n", ":2: score is 'nan'; a number from 0"),
+        ("assignment,student,score\nhw,ada,inf\n", ":2: score is 'inf'; a number from 0"),
     ],
 )
 def test_overrides_that_cannot_be_read_change_nothing(
@@ -117,7 +162,7 @@ def test_overrides_that_cannot_be_read_change_nothing(
 ) -> None:
     (tmp_path / "o.csv").write_text(text)
     with pytest.raises(InputError, match=says):
-        agree(store, tmp_path, Terms(overrides=tmp_path / "o.csv"))
+        agree(store, decided(tmp_path, Terms(overrides=tmp_path / "o.csv")))
     assert store.setting("rules") is None
 
 
@@ -127,6 +172,10 @@ def test_overrides_that_cannot_be_read_change_nothing(
         (None, "class.csv: No such file or directory"),
         (b"student\nJos\xe9\n", "class.csv: not in UTF-8; save it again as CSV UTF-8"),
         (b"student,extra_days\nada,1\nbob,\nada,3\n", "class.csv:4: ada stands in line 2 already"),
+        (
+            b"student,surname,extra_day\nada,L,1\n",
+            "class.csv: the column 'extra_day' means nothing; did you mean 'extra_days'?",
+        ),
     ],
 )
 def test_a_roster_that_cannot_be_read_is_one_line(
@@ -135,7 +184,7 @@ def test_a_roster_that_cannot_be_read_is_one_line(
     if content is not None:
         (tmp_path / "class.csv").write_bytes(content)
     with pytest.raises(InputError) as told:
-        agree(store, tmp_path, Terms(roster=tmp_path / "class.csv"))
+        decided(tmp_path, Terms(roster=tmp_path / "class.csv"))
     assert str(told.value) == f"{tmp_path}/{says}"
 
 
@@ -153,9 +202,29 @@ def test_overrides_that_fit_nothing_are_named(
     assert done.stderr.endswith("so without effect: pair ada dubble, pair ado\n")
 
 
+def test_overrides_above_the_points_are_a_bonus_and_told(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, tmp_path: Path
+) -> None:
+    handed_in = submit("ada.py", "def double(x):\n    return x * 2\n").parent
+    submit("bob.py", "def double(x):\n    return x * 2\n")
+    submit("eve.ipynb", "{")
+    head, out = "assignment,student,exercise,score\n", tmp_path / "out"
+    (tmp_path / "hand.csv").write_text(
+        f"{head}pair,ada,double,45.5\npair,ada,norm,60\npair,bob,,120\npair,eve,,100\n"
+    )
+    command = ("--course", course, "grade", handed_in, "-o", out, "-a", "pair", "-j", "1")
+    done = grader(*command, "--overrides", tmp_path / "hand.csv")
+    said = "Overrides above the points there are, taken for a bonus: pair ada double 45.5 of 40, pair bob 120 of 100\n"
+    assert (done.exit_code, done.stderr.endswith(said)) == (1, True)  # eve's cannot be read
+    assert [row["mark"] for row in table(out / "grades.csv")] == ["105.5", "120", "100"]
+    assert grader(*command).stderr.endswith(said)  # as long as it stands
+    (tmp_path / "hand.csv").write_text(f"{head}pair,ada,double,\npair,bob,,100\n")
+    assert "bonus" not in grader(*command, "--overrides", tmp_path / "hand.csv").stderr
+
+
 def test_a_spreadsheets_own_csv_is_read(store: Store, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_text("\ufeffAssignment;Student;Score;Comment\r\nhw;ada;7,5;oral exam\r\n")
-    agree(store, tmp_path, Terms(overrides=tmp_path / "o.csv"))
+    agree(store, decided(tmp_path, Terms(overrides=tmp_path / "o.csv")))
     [counted] = [one for one in marks(store) if one.counts and one.student == "ada"]
     assert (counted.mark, counted.comment) == (7.5, "oral exam")
 

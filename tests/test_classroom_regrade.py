@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from small_disk import Disk
 
 Grader = Callable[..., Result]
 
@@ -54,6 +55,24 @@ def test_a_preview_tells_who_would_change_and_writes_nothing(
     ]
     assert contents(out) == before
     assert not (out / ".preview").exists()
+
+
+def test_a_preview_on_a_full_disk_names_what_it_cannot_write_and_leaves_nothing(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, disk: Disk
+) -> None:
+    handed_in = submit("ada.py", DOUBLE.format(2))
+    grader("--course", course, "grade", handed_in, "-o", disk.path / "out", "-j", "1")
+    triple(course)
+    disk.fill()
+    before = contents(disk.path)
+    done = grader("--course", course, "regrade", disk.path / "out", "--preview", "-j", "1")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(f"Error: {disk.path}/out/")
+    assert "free space there" in done.stderr
+    assert contents(disk.path) == before
+    disk.free()
+    done = grader("--course", course, "regrade", disk.path / "out", "--preview", "-j", "1")
+    assert done.output.startswith("pair/ada: 40 -> 0 (-40): double -40\n")
 
 
 def test_what_a_preview_said_comes_true(course: Path, out: Path, grader: Grader) -> None:

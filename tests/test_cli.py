@@ -104,7 +104,8 @@ def test_an_unknown_assignment_is_one_line(
 ) -> None:
     done = grader("--course", course, "grade", submit("a.py", RIGHT), "-o", tmp_path / "out", "-a", "pairs")
     assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
-    assert "there are: pair" in done.stderr
+    assert "no assignment 'pairs'" in done.stderr
+    assert "did you mean 'pair'? There are: pair" in done.stderr
 
 
 def test_help_starts_without_numpy() -> None:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import h5py
 import numpy as np
 import pytest
+from click.testing import Result
+from small_disk import Disk
 
 from grader.course import find_course, load, load_all, names
 from grader.course.hdf5 import read_value, write_value
@@ -123,8 +127,27 @@ def test_a_reference_that_is_no_function_is_named(course: Path) -> None:
         load(course, "pair")
 
 
+def test_a_key_on_a_full_disk_is_told_in_a_line(
+    course: Path, grader: Callable[..., Result], disk: Disk
+) -> None:
+    shutil.copytree(course, disk.path / "course")
+    (disk.path / "course" / ".grader" / "keys").mkdir(parents=True)
+    disk.fill()
+    command = ("--course", disk.path / "course", "build")
+    done = grader(*command)
+    key = disk.path / "course" / ".grader" / "keys" / "pair.h5"
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"Error: {key}: No space left on device; free space there, and run the same command again\n",
+    )
+    assert not list(key.parent.iterdir())
+    disk.free()
+    assert grader(*command).exit_code == 0
+    assert key.is_file()
+
+
 def test_an_unknown_assignment_names_those_there_are(course: Path) -> None:
-    with pytest.raises(CourseError, match="there are: pair"):
+    with pytest.raises(CourseError, match=r"did you mean 'pair'\? There are: pair"):
         load(course, "pairs")
 
 

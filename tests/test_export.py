@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 from click.testing import Result
+from small_disk import Disk
 
 from grader.classroom.export.github import LARGEST, markdown, summary
 
@@ -381,6 +382,65 @@ def test_junit_is_well_formed_whatever_a_student_prints(graded: Callable[..., Pa
     assert int(root.get("failures")) + int(root.get("errors")) + int(root.get("skipped")) == sum(
         tag != "passed" for tag in found.values()
     )
+
+
+SYSTEMS = ["gradescope", "gradescope-results", "canvas", "moodle", "coursera", "github", "junit"]
+
+
+@pytest.fixture
+def exported(course: Path, graded: Callable[..., Path], grader: Grader) -> Callable[[str, Path], Result]:
+    """Export one graded submission to a target."""
+    out = graded(ada=RIGHT)
+    (out / "from.csv").write_text("Student,ID,Full name,pair\nada,1,ada,\n")
+
+    def run(system: str, target: Path) -> Result:
+        source = ("--from", out / "from.csv") if system in {"canvas", "moodle"} else ()
+        return grader("--course", course, "export", system, out, "-a", "pair", "--to", target, *source)
+
+    return run
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_target_that_cannot_be_written_is_named_and_nothing_is_left(
+    system: str, exported: Callable[[str, Path], Result], tmp_path: Path
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "file").write_text("a file")
+    before = sorted(tmp_path.rglob("*"))
+    done = exported(system, tmp_path / "mine")
+    assert (done.exit_code, done.stderr.count("\n"), done.stdout) == (1, 1, "")
+    assert done.stderr.startswith(f"Error: {tmp_path / 'mine'}: a folder; name the file to write, such as ")
+    done = exported(system, tmp_path / "file" / "new" / "there")
+    assert (done.exit_code, done.stderr.count("\n"), done.stdout) == (1, 1, "")
+    assert done.stderr.startswith(f"Error: {tmp_path / 'file'}")
+    assert done.stderr.endswith("a file is where a folder is needed; name another place\n")
+    assert sorted(tmp_path.rglob("*")) == before
+    assert exported(system, tmp_path / "new" / "there").exit_code == 0
+    assert (tmp_path / "new" / "there").is_file()
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_full_disk_is_told_and_what_was_there_is_kept(
+    system: str, exported: Callable[[str, Path], Result], disk: Disk
+) -> None:
+    target = disk.path / "there"
+    target.write_text("as it was" * 4_096)  # whole blocks: what is added needs another
+    disk.fill()
+    for place in (target, disk.path / "new" / "there"):
+        done = exported(system, place)
+        assert (done.exit_code, done.stderr) == (
+            1,
+            f"Error: {place}: No space left on device; free space there, and run the same command again\n",
+        )
+    assert sorted(path.name for path in disk.path.iterdir()) == ["filler", "there"]
+    assert target.read_text() == "as it was" * 4_096
+    disk.free()
+    assert disk.has("remount", "ro")
+    done = exported(system, target)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "Read-only file system; name a place that can be written" in done.stderr
+    assert disk.has("remount", "rw", "size=10m")
+    assert exported(system, target).exit_code == 0
 
 
 def test_an_empty_folder_is_refused(grader: Grader, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import nbformat
 import numpy as np
 import pytest
 from click.testing import Result
+from small_disk import Disk
 
 from grader.course import load, names
 from grader.course.edit import function_source
@@ -283,3 +284,16 @@ def test_the_starter_is_json_that_names_its_kernel(given: Make, tmp_path: Path) 
     assert "from grader import check" in "".join(notebook["cells"][1]["source"])
     shutil.copytree(folder, tmp_path / "copy")
     assert packs(tmp_path / "copy")[0].assignment.id == "python_basics"
+
+
+def test_a_notebook_that_a_full_disk_cut_off_is_not_taken_for_one_worked_in(
+    course: Path, grader: Callable[..., Result], disk: Disk
+) -> None:
+    command = ("--course", course, "release", "-o", disk.path)
+    for size in ("4k", "8k"):
+        assert disk.has("remount", f"size={size}")
+        done = grader(*command)
+        assert (done.exit_code, done.stderr.startswith(f"Error: {disk.path}/pair/")) == (1, True)
+    assert disk.has("remount", "size=10m")
+    assert "kept" not in grader(*command).output
+    assert nbformat.read(disk.path / "pair" / "pair.ipynb", 4).cells

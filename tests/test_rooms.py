@@ -12,13 +12,19 @@ import grader
 
 PACKAGE = Path(grader.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
-NOUNS = {"grader", "errors", "model"}  # what every room may use; the first is the package itself: its version
+NOUNS = {
+    "grader",
+    "disk",
+    "errors",
+    "model",
+}  # what every room may use; the first is the package itself: its version
 GRADING = {"bench", "follow", "grade", "reuse", "twin"}
 STAGES = {"submission", "worker", "judge", "report"}
 
 MAY_USE = {
     "model": set(),
     "errors": set(),
+    "disk": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause
     **dict.fromkeys(GRADING, NOUNS | STAGES - {"report"} | {"course"} | GRADING),

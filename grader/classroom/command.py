@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -17,14 +17,14 @@ from grader.classroom.progress import Progress, counted, shown
 from grader.classroom.run import alone_in, grade_all, opened
 from grader.classroom.station import Order
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree, idle_overrides
+from grader.classroom.terms import Terms, agree, bonuses, decided, idle_overrides
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment
 from grader.submission import Delivery, aside, assignment_of, find
 
 PLAIN = Terms()
-FEW_NAMES = 8  # of what is left aside
+FEW_NAMES = 8  # of what is left aside, of bonuses
 
 
 def grade_class(
@@ -35,28 +35,25 @@ def grade_class(
     if order.only:
         # an author's error is told before anything is graded
         load(order.course, order.only, order.fresh_seed)
+    given = decided(order.course, terms)  # and so is an instructor's
     paths, lost = _there(paths)
     deliveries = find(paths, recogniser(order))
     if left := aside(paths):
-        more = f" and {len(left) - FEW_NAMES} more" if len(left) > FEW_NAMES else ""
-        shown_names = ", ".join(left[:FEW_NAMES])
-        click.echo(f"Left aside, as no notebook and no Python file: {shown_names}{more}", err=True)
+        click.echo(f"Left aside, as no notebook and no Python file: {_few(left)}", err=True)
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
-        agree(store, order.course, terms)
+        agree(store, given)
         remember(store, order, paths)
         try:
-            with _stop_on_sigterm(), opened(jobs, cluster) as pool:
+            with _tables(store, out), _stop_on_sigterm(), opened(jobs, cluster) as pool:
                 for row in grade_all(order, deliveries, pool, store):
                     progress.add(row)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, OSError) as error:
             click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
+            if isinstance(error, OSError):  # a full disk, most of all
+                raise
             return 130  # what shells report of a command ended by Ctrl-C
-        finally:
-            write_tables(store, out)
-        idle = list(idle_overrides(store))
-    if idle:
-        click.echo(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", err=True)
+        _tell_overrides(store, out)
     click.echo(_closing(progress, out))
     return max(_status(progress), 1 if lost else 0)
 
@@ -85,6 +82,18 @@ def recogniser(order: Order) -> Callable[[Delivery], str]:
     return lambda delivery: order.only or assignment_of(delivery, assignments())
 
 
+@contextmanager
+def _tables(store: Store, out: Path) -> Iterator[None]:
+    """Write the tables in the end, however grading ends; the error that ended it is the one that is told."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            write_tables(store, out)
+        raise
+    write_tables(store, out)
+
+
 def write_tables(store: Store, out: Path) -> None:
     """Write all that is made from the record."""
     write_grades(store, out / "grades.csv")
@@ -106,6 +115,19 @@ def remember(store: Store, order: Order, paths: Sequence[Path]) -> None:
     same = ("folder", "paths")
     before = [one for one in store.setting("runs") or [] if any(one[key] != asked[key] for key in same)]
     store.set("runs", [*before, asked])
+
+
+def _tell_overrides(store: Store, out: Path) -> None:
+    """Say which overrides do nothing, and which do more than could be earned: either may be a slip of the pen."""
+    if idle := list(idle_overrides(store)):
+        click.echo(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", err=True)
+    if more := list(bonuses(store)):
+        click.echo(f"Overrides above the points there are, taken for a bonus: {_few(more)}", err=True)
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - FEW_NAMES} more" if len(names) > FEW_NAMES else ""
+    return ", ".join(names[:FEW_NAMES]) + more
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from grader.disk import replaced
 from grader.report import as_text
 
 if TYPE_CHECKING:
@@ -16,16 +17,13 @@ if TYPE_CHECKING:
 
 def write(record: Mapping[str, Any], page: str, folder: Path) -> None:
     """Write a submission's report.html and result.json."""
-    folder.mkdir(parents=True, exist_ok=True)
     replace_file(folder / "report.html", page)
     replace_file(folder / "result.json", as_text(record))
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there, so that a reader never meets half of it."""
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
+    with replaced(path) as written:
+        written.write_text(text, encoding="utf-8")
 
 
 def label_of(delivery: Delivery) -> str:

@@ -53,6 +53,7 @@ class Final:
 STORED = (
     "id", "assignment", "label", "student", "attempt", "path", "identifier", "status", "message", "score", "max_score",
 )  # fmt: skip
+MOST = "SELECT assignment, MAX(max_score) AS most FROM submissions GROUP BY assignment"
 Override = tuple[float, str]  # score, comment
 
 
@@ -69,6 +70,7 @@ def marks(store: Store, rules: Rules | None = None) -> list[Mark]:
     extra = {
         row["student"]: row["extra_days"] for row in store.rows("SELECT student, extra_days FROM roster")
     }
+    most = {row["assignment"]: row["most"] for row in store.rows(MOST)}
     query = "SELECT * FROM submissions ORDER BY assignment, student, attempt, label"
     found = []
     for row in store.rows(query):
@@ -77,6 +79,8 @@ def marks(store: Store, rules: Rules | None = None) -> list[Mark]:
         )
         mark = Mark(**{name: row[name] for name in STORED}, days_late=days)
         given = overrides.get((mark.assignment, mark.student), {})
+        if "" in given:  # an instructor's mark is of all the points, also where nothing could be read
+            mark = replace(mark, max_score=mark.max_score or most[mark.assignment])
         found.append(_worth(mark, given, changes.get(mark.id, 0.0), rules))
     groups = groupby(found, lambda mark: (mark.assignment, mark.student))
     return [mark for _, group in groups for mark in _counted(list(group), rules)]

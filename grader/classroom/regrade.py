@@ -22,7 +22,7 @@ from grader.classroom.progress import FEW, shown
 from grader.classroom.run import alone_in, grade_all, opened
 from grader.classroom.station import Order, course_digest
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree
+from grader.classroom.terms import Terms, agree, decided
 from grader.errors import InputError
 from grader.grade import Policy
 from grader.report.text import number
@@ -81,7 +81,7 @@ def _preview(out: Path, orders: Sequence[tuple[Order, list[Path]]], jobs: int) -
         before = _standings(store)
         with Store(trial / "grades.sqlite") as copy:
             for order, paths in orders:
-                agree(copy, order.course, Terms())
+                agree(copy, decided(order.course, Terms()))
                 _grade(replace(order, out=trial), find(paths, recogniser(order)), copy, jobs)
             after = _standings(copy)
     for line in changes(before, after):
@@ -107,13 +107,22 @@ def _trial(out: Path, store: Store) -> Iterator[Path]:
         for row in store.rows("SELECT DISTINCT assignment FROM submissions"):
             folder = out / row["assignment"]
             if folder.is_dir():
-                shutil.copytree(folder, trial / row["assignment"], copy_function=_link)
+                _linked(folder, trial / row["assignment"])
         yield trial
     finally:
         shutil.rmtree(trial, ignore_errors=True)
 
 
-def _link(source: str, target: str) -> None:
+def _linked(folder: Path, target: Path) -> None:
+    """Link all files of a folder; shutil.copytree would put a full disk's error into a list of hundreds."""
+    for path in folder.rglob("*"):
+        place = target / path.relative_to(folder)
+        if path.is_file():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _link(path, place)
+
+
+def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:  # no links on this disk

@@ -17,18 +17,22 @@ due = 2026-10-05T23:59:00+02:00
 from __future__ import annotations
 
 import math
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from grader.errors import InputError
+from grader.course import names
+from grader.errors import InputError, offer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ATTEMPTS = ("best", "last")
+PER_CENT, NO_END = 100.0, sys.float_info.max  # what a number may come to
+LATE = {"per_day": PER_CENT, "at_most": PER_CENT}  # more than all of a score would leave less than nothing
 FILE = "course.toml"
 
 
@@ -64,7 +68,11 @@ class Rules:
 
 
 def read_table(course: Path) -> dict[str, Any]:
-    """Return what course.toml says, as plain JSON values; nothing where there is none."""
+    """Return what course.toml says, as plain JSON values; nothing where there is none.
+
+    A record keeps what was declared then, and `rules_of` reads it whatever has become of the course; the file is
+    of the course as it is, and names no assignment that is not there.
+    """
     path = course / FILE
     if not path.is_file():
         return {}
@@ -73,6 +81,10 @@ def read_table(course: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: {error}") from None
     rules_of(table, str(path))
+    there = names(course)
+    for id in table.get("assignments", {}):
+        if id not in there:
+            raise InputError(f"{path}: assignments.{id}: no such assignment; {offer(id, there)}")
     return table
 
 
@@ -84,12 +96,12 @@ def rules_of(table: Mapping[str, Any], name: str = FILE) -> Rules:
         raise InputError(f"{name}: attempts is {attempts!r}; it may be {' or '.join(ATTEMPTS)}")
     late = table.get("late", {})
     _known(late, Late.__slots__, name, "late.")
-    given = table.get("assignments", {})
+    given = _table(table.get("assignments", {}), name, "assignments")
     for id, one in given.items():
         _known(one, ("weight", "due"), name, f"assignments.{id}.")
     return Rules(
         attempts=attempts,
-        pass_mark=_number(table.get("pass_mark", 80), f"{name}: pass_mark"),
+        pass_mark=_number(table.get("pass_mark", 80), f"{name}: pass_mark", PER_CENT),
         weights={
             id: _number(one["weight"], f"{name}: assignments.{id}.weight")
             for id, one in given.items()
@@ -100,21 +112,31 @@ def rules_of(table: Mapping[str, Any], name: str = FILE) -> Rules:
             for id, one in given.items()
             if "due" in one
         },
-        late=Late(**{key: _number(value, f"{name}: late.{key}") for key, value in late.items()}),
+        late=Late(
+            **{
+                key: _number(value, f"{name}: late.{key}", LATE.get(key, NO_END))
+                for key, value in late.items()
+            }
+        ),
     )
 
 
 def _known(table: object, keys: tuple[str, ...], name: str, where: str) -> None:
-    if not isinstance(table, Mapping):
-        raise InputError(f"{name}: {where.removesuffix('.')} is {table!r}; a table is expected")
-    for key in table:
+    for key in _table(table, name, where.removesuffix(".")):
         if key not in keys:
-            raise InputError(f"{name}: {where}{key} means nothing; known are {', '.join(keys)}")
+            raise InputError(f"{name}: {where}{key} means nothing; {offer(key, keys)}")
 
 
-def _number(value: object, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
-        raise InputError(f"{where} is {value!r}; a number from 0 is expected")
+def _table(value: object, name: str, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise InputError(f"{name}: {where} is {value!r}; a table is expected")
+    return value
+
+
+def _number(value: object, where: str, most: float = NO_END) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        upto = f" to {most:g}" if most < NO_END else ""
+        raise InputError(f"{where} is {value!r}; a number from 0{upto} is expected")
     return float(value)
 
 

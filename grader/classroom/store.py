@@ -14,11 +14,12 @@ The schema's version is `PRAGMA user_version`; a record of another version is re
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,15 @@ from grader.classroom.station import Known, Row
 from grader.errors import InputError
 
 VERSION = 1
+# what an OSError says, where SQLite says it in its own numbers
+SYSTEMS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,  # also a quota used up, or no room for the file that readers share
+    sqlite3.SQLITE_CANTOPEN: errno.EIO,  # also no room for the files beside it
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+}
 
 SCHEMA = """
 CREATE TABLE submissions (
@@ -100,21 +110,31 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
+        with _as_the_system(path):
+            self._db = sqlite3.connect(path, isolation_level=None)
+            try:
+                self._prepare()
+            except BaseException:
+                self._db.close()
+                raise
+
+    def _prepare(self) -> None:
         try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.OperationalError:  # the disk's: the record may be as good as ever
+            raise
         except sqlite3.DatabaseError as error:
             raise InputError(
-                f"{path}: no record of grades ({error}); move it away or name another OUT"
+                f"{self.path}: no record of grades ({error}); move it away or name another OUT"
             ) from None
         if version == 0:
             self._db.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
         elif version != VERSION:
             raise InputError(
-                f"{path}: written by another version of the grader ({version}); name another OUT"
+                f"{self.path}: written by another version of the grader ({version}); name another OUT"
             )
 
     def __enter__(self) -> Store:
@@ -127,7 +147,7 @@ class Store:
         """Return what is stored of these files."""
         marks = ", ".join("?" * len(paths))
         query = "SELECT path, assignment, label, file_digest, work_digest FROM submissions "
-        found = self._db.execute(query + f"WHERE work_digest != '' AND path IN ({marks})", paths)
+        found = self.rows(query + f"WHERE work_digest != '' AND path IN ({marks})", paths)
         return {path: (id, label, file, work) for path, id, label, file, work in found}
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -139,13 +159,15 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        with _as_the_system(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:  # what a full disk cuts short, SQLite has taken back already
+                    self._db.execute("ROLLBACK")
+                raise
 
     def _replace(self, row: Row) -> None:
         assert row.record is not None
@@ -200,7 +222,7 @@ class Store:
 
     def setting(self, name: str) -> Any:
         """Return a setting, or None."""
-        found = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        found = next(self.rows("SELECT value FROM settings WHERE name = ?", (name,)), None)
         return json.loads(found[0]) if found else None
 
     def set(self, name: str, value: object) -> None:
@@ -209,16 +231,27 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Write a copy of the record."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        other = sqlite3.connect(path)
-        with other:
+        with _as_the_system(path), closing(sqlite3.connect(path)) as other:
             self._db.backup(other)
-        other.close()
 
     def rows(self, query: str, values: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
         """Read; columns are found by name."""
         cursor = self._db.cursor()
         cursor.row_factory = sqlite3.Row
-        return iter(cursor.execute(query, values))
+        with _as_the_system(self.path):
+            yield from cursor.execute(query, values)
+
+
+@contextmanager
+def _as_the_system(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the disk into the error that any other file's writing would raise."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        number = SYSTEMS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the rest of it tells details
+        if number is None:
+            raise
+        raise OSError(number, str(error), str(path)) from None
 
 
 def _exercise(submission: int | None, one: dict[str, object]) -> tuple[object, ...]:

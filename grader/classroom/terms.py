@@ -2,26 +2,32 @@
 
 roster      student, and any of name, email, identifier, extra_days
 overrides   assignment, student, exercise (empty: the whole), score (empty: take it back), comment
+
+A score above the points there are is a bonus, which is an instructor's to give; it is told, as 300 may have been
+meant for 30.
 """
 
 from __future__ import annotations
 
 import csv
+import difflib
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.classroom.rules import read_table
 from grader.errors import InputError
+from grader.report.text import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.classroom.store import Store
 
 OVERRIDES = ("assignment", "student", "exercise", "score", "comment")
 ROSTER = ("student", "name", "email", "identifier", "extra_days")
+MISSPELT = 0.8  # so like a column of ours is no other column: `surname` is, `excercise` is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +39,36 @@ class Terms:
     overrides: Path | None = None
 
 
-def agree(store: Store, course: Path, terms: Terms) -> None:
-    """Check all that decides about marks, then keep it in the record, where a later run finds it."""
-    table = read_table(course)
-    attempts = terms.attempts or store.setting("attempts")  # a choice once made stands
-    if attempts:
-        table["attempts"] = attempts
-    roster = list(_roster(terms.roster)) if terms.roster else []
-    overrides = list(_overrides(terms.overrides)) if terms.overrides else []
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """All that decides about marks, read and checked."""
+
+    table: Mapping[str, Any]  # course.toml's
+    attempts: str | None
+    roster: Sequence[Mapping[str, object]]
+    overrides: Sequence[Mapping[str, object]]
+
+
+def decided(course: Path, terms: Terms) -> Decided:
+    """Read and check all that decides about marks, before anything is graded or written."""
+    return Decided(
+        read_table(course),
+        terms.attempts,
+        list(_roster(terms.roster)) if terms.roster else [],
+        list(_overrides(terms.overrides)) if terms.overrides else [],
+    )
+
+
+def agree(store: Store, given: Decided) -> None:
+    """Keep what was decided in the record, where a later run finds it."""
+    attempts = given.attempts or store.setting("attempts")  # a choice once made stands
     store.set("attempts", attempts)
-    store.set("rules", table)
-    if roster:
+    store.set("rules", {**given.table, "attempts": attempts} if attempts else given.table)
+    if given.roster:
         store.drop("roster", [{}])
-        store.put("roster", roster)
-    taken_back = [one for one in overrides if one["score"] is None]
-    store.put("overrides", [one for one in overrides if one["score"] is not None])
+        store.put("roster", given.roster)
+    taken_back = [one for one in given.overrides if one["score"] is None]
+    store.put("overrides", [one for one in given.overrides if one["score"] is not None])
     store.drop("overrides", [{name: one[name] for name in OVERRIDES[:3]} for one in taken_back])
 
 
@@ -61,6 +82,21 @@ def idle_overrides(store: Store) -> Iterator[str]:
     )
     for row in store.rows(query):
         yield " ".join(filter(None, (row["assignment"], row["student"], row["exercise"])))
+
+
+def bonuses(store: Store) -> Iterator[str]:
+    """Name the overrides that give more than there are points; an edition's other exercises have other points."""
+    query = (
+        "SELECT overrides.*, MAX(CASE exercise WHEN '' THEN points ELSE exercises.max_score END) AS most"
+        " FROM overrides JOIN submissions USING (assignment, student)"
+        " JOIN (SELECT assignment, MAX(max_score) AS points FROM submissions GROUP BY assignment)"
+        " USING (assignment) LEFT JOIN exercises ON submission = id AND name = exercise"
+        " GROUP BY assignment, student, exercise HAVING overrides.score > most + 1e-6"
+        " ORDER BY assignment, student, exercise"
+    )
+    for row in store.rows(query):
+        what = " ".join(filter(None, (row["assignment"], row["student"], row["exercise"])))
+        yield f"{what} {number(row['score'])} of {number(row['most'])}"
 
 
 def _roster(path: Path) -> Iterator[dict[str, object]]:
@@ -92,10 +128,19 @@ def _rows(
     for name in needed:
         if name not in names:
             raise InputError(f"{path}: no column {name!r}; its first line is to name {', '.join(known)}")
+    _no_misspelt(path, names, known)
     reader.fieldnames = names
     for row in reader:
         if any(row.values()):
             yield reader.line_num, {name: (row.get(name) or "").strip() for name in known}
+
+
+def _no_misspelt(path: Path, names: Sequence[str], known: Sequence[str]) -> None:
+    """Refuse a column that is nearly one of ours: left aside as another system's, it would change what is meant."""
+    absent = [name for name in known if name not in names]
+    for name in names:
+        if name not in known and (near := difflib.get_close_matches(name, absent, 1, MISSPELT)):
+            raise InputError(f"{path}: the column {name!r} means nothing; did you mean {near[0]!r}?")
 
 
 def table_text(path: Path) -> str:

@@ -19,11 +19,13 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.course import causes
 from grader.course.hdf5 import read_value, write_value
+from grader.disk import named
 from grader.errors import AssignmentError
 from grader.judge.table import Table
 from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Raised
@@ -104,24 +106,32 @@ def _must_return(assignment: Assignment, exercise: Exercise, answered: Sequence[
 
 def _store(path: Path, assignment: Assignment, key: AnswerKey) -> None:
     """Write the key beside its place and move it there, so that a reader never meets half a key."""
-    import h5py
-
+    content = _content(assignment, key)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".tmp")
-    os.close(handle)
     try:
-        with h5py.File(temporary, "w", track_order=True) as file:
-            file.attrs["digest"] = key.digest
-            file.attrs["assignment"] = assignment.id
-            file.attrs["causes"] = causes.VERSION
-            for exercise in assignment.exercises:
-                for index, case in enumerate(exercise.cases):
-                    group = file.create_group(f"{exercise.name}/{case.number}", track_order=True)
-                    _store_case(group, exercise, case, key, index)
-                causes.store(file[exercise.name], key.causes[exercise.name])
+        with named(path), open(handle, "wb") as file:
+            file.write(content)
         Path(temporary).replace(path)
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def _content(assignment: Assignment, key: AnswerKey) -> bytes:
+    """Return the file as bytes, made in memory: on a full disk HDF5 fails again at every object it closes."""
+    import h5py
+
+    content = BytesIO()
+    with h5py.File(content, "w", track_order=True) as file:
+        file.attrs["digest"] = key.digest
+        file.attrs["assignment"] = assignment.id
+        file.attrs["causes"] = causes.VERSION
+        for exercise in assignment.exercises:
+            for index, case in enumerate(exercise.cases):
+                group = file.create_group(f"{exercise.name}/{case.number}", track_order=True)
+                _store_case(group, exercise, case, key, index)
+            causes.store(file[exercise.name], key.causes[exercise.name])
+    return content.getvalue()
 
 
 def _store_case(group: h5py.Group, exercise: Exercise, case: Case, key: AnswerKey, index: int) -> None:

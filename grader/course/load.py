@@ -19,7 +19,7 @@ from grader.course.edit import FunctionSource, function_source, slug
 from grader.course.importing import author_error, course_on_path, imported
 from grader.course.vocabulary import Assignment as Checks
 from grader.course.vocabulary import Call, Declaration, Rewrite, Said
-from grader.errors import AssignmentError, CourseError
+from grader.errors import AssignmentError, CourseError, offer
 from grader.model import Argument, Assignment, Case, Exercise, Mistake, Part, Picture, Variant
 
 if TYPE_CHECKING:
@@ -58,8 +58,7 @@ def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
     folder = course / "assignments" / id
     checks_path, reference_path = folder / "checks.py", course / "reference" / f"{id}.py"
     if not checks_path.is_file():
-        known = ", ".join(names(course)) or "none"
-        raise CourseError(f"no assignment {id!r} in {course / 'assignments'}; there are: {known}")
+        raise CourseError(f"no assignment {id!r} in {course / 'assignments'}; {offer(id, names(course))}")
     if not reference_path.is_file():
         raise AssignmentError("the assignment has checks but no reference", reference_path)
     with course_on_path(course):

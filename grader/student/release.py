@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.disk import replaced
 from grader.errors import GraderError
 from grader.report.text import number
 from grader.student.pack import SUFFIX, packed, unpacked
@@ -99,8 +100,8 @@ def _worked_in(path: Path, pack: Path, fresh: bytes) -> bool:
 def _write(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    with replaced(path) as written:  # half a notebook would be taken for one that has been worked in
+        written.write_bytes(content)
     return True
 
 

@@ -10,21 +10,23 @@ junit                JUnit XML, a test case an exercise
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from grader.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROOMS = {
-    "gradescope": "gradescope.write_zip",
-    "gradescope-results": "gradescope.write_results",
-    "canvas": "canvas.fill",
-    "moodle": "moodle.fill",
-    "coursera": "coursera.write",
-    "github": "github.write",
-    "junit": "junit.write",
+ROOMS = {  # what writes it, and what it is called where no name is given
+    "gradescope": ("gradescope.write_zip", "autograder.zip"),
+    "gradescope-results": ("gradescope.write_results", "results.json"),
+    "canvas": ("canvas.fill", "canvas.csv"),
+    "moodle": ("moodle.fill", "moodle.csv"),
+    "coursera": ("coursera.write", "feedback.json"),
+    "github": ("github.write", "summary.md"),
+    "junit": ("junit.write", "junit.xml"),
 }
 
 
@@ -38,10 +40,19 @@ class Request:
     source: Path | None = None  # the instructor's exported file
     target: Path | None = None
     column: str | None = None  # of the source, the one to fill
+    name: str = ""  # of the file, where no target is named
+
+    def place(self, folder: Path | None = None) -> Path:
+        """Return the file to write: the target, or the usual name in a folder, OUT where none is given."""
+        place = self.target or (folder or self.out) / self.name
+        if place.is_dir():
+            raise InputError(f"{place}: a folder; name the file to write, such as {place / self.name}")
+        return place
 
 
 def export(system: str, request: Request) -> str:
     """Write what a system takes in, and say in a line what was written."""
-    room, name = ROOMS[system].split(".")
-    done: str = getattr(import_module(f"{__name__}.{room}"), name)(request)
+    writer, name = ROOMS[system]
+    room, function = writer.split(".")
+    done: str = getattr(import_module(f"{__name__}.{room}"), function)(replace(request, name=name))
     return done

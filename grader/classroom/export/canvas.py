@@ -33,7 +33,7 @@ def fill(request: Request) -> str:
         filled.done += 1
     sheet.head = [*(who for who in WHO if who in sheet.head), name]
     sheet.rows = [row for row in sheet.rows if row["Student"].strip() != TEST_STUDENT]
-    target = request.target or request.out / "canvas.csv"
+    target = request.place()
     sheet.write(target)
     return filled.said(target)
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from grader.classroom.export.records import best_of, feedback, headline, one_record, right
-from grader.classroom.files import replace_file
+from grader.disk import replaced
 
 if TYPE_CHECKING:
     from grader.classroom.export import Request
@@ -18,10 +18,12 @@ LONGEST = 20_000  # characters of feedback: the report says it all
 def write(request: Request) -> str:
     """Write feedback.json, and the report beside it; where we failed nothing is written."""
     folder, record = one_record(request)
-    target = request.target or folder / "feedback.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(target.with_name("htmlFeedback.html"), (folder / "report.html").read_text(encoding="utf-8"))
-    replace_file(target, json.dumps(_answer(record), indent=1) + "\n")
+    target = request.place(folder)
+    page = (folder / "report.html").read_bytes()
+    with replaced(target) as answer:
+        answer.write_text(json.dumps(_answer(record), indent=1) + "\n", encoding="utf-8")
+        with replaced(target.with_name("htmlFeedback.html")) as report:  # both, or neither
+            report.write_bytes(page)
     return f"{target}: {headline(record)}{best_of(request)}"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.classroom.export.records import feedback, headline, records, right
+from grader.disk import append
 from grader.report.github import command
 from grader.report.text import number, shortened
 
@@ -28,10 +29,9 @@ LARGEST = 900_000  # bytes of a summary; GitHub refuses more than 1 MiB
 def write(request: Request) -> str:
     """Append to the step's summary, and print annotations."""
     found = [record for _, record in records(request)]
-    place = request.target or os.environ.get("GITHUB_STEP_SUMMARY")
-    target = Path(place) if place else request.out / "summary.md"
-    with target.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(summary(found))
+    step = os.environ.get("GITHUB_STEP_SUMMARY")
+    target = Path(step) if step and not request.target else request.place()
+    append(target, summary(found))
     for line in commands(found):
         click.echo(line)
     return f"{target}: {len(found)} submissions"

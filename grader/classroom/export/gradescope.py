@@ -19,6 +19,7 @@ import grader
 from grader.classroom.export.records import best_of, feedback, headline, one_record, right
 from grader.classroom.files import replace_file
 from grader.course import find_course, load
+from grader.disk import replaced
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -38,9 +39,8 @@ def write_zip(request: Request) -> str:
         raise InputError("a Gradescope autograder grades one assignment: name it with -a ASSIGNMENT")
     course = find_course(request.course)
     load(course, request.assignment)
-    target = request.target or request.out / "autograder.zip"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    target = request.place()
+    with replaced(target) as written, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content, mode in _files(course, request.assignment):
             info = zipfile.ZipInfo(name, EPOCH)
             info.create_system, info.external_attr = 3, (0o100000 | mode) << 16  # Unix: modes are kept
@@ -107,8 +107,7 @@ def _needed() -> list[str]:
 def write_results(request: Request) -> str:
     """Write results.json; where we failed none is written, so that Gradescope shows an error and no zero."""
     folder, record = one_record(request)
-    target = request.target or folder / "results.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = request.place(folder)
     replace_file(target, json.dumps(results(record), indent=1) + "\n")
     return f"{target}: {headline(record)}{best_of(request)}"
 

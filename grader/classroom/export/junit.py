@@ -19,14 +19,13 @@ SKIPPED = frozenset({"not_attempted", "skipped"})
 def write(request: Request) -> str:
     """Write all results as one file."""
     found = [record for _, record in records(request)]
-    target = request.target or request.out / "junit.xml"
+    target = request.place()
     root = ElementTree.Element("testsuites", name="grader")
     for record in found:
         root.append(_suite(record))
     for kind in ("tests", "failures", "errors", "skipped"):
         root.set(kind, str(sum(int(suite.get(kind, "0")) for suite in root)))
     ElementTree.indent(root, " ")
-    target.parent.mkdir(parents=True, exist_ok=True)
     replace_file(target, ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n")
     return f"{target}: {len(found)} submissions"
 

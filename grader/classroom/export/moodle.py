@@ -50,7 +50,7 @@ def fill(request: Request) -> str:
         if sheet.rows[place].get("Grade can be changed", "Yes").strip() != "No":
             _write(sheet.rows[place], name, mark, request.out, comma)
             filled.done += 1
-    target = request.target or request.out / "moodle.csv"
+    target = request.place()
     sheet.write(target)
     return filled.said(target)
 

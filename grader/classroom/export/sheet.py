@@ -41,7 +41,6 @@ class Sheet:
         )
         writer.writeheader()
         writer.writerows(self.rows)
-        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, "\ufeff" * self.marked + text.getvalue())
 
 
