@@ -48,7 +48,7 @@ def replaced(path: Path) -> Iterator[Path]:
     Its folder is made. Where anything fails nothing of it is left. A pipe or a device is written to as it is:
     moved onto, /dev/stdout would be an ordinary file for everybody.
     """
-    if path.exists() and not path.is_file():
+    if not path.is_file() and path.exists():
         with named(path):
             yield path
         return
@@ -84,7 +84,8 @@ def _folder(path: Path) -> Iterator[None]:
     """Make a file's folder, which goes again where the file fails."""
     made = list(takewhile(lambda folder: not folder.exists(), path.parents))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if made:
+            path.parent.mkdir(parents=True, exist_ok=True)
         yield
     except BaseException:
         with suppress(OSError):

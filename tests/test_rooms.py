@@ -17,6 +17,7 @@ NOUNS = {
     "disk",
     "errors",
     "model",
+    "threads",
 }  # what every room may use; the first is the package itself: its version
 GRADING = {"bench", "follow", "grade", "reuse", "twin"}
 STAGES = {"submission", "worker", "judge", "report"}
@@ -25,6 +26,7 @@ MAY_USE = {
     "model": set(),
     "errors": set(),
     "disk": set(),
+    "threads": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause
     **dict.fromkeys(GRADING, NOUNS | STAGES - {"report"} | {"course"} | GRADING),

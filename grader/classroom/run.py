@@ -28,6 +28,7 @@ from grader.classroom.station import Known, Order, Row, failed, grade_some
 from grader.classroom.store import Store
 from grader.errors import InputError
 from grader.submission import Delivery
+from grader.threads import one_thread
 
 BATCH = 8  # deliveries a station takes at a time: little to lose, little to say
 AHEAD = 3  # batches waiting for each station
@@ -62,6 +63,7 @@ class Processes:
     """Stations on this machine; a broken pool is replaced by a new one."""
 
     def __init__(self, jobs: int) -> None:
+        one_thread()
         self.stations = jobs
         self._pool: ProcessPoolExecutor | None = None
 

@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.threads import one_thread
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -138,9 +140,7 @@ class Processes:
     """Starts processes; the first one early, so that it is ready when it is wanted."""
 
     def __init__(self) -> None:
-        for name in ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM"):
-            # NumPy reads it when it is imported, here or there; more threads would only cost a start
-            os.environ.setdefault(f"{name}_NUM_THREADS", "1")
+        one_thread()
         self._spare: Spawned | Forked | None = _process()
 
     def __enter__(self) -> Processes:

@@ -37,7 +37,7 @@ def code_of(source: str) -> Code | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
-            code = compile(source, "", "exec", dont_inherit=True)
+            code = compile(source, "", "exec", dont_inherit=True, optimize=0)  # with its asserts
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     placeless = marshal.dumps(_placeless(code), 2)

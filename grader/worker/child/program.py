@@ -37,7 +37,8 @@ class Statement(NamedTuple):
     def compiled(self) -> CodeType:
         if self.marshalled is None:
             return compile(self.text, self.origin, "exec", dont_inherit=True)
-        return _placed(marshal.loads(self.marshalled), self.origin, max(self.first_line, 1) - 1)
+        code = marshal.loads(self.marshalled)  # noqa: S302  # the grader's; what is in it runs here anyway
+        return _placed(code, self.origin, max(self.first_line, 1) - 1)
 
 
 class Part(NamedTuple):

@@ -95,8 +95,13 @@ def rehearse() -> None:
 
 
 def _script() -> list[Any]:
-    X, Y = np.arange(8.0).reshape(2, 4) / 8, np.array([[0, 1, 0, 1]])
-    given = encode([("X", X, False), ("Y", Y, False), ("W", np.ones((2, 1)), False), ("b", 0.5, False)])
+    arguments = {
+        "X": np.arange(8.0).reshape(2, 4) / 8,
+        "Y": np.array([[0, 1, 0, 1]]),
+        "W": np.ones((2, 1)),
+        "b": 0.5,
+    }
+    given = encode([(name, value, False) for name, value in arguments.items()])
     chunks = [("practice.py", 1, PROGRAM, None)]
     calls = [
         message
