@@ -166,12 +166,12 @@ def keys(program: Program, assignment: Assignment) -> dict[str, Key]:
     for part in parts:
         words[part.defines] = words.get(part.defines, frozenset()) | part.words
     everywhere = words.pop("", frozenset())
-    modules = repr(sorted(program.modules)).encode()
+    modules = sorted(program.modules)
     found = {}
     for exercise in assignment.exercises:
         names = _reachable(everywhere.union(assignment.names_behind(exercise.name)), words)
         needed = [part for part in parts if not part.defines or part.defines in names]
-        found[exercise.name] = _key(exercise.name.encode(), needed, modules)
+        found[exercise.name] = _key(exercise.name, needed, modules)
     return found
 
 
@@ -181,7 +181,7 @@ def _part(chunk: Chunk) -> _Part:
         found[1] if found else "",
         frozenset(WORD.findall(chunk.source)),
         _same(chunk.source),
-        _digest(repr((chunk.first_line, chunk.source)).encode()),
+        _digest(f"{chunk.first_line} {chunk.source}"),
         LOOKS_AT_ITSELF.search(chunk.source) is not None,
         chunk.origin,
     )
@@ -199,24 +199,22 @@ def _reachable(names: frozenset[str], words: Mapping[str, frozenset[str]]) -> se
     return found
 
 
-def _key(exercise: bytes, parts: Sequence[_Part], modules: bytes) -> Key:
+def _key(exercise: str, parts: Sequence[_Part], modules: Sequence[str]) -> Key:
     origins = tuple(dict.fromkeys(part.origin for part in parts))
-    if any(part.looks for part in parts):
-        by_name = _digest(exercise, *(each for part in parts for each in (part.placed, part.origin.encode())))
-        return Key(by_name.hex(), by_name.hex(), origins)
-    numbers = {origin: b"%d" % number for number, origin in enumerate(origins)}
-    placed = _digest(exercise, *(each for part in parts for each in (part.placed, numbers[part.origin])))
-    same = _digest(exercise, modules, *(part.same for part in parts))
+    numbers = {origin: number for number, origin in enumerate(origins)}
+    looks = any(part.looks for part in parts)
+    places = origins if looks else len(origins)
+    placed = _digest(repr((exercise, places, [(part.placed, numbers[part.origin]) for part in parts])))
+    same = placed if looks else _digest(repr((exercise, modules, [part.same for part in parts])))
     return Key(same.hex(), placed.hex(), origins)
 
 
-def _digest(*contents: bytes) -> bytes:
-    """Hash contents, each by its own hash, so that none can pass for a part of another."""
-    return hashlib.sha256(b"".join(hashlib.sha256(each).digest() for each in contents)).digest()
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 @lru_cache(maxsize=STATEMENTS)
 def _same(source: str) -> bytes:
     """Return what is equal for statements that are the same program."""
     code = code_of(source)
-    return code.same if code else _digest(source.encode("utf-8", "surrogatepass"))
+    return code.same if code else _digest(source)

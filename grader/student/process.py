@@ -7,7 +7,6 @@ no fork, no sandbox and no system of its own: it works wherever Python does.
 from __future__ import annotations
 
 import contextlib
-import os
 import queue
 import struct
 import subprocess
