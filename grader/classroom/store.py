@@ -14,7 +14,6 @@ The schema's version is `PRAGMA user_version`; a record of another version is re
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import sqlite3
@@ -23,19 +22,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+from grader.classroom.database import as_the_system
 from grader.classroom.station import Known, Row
 from grader.errors import InputError
 
 VERSION = 1
-# what an OSError says, where SQLite says it in its own numbers
-SYSTEMS = {
-    sqlite3.SQLITE_FULL: errno.ENOSPC,
-    sqlite3.SQLITE_IOERR: errno.EIO,  # also a quota used up, or no room for the file that readers share
-    sqlite3.SQLITE_CANTOPEN: errno.EIO,  # also no room for the files beside it
-    sqlite3.SQLITE_PERM: errno.EACCES,
-    sqlite3.SQLITE_READONLY: errno.EACCES,
-    sqlite3.SQLITE_BUSY: errno.EBUSY,
-}
 
 SCHEMA = """
 CREATE TABLE submissions (
@@ -110,7 +101,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _as_the_system(path):
+        with as_the_system(path):
             self._db = sqlite3.connect(path, isolation_level=None)
             try:
                 self._prepare()
@@ -159,7 +150,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _as_the_system(self.path):
+        with as_the_system(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -231,27 +222,15 @@ class Store:
     def copy_to(self, path: Path) -> None:
         """Write a copy of the record."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _as_the_system(path), closing(sqlite3.connect(path)) as other:
+        with as_the_system(path), closing(sqlite3.connect(path)) as other:
             self._db.backup(other)
 
     def rows(self, query: str, values: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
         """Read; columns are found by name."""
         cursor = self._db.cursor()
         cursor.row_factory = sqlite3.Row
-        with _as_the_system(self.path):
+        with as_the_system(self.path):
             yield from cursor.execute(query, values)
-
-
-@contextmanager
-def _as_the_system(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of the disk into the error that any other file's writing would raise."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        number = SYSTEMS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the rest of it tells details
-        if number is None:
-            raise
-        raise OSError(number, str(error), str(path)) from None
 
 
 def _exercise(submission: int | None, one: dict[str, object]) -> tuple[object, ...]:
