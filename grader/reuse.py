@@ -13,7 +13,6 @@ import sys
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -28,10 +27,9 @@ from grader.model import (
     Program,
     Value,
 )
-from grader.worker import code_of
+from grader.worker import same_code
 
 ENTRIES = 4096  # results kept by a grading process
-STATEMENTS = 8192  # whose hashes are kept
 LARGEST = 200_000  # bytes of returned values in a result that is kept
 
 DEFINES = re.compile(r"(?:@[^\n]*\n|\s)*(?:async\s+)?def\s+(\w+)")
@@ -180,7 +178,7 @@ def _part(chunk: Chunk) -> _Part:
     return _Part(
         found[1] if found else "",
         frozenset(WORD.findall(chunk.source)),
-        _same(chunk.source),
+        same_code(chunk.source),
         _digest(f"{chunk.first_line} {chunk.source}"),
         LOOKS_AT_ITSELF.search(chunk.source) is not None,
         chunk.origin,
@@ -211,10 +209,3 @@ def _key(exercise: str, parts: Sequence[_Part], modules: Sequence[str]) -> Key:
 
 def _digest(text: str) -> bytes:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-
-
-@lru_cache(maxsize=STATEMENTS)
-def _same(source: str) -> bytes:
-    """Return what is equal for statements that are the same program."""
-    code = code_of(source)
-    return code.same if code else _digest(source)

@@ -59,11 +59,11 @@ that holds a kernel instead of a zygote; what comes of it decides no mark.
 """
 
 from grader.model import Tier
-from grader.worker.code import code_of
+from grader.worker.code import same_code
 from grader.worker.limits import Limits
 from grader.worker.stand_ins import StandIn
 from grader.worker.tiers import best_tier, require
 from grader.worker.wire import Opaque, WireError
 from grader.worker.worker import Worker
 
-__all__ = ["Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "code_of", "require"]
+__all__ = ["Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "require", "same_code"]

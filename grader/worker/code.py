@@ -13,35 +13,41 @@ import re
 import warnings
 from functools import lru_cache
 from types import CodeType
-from typing import NamedTuple
 
-KEPT = 2048  # statements
+KEPT = 512  # statements
+COMPARED = 8192  # statements whose hash is kept
 LARGEST = 20_000  # characters of a statement
 MOST_FINALLY = 3  # blocks in a statement: eight times the code at most
 
 _FINALLY = re.compile(r"\bfinally\b")
 
 
-class Code(NamedTuple):
-    """What a statement was compiled to, as if it stood in the first line of a file without a name."""
-
-    marshalled: bytes
-    same: bytes  # equal for statements that differ in comments and layout alone
-
-
 @lru_cache(maxsize=KEPT)
-def code_of(source: str) -> Code | None:
-    """Compile a statement; None where it will not do, or is better compiled where limits hold."""
+def code_of(source: str) -> bytes | None:
+    """Compile a statement, as if it stood in the first line of a file without a name, and marshal its code.
+
+    None where it will not do, or is better compiled where limits hold.
+    """
     if len(source) > LARGEST or len(_FINALLY.findall(source)) > MOST_FINALLY:
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
-            code = compile(source, "", "exec", dont_inherit=True, optimize=0)  # with its asserts
+            return marshal.dumps(
+                compile(source, "", "exec", dont_inherit=True, optimize=0)
+            )  # with its asserts
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    placeless = marshal.dumps(_placeless(code), 2)
-    return Code(marshal.dumps(code), hashlib.sha256(placeless).digest())
+
+
+@lru_cache(maxsize=COMPARED)
+def same_code(source: str) -> bytes:
+    """Return what is equal for statements that differ in comments and layout alone."""
+    code = code_of(source)
+    if code is None:
+        return hashlib.sha256(source.encode("utf-8", "surrogatepass")).digest()
+    placeless = _placeless(marshal.loads(code))  # noqa: S302  # made above
+    return hashlib.sha256(marshal.dumps(placeless, 2)).digest()
 
 
 def _placeless(code: CodeType) -> CodeType:

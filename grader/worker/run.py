@@ -192,5 +192,4 @@ class Run:
 
 
 def _sent(chunk: Chunk) -> tuple[str, int, str, bytes | None]:
-    code = code_of(chunk.source)
-    return chunk.origin, chunk.first_line, chunk.source, code.marshalled if code else None
+    return chunk.origin, chunk.first_line, chunk.source, code_of(chunk.source)
