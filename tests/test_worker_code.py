@@ -11,7 +11,7 @@ from types import CodeType
 import pytest
 
 from grader.worker.child.program import Statement
-from grader.worker.code import LARGEST, code_of
+from grader.worker.code import LARGEST, code_of, same_code
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCES = sorted((ROOT / "reference").glob("[a-z]*.py"))
