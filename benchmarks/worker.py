@@ -21,6 +21,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -32,7 +33,7 @@ from grader.worker import Worker
 from grader.worker.tiers import why_not
 
 COURSE = Path(__file__).resolve().parents[1]
-SLICE = 12  # submissions that a worker runs in a turn
+TURN = 0.7  # seconds that a worker runs submissions for
 WALLED = (Tier.KERNEL, Tier.FULL)
 TIERS = [tier for tier in Tier if not why_not(tier)]
 
@@ -122,68 +123,72 @@ def _print_table(times: dict[str, list[float]], assignment: Assignment, rounds: 
         )
 
 
-def _print_throughput(rounds: int) -> None:
+def _print_throughput(turns: int) -> None:
     """Compare two workers with one: each alone and both at once, in turns too short for the machine to change."""
-    print(f"\nsubmissions a second, two workers against one ({os.cpu_count()} processors), {rounds} turns")
-    print(f"{'':<10} {'one':>6} {'two':>6}   {'median ratio':>12}  {'quartiles':>14}   of all turns together")
+    print(f"\nsubmissions a second, two workers against one ({os.cpu_count()} processors), {turns} turns")
+    print(f"{'':<10} {'one':>6} {'two':>6}   {'median ratio':>12} {'quartiles':>14}   of all turns together")
     for name in ["floor", *map(str, TIERS)]:
         pair = [_Server(name), _Server(name)]
-        times = [(*(_seconds([each]) for each in pair), _seconds(pair)) for _ in range(rounds)]
+        rates = [(*(_rate([each]) for each in pair), _rate(pair)) for _ in range(turns)]
         for each in pair:
             each.close()
-        ratios = [(first + second) / both for first, second, both in times]
+        ratios = [2 * both / (first + second) for first, second, both in rates]
         low, middle, high = statistics.quantiles(ratios, n=4)
-        first, second, both = map(sum, zip(*times, strict=True))
-        done = 2 * SLICE * rounds
+        first, second, both = map(statistics.mean, zip(*rates, strict=True))
+        one = (first + second) / 2
         print(
-            f"{name:<10} {done / (first + second):>6.1f} {done / both:>6.1f}   x {middle:>10.2f}  "
-            f"{low:>6.2f} - {high:<5.2f}   x {(first + second) / both:.2f}"
+            f"{name:<10} {one:>6.1f} {both:>6.1f}   x {middle:>10.2f} {low:>6.2f} - {high:<5.2f}   "
+            f"x {both / one:.2f}"
         )
 
 
 class _Server:
-    """A process that runs `SLICE` submissions whenever it is told to."""
+    """A process that runs submissions for `TURN` seconds whenever it is told to."""
 
     def __init__(self, name: str) -> None:
         command = [sys.executable, "-m", "benchmarks.worker", "serve", name]
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # a grader's process multiplies nothing
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as stations have it
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE, env=environment
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE, env=environment, text=True
         )
-        self.wait()
+        self.rate()
 
     def start(self) -> None:
-        self._process.stdin.write(b"s")  # type: ignore[union-attr]
-        self._process.stdin.flush()  # type: ignore[union-attr]
+        self._stdin.write("turn\n")
+        self._stdin.flush()
 
-    def wait(self) -> None:
-        self._process.stdout.read(1)  # type: ignore[union-attr]
+    def rate(self) -> float:
+        """Return how many submissions a second it ran."""
+        return float(self._process.stdout.readline())  # type: ignore[union-attr]
 
     def close(self) -> None:
         self._process.communicate()
 
+    @property
+    def _stdin(self) -> IO[str]:
+        assert self._process.stdin is not None
+        return self._process.stdin
 
-def _seconds(servers: list[_Server]) -> float:
-    start = time.perf_counter()
+
+def _rate(servers: list[_Server]) -> float:
+    """Return how many submissions a second these run together."""
     for server in servers:
         server.start()
-    for server in servers:
-        server.wait()
-    return time.perf_counter() - start
+    return sum(server.rate() for server in servers)
 
 
 def serve(name: str) -> None:
-    """Run submissions one after the other, as many at a time as a turn has."""
+    """Run submissions one after the other, for a turn at a time, and say how many a second."""
     runners, closers = _runners(load(COURSE, "logistic_regression"))
     for _ in range(5):
         runners[name]()
-    while True:
-        sys.stdout.write("r")
-        sys.stdout.flush()
-        if not sys.stdin.buffer.read(1):
-            break
-        for _ in range(SLICE):
+    print(0, flush=True)
+    for _ in sys.stdin:
+        start, done = time.perf_counter(), 0
+        while time.perf_counter() < start + TURN:
             runners[name]()
+            done += 1
+        print(done / (time.perf_counter() - start), flush=True)
     for close in closers:
         close()
 
