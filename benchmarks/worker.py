@@ -29,6 +29,7 @@ from benchmarks.floor import Floor, Job
 from grader.course import load
 from grader.course.key import program
 from grader.model import Assignment, Outcome, Tier
+from grader.processors import keep_to_share
 from grader.worker import Worker
 from grader.worker.tiers import why_not
 
@@ -124,29 +125,32 @@ def _print_table(times: dict[str, list[float]], assignment: Assignment, rounds: 
 
 
 def _print_throughput(turns: int) -> None:
-    """Compare two workers with one: each alone and both at once, in turns too short for the machine to change."""
+    """Compare two workers, each of which keeps to its share of the processors as stations do, with one that has all.
+
+    They have turns too short for the machine to change, the one before and after the two.
+    """
     print(f"\nsubmissions a second, two workers against one ({os.cpu_count()} processors), {turns} turns")
     print(f"{'':<10} {'one':>6} {'two':>6}   {'median ratio':>12} {'quartiles':>14}   of all turns together")
     for name in ["floor", *map(str, TIERS)]:
-        pair = [_Server(name), _Server(name)]
-        rates = [(*(_rate([each]) for each in pair), _rate(pair)) for _ in range(turns)]
-        for each in pair:
-            each.close()
-        ratios = [2 * both / (first + second) for first, second, both in rates]
-        low, middle, high = statistics.quantiles(ratios, n=4)
-        first, second, both = map(statistics.mean, zip(*rates, strict=True))
-        one = (first + second) / 2
+        one, pair = _Server(name), [_Server(name, number) for number in range(2)]
+        rates = [(_rate([one]), _rate(pair), _rate([one])) for _ in range(turns)]
+        for server in (one, *pair):
+            server.close()
+        low, middle, high = statistics.quantiles([2 * b / (a + c) for a, b, c in rates], n=4)
+        before, both, after = map(statistics.mean, zip(*rates, strict=True))
+        alone = (before + after) / 2
         print(
-            f"{name:<10} {one:>6.1f} {both:>6.1f}   x {middle:>10.2f} {low:>6.2f} - {high:<5.2f}   "
-            f"x {both / one:.2f}"
+            f"{name:<10} {alone:>6.1f} {both:>6.1f}   x {middle:>10.2f} {low:>6.2f} - {high:<5.2f}   "
+            f"x {both / alone:.2f}"
         )
 
 
 class _Server:
-    """A process that runs submissions for `TURN` seconds whenever it is told to."""
+    """A process that runs submissions for `TURN` seconds whenever it is told to; `number` is that of two."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, number: int | None = None) -> None:
         command = [sys.executable, "-m", "benchmarks.worker", "serve", name]
+        command += [] if number is None else [str(number)]
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as stations have it
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE, env=environment, text=True
@@ -177,8 +181,10 @@ def _rate(servers: list[_Server]) -> float:
     return sum(server.rate() for server in servers)
 
 
-def serve(name: str) -> None:
+def serve(name: str, number: str = "") -> None:
     """Run submissions one after the other, for a turn at a time, and say how many a second."""
+    if number:
+        keep_to_share(int(number), 2)
     runners, closers = _runners(load(COURSE, "logistic_regression"))
     for _ in range(5):
         runners[name]()
@@ -218,8 +224,8 @@ def _resident() -> float:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["serve", name]:
-            serve(name)
+        case ["serve", *words]:
+            serve(*words)
         case ["growth", *counts]:
             growth(*map(int, counts))
         case counts:

@@ -17,7 +17,7 @@ NOUNS = {
     "disk",
     "errors",
     "model",
-    "threads",
+    "processors",
 }  # what every room may use; the first is the package itself: its version
 GRADING = {"bench", "follow", "grade", "reuse", "twin"}
 STAGES = {"submission", "worker", "judge", "report"}
@@ -26,7 +26,7 @@ MAY_USE = {
     "model": set(),
     "errors": set(),
     "disk": set(),
-    "threads": set(),
+    "processors": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause
     **dict.fromkeys(GRADING, NOUNS | STAGES - {"report"} | {"course"} | GRADING),

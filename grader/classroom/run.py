@@ -18,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import click
 import psutil
@@ -27,8 +27,11 @@ from filelock import FileLock, Timeout
 from grader.classroom.station import Known, Order, Row, failed, grade_some
 from grader.classroom.store import Store
 from grader.errors import InputError
+from grader.processors import keep_to_share, one_thread
 from grader.submission import Delivery
-from grader.threads import one_thread
+
+if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
 
 BATCH = 8  # deliveries a station takes at a time: little to lose, little to say
 AHEAD = 3  # batches waiting for each station
@@ -79,7 +82,8 @@ class Processes:
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.stations, context, _start_station, (os.getpid(),))
+            started = os.getpid(), context.Value("i", 0), self.stations
+            self._pool = ProcessPoolExecutor(self.stations, context, _start_station, started)
         return self._pool
 
     def close(self, *, at_once: bool) -> None:
@@ -104,8 +108,12 @@ def _held(*signals: signal.Signals) -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start_station(parent: int) -> None:
-    """Leave Ctrl-C to the process that a person started, and do not outlive it."""
+def _start_station(parent: int, started: Synchronized[int], stations: int) -> None:
+    """Leave Ctrl-C to the process that a person started, do not outlive it, and keep out of the others' way."""
+    with started.get_lock():
+        number = started.value
+        started.value += 1
+    keep_to_share(number, stations)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):  # they were held while it was started
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.threads import one_thread
+from grader.processors import one_thread
 
 if TYPE_CHECKING:
     from types import TracebackType
