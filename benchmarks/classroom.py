@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.classes import ASSIGNMENT, MIXED, RIGHT, ROOT, Floors, Run, make, resident
 from grader.submission import find
 
-TURN = 500  # copies that are graded before the other run has its turn
+TURN = 250  # copies that are graded before the other run has its turn
 
 
 def main() -> None:

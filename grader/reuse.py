@@ -13,6 +13,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,6 @@ import numpy as np
 from grader.model import (
     Assignment,
     CaseResult,
-    Chunk,
     ExerciseResult,
     Frame,
     Observation,
@@ -30,6 +30,7 @@ from grader.model import (
 from grader.worker import same_code
 
 ENTRIES = 4096  # results kept by a grading process
+STATEMENTS = 2048  # of which is kept what they tell
 LARGEST = 200_000  # bytes of returned values in a result that is kept
 
 DEFINES = re.compile(r"(?:@[^\n]*\n|\s)*(?:async\s+)?def\s+(\w+)")
@@ -146,42 +147,50 @@ def _size(value: Value) -> int:
     return sum(map(_size, value)) if isinstance(value, list | tuple) else sys.getsizeof(value)
 
 
-class _Part(NamedTuple):
-    """What one chunk of a program adds to the keys of what can reach it."""
+class _Statement(NamedTuple):
+    """What of a program's key a statement tells by itself."""
 
     defines: str  # a function's name; empty: every exercise depends on it
     words: frozenset[str]
     same: bytes
-    placed: bytes
     looks: bool  # at its own text or place
+
+
+class _Part(NamedTuple):
+    """What one chunk of a program adds to the keys of what can reach it."""
+
+    told: _Statement
+    placed: bytes
     origin: str
 
 
 def keys(program: Program, assignment: Assignment) -> dict[str, Key]:
     """Return what each exercise's result follows from, as a key."""
-    parts = list(map(_part, program.chunks))
+    parts = [
+        _Part(_statement(each.source), _digest(f"{each.first_line} {each.source}"), each.origin)
+        for each in program.chunks
+    ]
     words: dict[str, frozenset[str]] = {}
     for part in parts:
-        words[part.defines] = words.get(part.defines, frozenset()) | part.words
+        words[part.told.defines] = words.get(part.told.defines, frozenset()) | part.told.words
     everywhere = words.pop("", frozenset())
     modules = sorted(program.modules)
     found = {}
     for exercise in assignment.exercises:
         names = _reachable(everywhere.union(assignment.names_behind(exercise.name)), words)
-        needed = [part for part in parts if not part.defines or part.defines in names]
+        needed = [part for part in parts if not part.told.defines or part.told.defines in names]
         found[exercise.name] = _key(exercise.name, needed, modules)
     return found
 
 
-def _part(chunk: Chunk) -> _Part:
-    found = DEFINES.match(chunk.source)
-    return _Part(
+@lru_cache(maxsize=STATEMENTS)
+def _statement(source: str) -> _Statement:
+    found = DEFINES.match(source)
+    return _Statement(
         found[1] if found else "",
-        frozenset(WORD.findall(chunk.source)),
-        same_code(chunk.source),
-        _digest(f"{chunk.first_line} {chunk.source}"),
-        LOOKS_AT_ITSELF.search(chunk.source) is not None,
-        chunk.origin,
+        frozenset(map(sys.intern, WORD.findall(source))),
+        same_code(source),
+        LOOKS_AT_ITSELF.search(source) is not None,
     )
 
 
@@ -200,10 +209,10 @@ def _reachable(names: frozenset[str], words: Mapping[str, frozenset[str]]) -> se
 def _key(exercise: str, parts: Sequence[_Part], modules: Sequence[str]) -> Key:
     origins = tuple(dict.fromkeys(part.origin for part in parts))
     numbers = {origin: number for number, origin in enumerate(origins)}
-    looks = any(part.looks for part in parts)
+    looks = any(part.told.looks for part in parts)
     places = origins if looks else len(origins)
     placed = _digest(repr((exercise, places, [(part.placed, numbers[part.origin]) for part in parts])))
-    same = placed if looks else _digest(repr((exercise, modules, [part.same for part in parts])))
+    same = placed if looks else _digest(repr((exercise, modules, [part.told.same for part in parts])))
     return Key(same.hex(), placed.hex(), origins)
 
 

@@ -15,7 +15,6 @@ from functools import lru_cache
 from types import CodeType
 
 KEPT = 512  # statements
-COMPARED = 8192  # statements whose hash is kept
 LARGEST = 20_000  # characters of a statement
 MOST_FINALLY = 3  # blocks in a statement: eight times the code at most
 
@@ -40,7 +39,6 @@ def code_of(source: str) -> bytes | None:
         return None
 
 
-@lru_cache(maxsize=COMPARED)
 def same_code(source: str) -> bytes:
     """Return what is equal for statements that differ in comments and layout alone."""
     code = code_of(source)
