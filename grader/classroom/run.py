@@ -7,6 +7,7 @@ graded again one by one, and one that ends its station twice has no score: the f
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -114,6 +115,7 @@ def _start_station(parent: int, started: Synchronized[int], stations: int) -> No
         number = started.value
         started.value += 1
     keep_to_share(number, stations)
+    gc.set_threshold(20_000, 20, 100)  # a parsed submission is ten thousand objects, and none in a circle
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):  # they were held while it was started
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from grader.errors import InputError
 from grader.report.code import code_lines
 from grader.report.figures import figure
+from grader.report.once import Once
 from grader.report.page import Limits
 from grader.report.pictures import picture
 from grader.report.reproduce import reproducer
@@ -21,10 +22,12 @@ from grader.report.view import page
 from grader.report.words import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Template
 
     from grader.model import Result
-    from grader.report.page import Page
+    from grader.report.page import ExerciseView, Page
 
 TEMPLATES = Path(__file__).with_name("templates")
 SIZE = 300_000  # bytes: no report is larger
@@ -68,11 +71,16 @@ def _template(folder: Path | None) -> Template:
     environment.filters |= {"number": number, "prose": prose, "listed": listed, "wrapping": wrapping}
     environment.globals |= {
         "code_lines": code_lines,
+        "once": Once(_section),
         "figure": figure,
         "picture": picture,
         "reproducer": reproducer,
     }
     return environment.get_template("report.html")
+
+
+def _section(exercise: ExerciseView, section: Callable[..., Markup], limits: Limits) -> Markup:
+    return section(exercise, limits)
 
 
 def _finalize(value: Any) -> Any:

@@ -8,11 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.model import Frame, Note, Outcome, Status, Verdict
+from grader.report.once import Once
 from grader.report.page import CaseView, CodeView, ExecutionView, ExerciseView, Limits, Page, Stop
 from grader.report.text import shortened
 from grader.report.words import ABSENT, PARTLY, WORDS, listed, summary, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.model import CaseResult, Definition, Difference, Execution, ExerciseResult, Raised, Result
 
 FIGURE_ROOM = 160_000  # characters of base64: a page stays below 300 KB
@@ -22,7 +25,7 @@ def page(result: Result, limits: Limits | None = None) -> Page:
     """Reduce a result to what its student may see; a reason that names our own failure is not theirs."""
     limits = limits or Limits()
     graded, assignment = result.status is Status.GRADED, result.assignment
-    exercises = tuple(_exercise(done, result, limits) for done in result.exercises) if graded else ()
+    exercises = tuple(_exercises(result, limits)) if graded else ()
     return Page(
         title=assignment.title if assignment else "",
         week=assignment.week if assignment else "",
@@ -66,12 +69,25 @@ def _execution(run: Execution, limits: Limits) -> ExecutionView:
     return ExecutionView(run.ok, text, tuple(shown), len(run.figures) - len(shown))
 
 
-def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseView:
+def _exercises(result: Result, limits: Limits) -> Iterator[ExerciseView]:
+    needs = [(done.exercise.name, done.exercise.needs) for done in result.exercises]
+    for done in result.exercises:
+        needed_by = tuple(name for name, needed in needs if done.exercise.name in needed)
+        shown = _exercise(done, needed_by, limits)
+        yield replace(shown, instead=_instead(done, result.notes, limits)) if _unwritten(done) else shown
+
+
+def _unwritten(done: ExerciseResult) -> bool:
+    return word(done) is ABSENT or done.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
+
+
+@Once
+def _exercise(done: ExerciseResult, needed_by: tuple[str, ...], limits: Limits) -> ExerciseView:
     exercise, said = done.exercise, word(done)
     right = said.tone == "good"
     carried = done.diagnosis is not None and done.diagnosis.source != "own"
     absent = said is ABSENT
-    unwritten = absent or done.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
+    unwritten = _unwritten(done)
     weights = sum(case.case.weight for case in done.cases) or 1.0
     return ExerciseView(
         name=exercise.name,
@@ -85,15 +101,12 @@ def _exercise(done: ExerciseResult, result: Result, limits: Limits) -> ExerciseV
         else tuple(
             case_view(case, exercise.points * case.case.weight / weights, limits) for case in done.cases
         ),
-        instead=said.means if absent else _instead(done, result.notes, limits) if unwritten else "",
         diagnosis=shortened(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
         diagnosis_from=shortened(done.diagnosis.source, 80)
         if carried and done.diagnosis and not right
         else "",
         followed_through=_followed_through(done, right, carried),
-        needed_by=tuple(
-            other.exercise.name for other in result.exercises if exercise.name in other.exercise.needs
-        ),
+        needed_by=needed_by,
         hints=() if right or absent else exercise.hints,
         notes=tuple(shortened(note, limits.sentence) for note in done.notes[: limits.items]),
         code=_code(done.definition, () if unwritten else done.cases, limits) if done.definition else None,
@@ -146,6 +159,8 @@ def _detail(done: CaseResult, limits: Limits) -> str:
 
 def _instead(done: ExerciseResult, notes: tuple[Note, ...], limits: Limits) -> str:
     """Say why there is nothing to judge; what became of the function, the reader's notes may know."""
+    if word(done) is ABSENT:
+        return ABSENT.means
     name = re.compile(rf"\b{re.escape(done.exercise.name)}\b")
     known = next((note.text for note in notes if name.search(note.text)), "")
     if done.verdict is Verdict.MISSING and known:
