@@ -10,17 +10,17 @@ Theory of operation
        └──────────── values, never verdicts ─────┘
 
 *Three processes, three degrees of trust.* The grader holds all that is worth stealing and never runs student
-code. The zygote loads Python and NumPy once and forks a child for each submission; it knows neither cases nor
-answers, and never reads what passes between grader and child: for each child the grader makes a socket and
-hands one end through. So no student's source is ever in the memory that another student's child is a copy
-of. The child gets the program, then for each exercise a `setup` (the program is executed in a fresh
-namespace) and its calls. What it sends back is what a call did; a stranger who forges a reply has done no
-more than return another value.
+code. The zygote loads Python and NumPy once, plays a session of our own through (child/rehearsal.py), and forks a
+child for each submission; it knows neither cases nor answers, and never reads what passes between grader and
+child: for each child the grader makes a socket and hands one end through. So no student's source is ever in the
+memory that another student's child is a copy of. The child gets the program, compiled as far as that is harmless
+(code.py), then for each exercise a `setup` (the program is executed in a fresh namespace) and its calls. What it
+sends back is what a call did; a stranger who forges a reply has done no more than return another value.
 
 *The wire* (wire.py) carries plain data as JSON and raw buffers, sizes capped on both sides, and is rebuilt
 as exact base types. A message is a tuple:
 
-    grader → child   (chunks, modules, cap on output)                          once; see code.py
+    grader → child   (chunks, modules, cap on output)                          once
                      ("setup", number, names, stand-ins)                       once an exercise
                      ("call", number, arguments, seed, count steps?)
                      (answered?, value, random state)                          to an `ask`
