@@ -309,7 +309,7 @@ class CaseResult:
         return self.differences[0] if self.differences else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class ExerciseResult:
     exercise: Exercise
     score: float

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 LIBRARIES = ("OPENBLAS", "OMP", "MKL", "VECLIB_MAXIMUM")
 
@@ -21,10 +22,11 @@ def keep_to_share(number: int, of: int) -> None:
 
     A grading process and the student's take turns every millisecond, which the kernel takes for too little
     work to be moved: left alone, both pairs of two stations share a processor for a tenth of the time, and
-    the other one idles. A no-op where the system has no such thing.
+    the other one idles. Where the system has no such thing, or forbids it, all stays as it is.
     """
     if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, share(sorted(os.sched_getaffinity(0)), number, of))
+        with suppress(OSError):
+            os.sched_setaffinity(0, share(sorted(os.sched_getaffinity(0)), number, of))
 
 
 def share(processors: list[int], number: int, of: int) -> list[int]:

@@ -13,11 +13,11 @@ import sys
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from grader.lately import lately
 from grader.model import (
     Assignment,
     CaseResult,
@@ -31,6 +31,7 @@ from grader.worker import same_code
 
 ENTRIES = 4096  # results kept by a grading process
 STATEMENTS = 2048  # of which is kept what they tell
+ROOM = 32 << 20  # bytes of returned values in all that is kept
 LARGEST = 200_000  # bytes of returned values in a result that is kept
 
 DEFINES = re.compile(r"(?:@[^\n]*\n|\s)*(?:async\s+)?def\s+(\w+)")
@@ -63,23 +64,27 @@ class Judged:
 class Memory:
     """What was judged lately, oldest first."""
 
-    _known: OrderedDict[str, tuple[Key, Judged]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[str, tuple[Key, Judged, int]] = field(default_factory=OrderedDict)
+    _held: int = 0  # bytes
 
     def recall(self, key: Key) -> Judged | None:
         for name in (key.same, key.placed):
             if name in self._known:
                 self._known.move_to_end(name)
-                before, judged = self._known[name]
+                before, judged, _ = self._known[name]
                 return judged if before.origins == key.origins else _moved(judged, before, key)
         return None
 
     def keep(self, key: Key, judged: Judged) -> None:
         seen = [case.observation for result in (judged.first, judged.final) for case in result.cases]
-        if sum(_size(one.value) for one in seen) > LARGEST or _names_origin(judged, key.origins):
+        size = sum(_size(one.value) + len(one.output) for one in seen)
+        if size > LARGEST or _names_origin(judged, key.origins):
             return
-        self._known[key.placed if any(map(_tells_lines, seen)) else key.same] = key, judged
-        if len(self._known) > ENTRIES:
-            self._known.popitem(last=False)
+        name = key.placed if any(map(_tells_lines, seen)) else key.same
+        self._held += size - self._known.pop(name, (key, judged, 0))[2]
+        self._known[name] = key, judged, size
+        while len(self._known) > ENTRIES or self._held > ROOM:
+            self._held -= self._known.popitem(last=False)[1][2]
 
 
 def _own(result: ExerciseResult, program: Program) -> ExerciseResult:
@@ -183,7 +188,7 @@ def keys(program: Program, assignment: Assignment) -> dict[str, Key]:
     return found
 
 
-@lru_cache(maxsize=STATEMENTS)
+@lately(STATEMENTS)
 def _statement(source: str) -> _Statement:
     found = DEFINES.match(source)
     return _Statement(

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from grader import reuse
 from grader.course import load
 from grader.course.key import answer_key
 from grader.grade import Bench, grade
 from grader.model import Cell, Result, Submission
 from grader.report import as_html, as_json
+from grader.report.once import Once
 from grader.reuse import Memory
 from grader.worker import Worker
 
@@ -118,3 +120,39 @@ def test_a_statement_that_is_better_not_compiled_here_is_known_by_its_text(bench
     second = graded(remembering, "two", ("two.py", source))
     assert asked(bench) == before
     assert told(second) == told(graded(bench, "two", ("two.py", source)))
+
+
+def test_a_memory_holds_no_more_than_it_has_room_for(bench, monkeypatch):
+    memory = Memory()
+    remembering = replace(bench, memory=memory)
+    monkeypatch.setattr(reuse, "ROOM", 200_000)
+    for number in range(4):
+        source = f"import numpy as np\ndef sigmoid(z):\n    return np.full(1_000, {number}.0)\n"
+        graded(remembering, "one", ("one.py", source))
+    held = [size for _, _, size in memory._known.values()]
+    assert sum(held) == memory._held <= 200_000
+    assert len(held) < 4 * len(bench.assignment.exercises)
+    before = asked(bench)
+    graded(remembering, "two", ("two.py", source))  # the last is still there
+    assert asked(bench) == before
+
+
+def test_what_was_made_of_an_object_goes_with_it():
+    calls = []
+
+    class Thing:
+        pass
+
+    once = Once(lambda one, word: calls.append(one) or word * 2)
+    thing = Thing()
+    assert [once(thing, "a"), once(thing, "a"), once(thing, "a"), once(thing, "b")] == [
+        "aa",
+        "aa",
+        "aa",
+        "bb",
+    ]
+    assert len(calls) == 3  # the first time nobody knows that it will come again
+    calls.clear()
+    assert len(once._made) == 2
+    del thing
+    assert not once._made

@@ -17,6 +17,7 @@ NOUNS = {
     "disk",
     "errors",
     "model",
+    "lately",
     "processors",
 }  # what every room may use; the first is the package itself: its version
 GRADING = {"bench", "follow", "grade", "reuse", "twin"}
@@ -26,6 +27,7 @@ MAY_USE = {
     "model": set(),
     "errors": set(),
     "disk": set(),
+    "lately": set(),
     "processors": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause

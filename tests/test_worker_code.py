@@ -11,7 +11,7 @@ from types import CodeType
 import pytest
 
 from grader.worker.child.program import Statement
-from grader.worker.code import LARGEST, code_of, same_code
+from grader.worker.code import LONGEST, code_of, same_code
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCES = sorted((ROOT / "reference").glob("[a-z]*.py"))
@@ -77,7 +77,7 @@ def test_what_the_compiler_would_double_without_end_is_not_compiled_here():
 
 
 def test_very_long_statements_and_what_is_not_python_are_not_compiled_here():
-    assert code_of("x = [" + "1, " * LARGEST + "]") is None
+    assert code_of("x = [" + "1, " * LONGEST + "]") is None
     assert code_of("def f(x, x): pass") is None
     assert code_of("x = '\0'") is None
 

@@ -14,6 +14,8 @@ from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from grader.lately import lately
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -56,7 +58,7 @@ def _authors(digest: str, *sources: str) -> frozenset[int]:  # noqa: ARG001 - th
     return frozenset().union(*map(winnowed, sources))
 
 
-@lru_cache(maxsize=2048)
+@lately(2048)
 def winnowed(source: str) -> frozenset[int]:
     """Return the fingerprints of a source text, whatever it holds."""
     words = list(_tokens(source))

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import weakref
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-KEPT = 2048
-
 Made = TypeVar("Made")
 
 
 class Once(Generic[Made]):
-    """Calls a function once for an object and what else it is given; the object is known by identity.
+    """Calls a function for an object and what else it is given, and once it comes again never a third time.
 
-    What is kept holds the object, so that no other can come to have its identity.
+    An object is known by identity and let go of by whoever else has it; what was made of it goes with it.
     """
 
     def __init__(self, make: Callable[..., Made]) -> None:
         self._make = make
-        self._made: OrderedDict[tuple[Hashable, ...], tuple[object, Made]] = OrderedDict()
+        self._made: dict[tuple[Hashable, ...], tuple[weakref.ref[object], Made | None]] = {}
 
     def __call__(self, one: object, *rest: Hashable) -> Made:
         key = id(one), *rest
-        if key in self._made:
-            self._made.move_to_end(key)
-            return self._made[key][1]
+        seen, made = self._made.get(key, (None, None))
+        if made is not None:
+            return made
         made = self._make(one, *rest)
-        self._made[key] = one, made
-        if len(self._made) > KEPT:
-            self._made.popitem(last=False)
+        reference = seen or weakref.ref(one, lambda _: self._made.pop(key, None))
+        self._made[key] = reference, made if seen else None
         return made

@@ -85,7 +85,7 @@ class CodeView:
         return self.first_line + self.source.count("\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class ExerciseView:
     name: str
     title: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import re
 import symtable
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from grader.lately import lately
 from grader.submission.kinds import ASSIGNMENTS, IMPORTS, children
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _read_off(node: ast.stmt) -> Names | None:
     return Names(frozenset(bound), frozenset(eager))
 
 
-@lru_cache(maxsize=KEPT)
+@lately(KEPT)
 def names(source: str) -> Names | None:
     """Analyse one statement; None where the compiler would refuse it, though it parses."""
     try:

@@ -11,23 +11,23 @@ import hashlib
 import marshal
 import re
 import warnings
-from functools import lru_cache
 from types import CodeType
 
+from grader.lately import LONGEST, lately
+
 KEPT = 512  # statements
-LARGEST = 20_000  # characters of a statement
 MOST_FINALLY = 3  # blocks in a statement: eight times the code at most
 
 _FINALLY = re.compile(r"\bfinally\b")
 
 
-@lru_cache(maxsize=KEPT)
+@lately(KEPT)
 def code_of(source: str) -> bytes | None:
     """Compile a statement, as if it stood in the first line of a file without a name, and marshal its code.
 
     None where it will not do, or is better compiled where limits hold.
     """
-    if len(source) > LARGEST or len(_FINALLY.findall(source)) > MOST_FINALLY:
+    if len(source) > LONGEST or len(_FINALLY.findall(source)) > MOST_FINALLY:
         return None
     try:
         with warnings.catch_warnings():

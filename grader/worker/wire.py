@@ -31,6 +31,7 @@ MAX_FRAME = 256 << 20
 
 _LENGTH = struct.Struct("<I")
 _DTYPE = re.compile(r"\|b1|[<|][iu][1248]|<f(2|4|8|12|16)|<c(8|16|24|32)|\|S[1-9]\d{0,5}|<U[1-9]\d{0,5}")
+_LONGEST = 9  # characters of a type's text: <U100000
 _SMALL = 1 << 62
 _JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # what is written is a tree, made here
 
@@ -234,7 +235,7 @@ class _Reader:
         return taken
 
     def array(self, text: Any, shape: list[Any]) -> Any:
-        dtype = _dtype(text) if type(text) is str else None
+        dtype = _dtype(text) if type(text) is str and len(text) <= _LONGEST else None
         if dtype is None or len(shape) > 32:
             raise WireError("not an array")
         size = math.prod(map(_size, shape)) * dtype.itemsize
