@@ -21,6 +21,7 @@ from grader.lately import lately
 from grader.model import (
     Assignment,
     CaseResult,
+    Chunk,
     ExerciseResult,
     Frame,
     Observation,
@@ -29,8 +30,8 @@ from grader.model import (
 )
 from grader.worker import same_code
 
-ENTRIES = 4096  # results kept by a grading process
-STATEMENTS = 2048  # of which is kept what they tell
+ENTRIES = 2048  # results kept by a grading process
+STATEMENTS = 4096  # of which is kept what they tell
 ROOM = 32 << 20  # bytes of returned values in all that is kept
 LARGEST = 200_000  # bytes of returned values in a result that is kept
 
@@ -68,12 +69,13 @@ class Memory:
     _held: int = 0  # bytes
 
     def recall(self, key: Key) -> Judged | None:
-        for name in (key.same, key.placed):
-            if name in self._known:
-                self._known.move_to_end(name)
-                before, judged, _ = self._known[name]
-                return judged if before.origins == key.origins else _moved(judged, before, key)
-        return None
+        name = key.same if key.same in self._known else key.placed
+        if name not in self._known:
+            return None
+        self._known.move_to_end(name)
+        before, judged, _ = self._known[name]
+        # what is kept by the program alone tells of no place, and may have come from more or fewer cells
+        return judged if name == key.same or before.origins == key.origins else _moved(judged, before, key)
 
     def keep(self, key: Key, judged: Judged) -> None:
         seen = [case.observation for result in (judged.first, judged.final) for case in result.cases]
@@ -156,7 +158,6 @@ class _Statement(NamedTuple):
     """What of a program's key a statement tells by itself."""
 
     defines: str  # a function's name; empty: every exercise depends on it
-    words: frozenset[str]
     same: bytes
     looks: bool  # at its own text or place
 
@@ -165,19 +166,17 @@ class _Part(NamedTuple):
     """What one chunk of a program adds to the keys of what can reach it."""
 
     told: _Statement
+    words: frozenset[str]
     placed: bytes
     origin: str
 
 
 def keys(program: Program, assignment: Assignment) -> dict[str, Key]:
     """Return what each exercise's result follows from, as a key."""
-    parts = [
-        _Part(_statement(each.source), _digest(f"{each.first_line} {each.source}"), each.origin)
-        for each in program.chunks
-    ]
+    parts = list(map(_part, program.chunks))
     words: dict[str, frozenset[str]] = {}
     for part in parts:
-        words[part.told.defines] = words.get(part.told.defines, frozenset()) | part.told.words
+        words[part.told.defines] = words.get(part.told.defines, frozenset()) | part.words
     everywhere = words.pop("", frozenset())
     modules = sorted(program.modules)
     found = {}
@@ -188,15 +187,16 @@ def keys(program: Program, assignment: Assignment) -> dict[str, Key]:
     return found
 
 
+def _part(chunk: Chunk) -> _Part:
+    words = frozenset(WORD.findall(chunk.source))
+    return _Part(_statement(chunk.source), words, _digest(f"{chunk.first_line} {chunk.source}"), chunk.origin)
+
+
 @lately(STATEMENTS)
 def _statement(source: str) -> _Statement:
     found = DEFINES.match(source)
-    return _Statement(
-        found[1] if found else "",
-        frozenset(map(sys.intern, WORD.findall(source))),
-        same_code(source),
-        LOOKS_AT_ITSELF.search(source) is not None,
-    )
+    looks = LOOKS_AT_ITSELF.search(source) is not None
+    return _Statement(found[1] if found else "", same_code(source), looks)
 
 
 def _reachable(names: frozenset[str], words: Mapping[str, frozenset[str]]) -> set[str]:

@@ -97,6 +97,23 @@ def test_what_has_not_changed_is_not_graded_again(
     assert "23 graded" in grade("--policy", "strict")
 
 
+def test_what_a_run_under_other_rules_wrote_before_it_was_ended_does_not_pass_for_this(
+    course: Path, handed_in: Path, grader: Grader, tmp_path: Path
+) -> None:
+    def grade(out: str, *options: str) -> str:
+        words = ("grade", handed_in, "-o", tmp_path / out, "-j", "1", *options)
+        return grader("--course", course, *words).output
+
+    grade("out")
+    before = record(tmp_path / "out")
+    grade("other", "--policy", "strict")
+    for name in ("report.html", "result.json"):  # as it is when a run ends between its files and its record
+        place = Path("pair", "student05", name)
+        (tmp_path / "out" / place).write_bytes((tmp_path / "other" / place).read_bytes())
+    assert "1 graded · 22 unchanged" in grade("out")
+    assert record(tmp_path / "out") == before
+
+
 def test_a_second_run_into_the_same_folder_refuses(
     course: Path, handed_in: Path, grader: Grader, tmp_path: Path
 ) -> None:

@@ -80,6 +80,18 @@ def test_a_function_in_another_cell_is_the_same_program(bench):
     assert told(second) == told(graded(bench, "two", *cells))
 
 
+def test_a_program_is_the_same_in_one_file_and_in_two_cells(bench):
+    remembering = replace(bench, memory=Memory())
+    source = bench.assignment.reference
+    head, body = source.split("def propagate")
+    graded(remembering, "one", ("one.py", source))
+    before = asked(bench)
+    cells = ("cell 1", head), ("cell 2", "def propagate" + body)
+    second = graded(remembering, "two", *cells)
+    assert asked(bench) == before
+    assert told(second) == told(graded(bench, "two", *cells))
+
+
 def test_two_kinds_that_differ_in_their_lines_alone_are_both_remembered(bench):
     remembering = replace(bench, memory=Memory())
     shifted = KURT.replace("def propagate", "\n\ndef propagate")

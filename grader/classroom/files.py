@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from grader.disk import replaced
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def write(record: Mapping[str, Any], page: str, folder: Path) -> None:
-    """Write a submission's report.html and result.json."""
+    """Write a submission's report.html and result.json, which is there only when both are of one result."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        (folder / "result.json").unlink()
     replace_file(folder / "report.html", page)
     replace_file(folder / "result.json", as_text(record))
 

@@ -38,7 +38,7 @@ def fingerprints(result: Result) -> bytes:
     found: set[int] = set()
     for done in result.exercises:
         if done.definition and done.definition.attempted:
-            found |= winnowed(done.definition.source)
+            found.update(hashes(_packed(done.definition.source)))
     return pack(found - _authors(result.assignment.digest, *_sources(result.assignment)))
 
 
@@ -59,6 +59,10 @@ def _authors(digest: str, *sources: str) -> frozenset[int]:  # noqa: ARG001 - th
 
 
 @lately(2048)
+def _packed(source: str) -> bytes:
+    return pack(winnowed(source))
+
+
 def winnowed(source: str) -> frozenset[int]:
     """Return the fingerprints of a source text, whatever it holds."""
     words = list(_tokens(source))

@@ -151,7 +151,8 @@ class Station:
         if not id or label != label_of(delivery) or file_digest != submission.digest:
             return None
         folder = self._folder(delivery, id)
-        if not ((folder / "result.json").is_file() and (folder / "report.html").is_file()):
+        mark = _mark(file_digest, work_digest)
+        if not ((folder / "report.html").is_file() and _holds(folder / "result.json", mark)):
             return None
         if (self.order.only or id) != id or work_digest != self._work_digest(self.bench(id)):
             return None
@@ -165,10 +166,16 @@ class Station:
         id, doubts = (self.order.only, ()) if self.order.only else self._recognised(submission, delivery)
         bench = self.bench(id)
         result = grade(submission, bench)
-        result = replace(result, student=delivery.student, notes=(*result.notes, *doubts))
+        work_digest = self._work_digest(bench)
+        result = replace(
+            result,
+            student=delivery.student,
+            notes=(*result.notes, *doubts),
+            environment={**result.environment, "work": _mark(submission.digest, work_digest)},
+        )
         if self.order.execute and delivery.is_notebook:
             result = replace(result, execution=self._executed(submission, bench.assignment))
-        return self._written_row(delivery, result, submission.digest, self._work_digest(bench))
+        return self._written_row(delivery, result, submission.digest, work_digest)
 
     def _executed(self, submission: Submission, assignment: Assignment) -> Execution:
         """Run the notebook in a confined kernel; the course's data lie beside it where GRADER_DATA names them."""
@@ -211,6 +218,19 @@ class Station:
         if result.status is Status.INTERNAL_ERROR:
             work_digest = ""  # tried again by the next run
         return replace(_row(delivery, id, file_digest, work_digest, record), prints=fingerprints(result))
+
+
+def _mark(file_digest: str, work_digest: str) -> str:
+    """Return what tells results of another file, or under other rules, apart."""
+    return hashlib.sha256(f"{file_digest} {work_digest}".encode()).hexdigest()[:24]
+
+
+def _holds(path: Path, mark: str) -> bool:
+    """Say whether it is this result that was written, not one that a run wrote last before it was ended."""
+    try:
+        return mark in path.read_text(encoding="utf-8")
+    except OSError:
+        return False
 
 
 def _without_score(delivery: Delivery, status: Status, reason: str) -> Result:
