@@ -3,8 +3,8 @@
 One class is graded in slices by the same stations, and after every slice its floor has a turn
 (benchmarks/classes.py), so that whatever else the machine does hits both. Printed are, when so many were
 graded: the time of all so far relative to the floor's, the tables that a run of this size would write
-included, and of the last slices alone; and the memory of all the run's processes. The first slice, which
-starts the stations, is left out of the ratios.
+included, and of the last slices alone; and the memory of this process, which makes the overview, and of the
+stations with theirs. The first slice, which starts the stations, is left out of the ratios.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import tempfile
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+
+import psutil
 
 from benchmarks.classes import MIXED, RIGHT, Floors, Run, make, resident
 from grader.submission import find
@@ -43,16 +45,21 @@ def growth(folder: Path, size: int, jobs: int, samples: Sequence[str]) -> None:
     with closing(Floors(samples, jobs)) as floor:
         floored = floor.pids
         run.slice(deliveries[:SLICE])
-        print(f"{'graded':>8} {'x floor':>8} {'the last 1,000':>15} {'MB in all processes':>20}")
+        print(
+            f"{'graded':>8} {'x floor':>8} {'the last 1,000':>15} {'MB here':>8} {'in stations':>12}",
+            flush=True,
+        )
         for at in range(SLICE, size + SLICE, SLICE):
             took.append(run.slice(deliveries[at : at + SLICE]))
             least.append(SLICE * floor(SHARE))
             graded = at
             if graded in SHOWN or graded == size:
                 tables = run.tables()
+                whole = resident(os.getpid(), floored)
+                here = psutil.Process().memory_info().rss / 1e6
                 print(
                     f"{graded:>8} {(sum(took) + tables) / sum(least):>8.2f} "
-                    f"{sum(took[-LAST:]) / sum(least[-LAST:]):>15.2f} {resident(os.getpid(), floored):>20.0f}",
+                    f"{sum(took[-LAST:]) / sum(least[-LAST:]):>15.2f} {here:>8.0f} {whole - here:>12.0f}",
                     flush=True,
                 )
     run.close()
