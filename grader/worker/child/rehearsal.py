@@ -6,6 +6,7 @@ What is done once in the warm process is done for all of them.
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import os
 import socket
@@ -82,9 +83,8 @@ def rehearse() -> None:
     finders, path = sys.meta_path[:], os.getcwd()
     ends = socket.socketpair()
     try:
-        Session(_Stage(ends, _script()), State(path, own=False)).serve()
-    except _Over:
-        pass
+        with contextlib.suppress(_Over):
+            Session(_Stage(ends, _script()), State(path, own=False)).serve()
     finally:
         for end in ends:
             end.close()
