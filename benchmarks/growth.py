@@ -1,4 +1,4 @@
-"""Does a class take longer a submission as it grows? `python -m benchmarks.growth [SIZE] [--samples ...]`.
+"""Does a class take longer a submission as it grows? `python -m benchmarks.growth [SIZE] [--wrong]`.
 
 One class is graded in slices by the same stations, and after every slice its floor has a turn
 (benchmarks/classes.py), so that whatever else the machine does hits both. Printed are, when so many were
@@ -39,7 +39,7 @@ def main() -> None:
 
 def growth(folder: Path, size: int, jobs: int, samples: Sequence[str]) -> None:
     deliveries = find([make(folder / "class", size + SLICE, size + SLICE, samples)])
-    run, tables, graded = Run(folder / "out", jobs), 0.0, 0
+    run = Run(folder / "out", jobs)
     took: list[float] = []
     least: list[float] = []
     with closing(Floors(samples, jobs)) as floor:
@@ -49,10 +49,9 @@ def growth(folder: Path, size: int, jobs: int, samples: Sequence[str]) -> None:
             f"{'graded':>8} {'x floor':>8} {'the last 1,000':>15} {'MB here':>8} {'in stations':>12}",
             flush=True,
         )
-        for at in range(SLICE, size + SLICE, SLICE):
-            took.append(run.slice(deliveries[at : at + SLICE]))
+        for graded in range(SLICE, size + SLICE, SLICE):
+            took.append(run.slice(deliveries[graded : graded + SLICE]))
             least.append(SLICE * floor(SHARE))
-            graded = at
             if graded in SHOWN or graded == size:
                 tables = run.tables()
                 whole = resident(os.getpid(), floored)

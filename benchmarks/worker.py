@@ -29,7 +29,7 @@ from benchmarks.floor import Floor, Job
 from grader.course import load
 from grader.course.key import program
 from grader.model import Assignment, Outcome, Tier
-from grader.processors import keep_to_share
+from grader.processors import keep_to_share, one_thread
 from grader.worker import Worker
 from grader.worker.tiers import why_not
 
@@ -127,21 +127,25 @@ def _print_table(times: dict[str, list[float]], assignment: Assignment, rounds: 
 def _print_throughput(turns: int) -> None:
     """Compare two workers, each of which keeps to its share of the processors as stations do, with one that has all.
 
-    They have turns too short for the machine to change, the one before and after the two.
+    They have turns too short for the machine to change, the one before and after the two; then come two that
+    are bound to no processor.
     """
     print(f"\nsubmissions a second, two workers against one ({os.cpu_count()} processors), {turns} turns")
-    print(f"{'':<10} {'one':>6} {'two':>6}   {'median ratio':>12} {'quartiles':>14}   of all turns together")
+    print(
+        f"{'':<10} {'one':>6} {'two':>6}   {'median ratio':>12} {'quartiles':>14}   of all turns together  unbound"
+    )
     for name in ["floor", *map(str, TIERS)]:
-        one, pair = _Server(name), [_Server(name, number) for number in range(2)]
-        rates = [(_rate([one]), _rate(pair), _rate([one])) for _ in range(turns)]
-        for server in (one, *pair):
+        bound, loose = [_Server(name, 0), _Server(name, 1)], [_Server(name), _Server(name)]
+        order = loose[:1], bound, loose[1:], loose
+        rates = [tuple(map(_rate, order)) for _ in range(turns)]
+        for server in (*bound, *loose):
             server.close()
-        low, middle, high = statistics.quantiles([2 * b / (a + c) for a, b, c in rates], n=4)
-        before, both, after = map(statistics.mean, zip(*rates, strict=True))
+        low, middle, high = statistics.quantiles([2 * b / (a + c) for a, b, c, _ in rates], n=4)
+        before, both, after, unbound = map(statistics.mean, zip(*rates, strict=True))
         alone = (before + after) / 2
         print(
             f"{name:<10} {alone:>6.1f} {both:>6.1f}   x {middle:>10.2f} {low:>6.2f} - {high:<5.2f}   "
-            f"x {both / alone:.2f}"
+            f"x {both / alone:<18.2f} x {unbound / alone:.2f}"
         )
 
 
@@ -151,9 +155,9 @@ class _Server:
     def __init__(self, name: str, number: int | None = None) -> None:
         command = [sys.executable, "-m", "benchmarks.worker", "serve", name]
         command += [] if number is None else [str(number)]
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as stations have it
+        one_thread()  # as stations have it
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE, env=environment, text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE, text=True
         )
         self.rate()
 

@@ -265,3 +265,17 @@ def test_equal_programs_judged_once_give_what_running_each_gives(
             == 0
         )
     assert record(tmp_path / "shared") == record(tmp_path / "each")
+
+
+def test_files_that_cannot_be_written_cost_nothing_that_was_there(tmp_path: Path) -> None:
+    folder = tmp_path / "ada"
+    write({"score": 1, "exercises": []}, "first", folder)
+    before = {path.name: path.read_text() for path in folder.iterdir()}
+    (folder / "report.html.tmp").mkdir()
+    with pytest.raises(IsADirectoryError):
+        write({"score": 2, "exercises": []}, "second", folder)
+    assert {path.name: path.read_text() for path in folder.iterdir() if path.is_file()} == before
+    (folder / "report.html.tmp").rmdir()
+    write({"score": 2, "exercises": []}, "second", folder)
+    assert (folder / "report.html").read_text() == "second"
+    assert not list(folder.glob("*.tmp"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from grader.disk import replaced
@@ -18,10 +17,11 @@ if TYPE_CHECKING:
 
 def write(record: Mapping[str, Any], page: str, folder: Path) -> None:
     """Write a submission's report.html and result.json, which is there only when both are of one result."""
-    with suppress(FileNotFoundError, NotADirectoryError):
-        (folder / "result.json").unlink()
-    replace_file(folder / "report.html", page)
-    replace_file(folder / "result.json", as_text(record))
+    told = folder / "result.json"
+    with replaced(told) as noted, replaced(folder / "report.html") as shown:
+        shown.write_text(page, encoding="utf-8")
+        noted.write_text(as_text(record), encoding="utf-8")
+        told.unlink(missing_ok=True)  # only now: a full disk costs nothing that was there
 
 
 def replace_file(path: Path, text: str) -> None:

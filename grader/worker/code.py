@@ -32,11 +32,10 @@ def code_of(source: str) -> bytes | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
-            return marshal.dumps(
-                compile(source, "", "exec", dont_inherit=True, optimize=0)
-            )  # with its asserts
+            code = compile(source, "", "exec", dont_inherit=True, optimize=0)  # with its asserts
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+    return marshal.dumps(code)
 
 
 def same_code(source: str) -> bytes:

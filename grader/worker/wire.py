@@ -31,7 +31,7 @@ MAX_FRAME = 256 << 20
 
 _LENGTH = struct.Struct("<I")
 _DTYPE = re.compile(r"\|b1|[<|][iu][1248]|<f(2|4|8|12|16)|<c(8|16|24|32)|\|S[1-9]\d{0,5}|<U[1-9]\d{0,5}")
-_LONGEST = 9  # characters of a type's text: <U100000
+_LONGEST = 8  # characters of a type's text: <U100000
 _SMALL = 1 << 62
 _JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # what is written is a tree, made here
 
