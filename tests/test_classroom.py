@@ -20,6 +20,7 @@ from filelock import FileLock
 from small_disk import Disk
 
 from benchmarks.classes import MIXED, ROOT, make
+from grader.classroom.files import write
 
 Grader = Callable[..., Result]
 
