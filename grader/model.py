@@ -135,7 +135,7 @@ class Exercise:
     shares: tuple[str, ...] = ()  # glob patterns of dictionary keys, each an equal share of its part's points
     shape_credit: float = 0.0  # share of a part's points for right values in another shape
     vectorized_points: float = 0.0  # share of the points that a loop over the examples costs
-    seconds: float = 5.0  # wall clock of one call
+    seconds: float = 5.0  # processor time of one call; wall time ends it too, later (worker/clock.py)
     line: int = 0  # of checks.py
     optional: bool = False  # only one edition asks for it: where it is missing, the others carry its points
 
@@ -264,8 +264,9 @@ class Observation:
     output: str = ""  # what it printed, capped
     changed: tuple[str, ...] = ()  # arguments it changed in place
     steps: int | None = None  # Python-level steps, where the case counts them
-    seconds: float = 0.0
+    seconds: float = 0.0  # of the processor, as far as that was looked at
     detail: str = ""  # how a crash or a limit came about, for a person
+    unsettled: bool = False  # the machine may have caused it: it is run again before it costs a point
 
 
 class DifferenceKind(StrEnum):

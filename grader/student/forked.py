@@ -18,6 +18,7 @@ from grader.errors import WorkerError
 from grader.student import child
 from grader.student.process import MEMORY, REPLY, START_SECONDS
 from grader.worker.child.channel import Channel
+from grader.worker.clock import Deadline, processor_seconds
 from grader.worker.link import Gone, Link
 
 
@@ -39,11 +40,15 @@ class Forked:
     def ready(self) -> Forked:
         """Wait until the process serves."""
         try:
-            self.link.receive(time.monotonic() + START_SECONDS)
+            self.link.receive(Deadline(START_SECONDS))
         except (Gone, TimeoutError) as error:
             self.discard()
             raise WorkerError(f"a process could not be started: {error}") from error
         return self
+
+    def used(self) -> float | None:
+        """Return its processor time so far, in seconds; None where that is not to be known."""
+        return processor_seconds(self._pid) if self._status is None else None
 
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""

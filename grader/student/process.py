@@ -12,7 +12,6 @@ import struct
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.student.forked import Forked
+    from grader.worker.clock import Deadline
 
 _LENGTH = struct.Struct("<I")
 START_SECONDS = 60.0
@@ -49,7 +49,7 @@ class Pipes:
         self._arrived: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
 
-    def send(self, message: Any, _deadline: float) -> None:
+    def send(self, message: Any, _deadline: Deadline) -> None:
         """Send a message; a process that serves us is always reading."""
         from grader.worker.link import Gone
         from grader.worker.wire import encode
@@ -62,21 +62,24 @@ class Pipes:
         except OSError as error:
             raise Gone("the process ended") from error
 
-    def receive(self, deadline: float) -> Any:
+    def receive(self, deadline: Deadline) -> Any:
         """Return the next message; raise TimeoutError at the deadline and Gone if there is none to come."""
         from grader.worker.link import Gone
         from grader.worker.wire import WireError, decode
 
-        try:
-            frame = self._arrived.get(timeout=max(0.0, deadline - time.monotonic()))
-        except queue.Empty:
-            raise TimeoutError from None
+        frame = self._next(deadline)
         if frame is None:
             raise Gone("the process ended")
         try:
             return decode(frame)
         except WireError as error:
             raise Gone("its reply was no reply") from error
+
+    def _next(self, deadline: Deadline) -> bytes | None:
+        while True:
+            patience = deadline.patience()
+            with contextlib.suppress(queue.Empty):
+                return self._arrived.get(timeout=patience)
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -107,14 +110,18 @@ class Spawned:
     def ready(self) -> Spawned:
         """Wait until NumPy is imported, so that the student's time does not go by meanwhile."""
         from grader.errors import WorkerError
+        from grader.worker.clock import Deadline
         from grader.worker.link import Gone
 
         try:
-            self.link.receive(time.monotonic() + START_SECONDS)
+            self.link.receive(Deadline(START_SECONDS))
         except (Gone, TimeoutError) as error:
             self.discard()
             raise WorkerError(f"Python could not be started a second time: {error}") from error
         return self
+
+    def used(self) -> None:
+        """Know nothing of its processor time: wall time limits it, on any system."""
 
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""

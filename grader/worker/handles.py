@@ -11,13 +11,13 @@ import socket
 import struct
 import subprocess
 import tempfile
-import time
 import weakref
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
 from grader.model import Tier
 from grader.worker import sandbox
+from grader.worker.clock import Deadline, seconds_by_handle
 from grader.worker.link import Gone, Link
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _REQUEST = struct.Struct("<iq")
 _FORK, _REAP, _FORGET = 0, 1, 2  # what is asked of the warm process
-START_SECONDS = 30.0
-ANSWER_SECONDS = 5.0  # of a warm process that is only to fork, or to see a process end
+START_SECONDS = 120.0
+ANSWER_SECONDS = 30.0  # of a warm process that is only to fork, or to see a process end
 
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
@@ -38,6 +38,7 @@ _ENVIRONMENT = {
     "VECLIB_MAXIMUM_THREADS": "1",
 }
 LOST = "the process that watches it ended too"
+KILLED = "it was ended by SIGKILL"  # and not by us: the kernel does where memory is short
 
 
 class Zygote:
@@ -168,13 +169,17 @@ class Child:
     def confined(self) -> Child:
         """Wait for the process to say that its walls stand, before it is given anything."""
         try:
-            failure = self.link.receive(time.monotonic() + START_SECONDS)
+            failure = self.link.receive(Deadline(START_SECONDS))
         except (Gone, TimeoutError) as error:
             failure = str(error) or "it did not answer"
         if failure:
             self.discard()
             raise WorkerError(f"the worker could not confine a process: {failure}")
         return self
+
+    def used(self) -> float | None:
+        """Return its processor time so far, in seconds; None where that is not to be known."""
+        return None if self._handle is None else seconds_by_handle(self._handle)
 
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""
@@ -185,7 +190,8 @@ class Child:
             status = self._zygote.reap(self._pid)
         except WorkerError:
             return LOST
-        return how_it_ended(status) if ended else "it was killed"
+        # what was about to end, and too slow for us, still has a status of its own
+        return how_it_ended(status) if ended or status != signal.SIGKILL else "it was killed"
 
     def discard(self) -> None:
         """Kill the process at once."""

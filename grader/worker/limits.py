@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one submission's process; the wall clock of a call is its exercise's `seconds`."""
+    """Bounds of one submission's process; those of a call are its exercise's `seconds`.
 
-    exercise_seconds: float = 20.0  # wall clock of all calls of an exercise
-    submission_seconds: float = 60.0  # wall clock of all calls of a submission
+    Times are seconds of a processor, or clock.PATIENCE times as much wall time, whichever is over first.
+    """
+
+    exercise_seconds: float = 20.0  # of all calls of an exercise
+    submission_seconds: float = 60.0  # of all calls of a submission
     memory_bytes: int = 1 << 30  # address space beyond what the warm process has
     output_bytes: int = 16 << 10  # printed text kept of one call
     reply_bytes: int = 64 << 20  # one reply, and one question of a stand-in

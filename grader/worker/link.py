@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import struct
-import time
 from typing import TYPE_CHECKING, Any
 
 from grader.worker.wire import WireError, decode, encode
 
 if TYPE_CHECKING:
     import socket
+
+    from grader.worker.clock import Deadline
 
 _LENGTH = struct.Struct("<I")
 _SMALL = 1 << 16  # bytes that are read at once, if they are there
@@ -24,21 +25,23 @@ class Link:
         self._sock, self._limit = sock, limit
         self._arrived = bytearray()  # beyond what was asked for: a frame and its length come as one
 
-    def send(self, message: Any, deadline: float) -> None:
+    def send(self, message: Any, deadline: Deadline) -> None:
         """Send a message; raise TimeoutError if the other side does not take it in time."""
         self.pass_on(encode(message), deadline)
 
-    def pass_on(self, frame: bytes, deadline: float) -> None:
+    def pass_on(self, frame: bytes, deadline: Deadline) -> None:
         """Send a message that is encoded already."""
-        self._until(deadline)
-        try:
-            self._sock.sendall(_LENGTH.pack(len(frame)) + frame)
-        except TimeoutError:
-            raise
-        except OSError as error:
-            raise Gone("the process ended") from error
+        rest = memoryview(_LENGTH.pack(len(frame)) + frame)
+        while rest:
+            self._sock.settimeout(deadline.patience())
+            try:
+                rest = rest[self._sock.send(rest) :]
+            except TimeoutError:
+                continue
+            except OSError as error:
+                raise Gone("the process ended") from error
 
-    def receive(self, deadline: float) -> Any:
+    def receive(self, deadline: Deadline) -> Any:
         """Return the next message; raise TimeoutError at the deadline and Gone if there is none to come."""
         (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline))
         if length > self._limit:
@@ -52,14 +55,14 @@ class Link:
     def close(self) -> None:
         self._sock.close()
 
-    def _exactly(self, size: int, deadline: float) -> bytearray:
+    def _exactly(self, size: int, deadline: Deadline) -> bytearray:
         """Read so many bytes; memory is spent on what arrives, not on what is announced."""
         while len(self._arrived) < size:
-            self._until(deadline)
+            self._sock.settimeout(deadline.patience())
             try:
                 part = self._sock.recv(min(max(size - len(self._arrived), _SMALL), 1 << 20))
             except TimeoutError:
-                raise
+                continue
             except OSError as error:
                 raise Gone("the process ended") from error
             if not part:
@@ -67,9 +70,3 @@ class Link:
             self._arrived += part
         read, self._arrived = self._arrived[:size], self._arrived[size:]
         return read
-
-    def _until(self, deadline: float) -> None:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._sock.settimeout(left)

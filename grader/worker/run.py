@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.errors import WorkerError
 from grader.model import Observation, Outcome
+from grader.worker.clock import PATIENCE, Allowance, Deadline
 from grader.worker.code import code_of
-from grader.worker.handles import LOST, START_SECONDS
+from grader.worker.handles import KILLED, LOST, START_SECONDS
 from grader.worker.link import Gone
 from grader.worker.replies import observation, setup
 from grader.worker.wire import WireError
@@ -47,6 +47,7 @@ class Run:
         self._lost = False
         self._left = limits.submission_seconds  # of the student's own time: ours is not charged
         self._left_here = limits.exercise_seconds
+        self._waited = 0.0  # seconds charged for wall time alone
 
     def end(self) -> str:
         """End the child; return how it came to its end, for a person."""
@@ -72,8 +73,7 @@ class Run:
         found: list[Observation] = []
         for case in cases:
             reason = self._why_skip(found)
-            seen = Observation(Outcome.SKIPPED, detail=reason) if reason else self._observe(exercise, case)
-            found.append(seen)
+            found.append(self._skipped(reason) if reason else self._observe(exercise, case))
         return tuple(found)
 
     def _why_skip(self, found: list[Observation]) -> str:
@@ -85,6 +85,10 @@ class Run:
         if outcomes.count(Outcome.CRASHED) >= self._limits.crashes:
             return "earlier calls ended the process"
         return "the time for it was used up" if min(self._left, self._left_here) <= 0 else ""
+
+    def _skipped(self, reason: str) -> Observation:
+        left = min(self._left, self._left_here)
+        return Observation(Outcome.SKIPPED, detail=reason, unsettled=left <= 0 < left + self._waited)
 
     def _observe(self, exercise: Exercise, case: Case) -> Observation:
         try:
@@ -112,7 +116,7 @@ class Run:
         stubs = tuple((name, one.draws) for name, one in self._stand_ins.items())
         for _ in range(2):
             fresh = self._child is None
-            reply = self._exchange("setup", (exercise.names, stubs), exercise.seconds, setup)
+            reply = self._exchange("setup", (exercise.names, stubs), exercise.seconds, lambda reply, _: setup(reply))
             if isinstance(reply, Observation):
                 self._failed_setups.append(reply.outcome)
                 return reply
@@ -125,37 +129,53 @@ class Run:
         return problem
 
     def _call(self, exercise: Exercise, case: Case) -> Observation:
-        start = time.monotonic()
         fields = self._arguments(case), case.seed, case.count_steps
         return self._exchange(
-            "call",
-            fields,
-            exercise.seconds,
-            lambda reply: observation(reply, self._program, time.monotonic() - start),
+            "call", fields, exercise.seconds, lambda reply, spent: observation(reply, self._program, spent)
         )
 
     def _exchange(
-        self, verb: str, fields: tuple[Any, ...], seconds: float, read: Callable[[Any], Read]
+        self, verb: str, fields: tuple[Any, ...], seconds: float, read: Callable[[Any, float], Read]
     ) -> Read | Observation:
         """Send a request and return its reply as `read`, or the observation that there was none."""
-        link = (self._child or self._start()).link
-        start = time.monotonic()
-        allowed = min(seconds, self._left, self._left_here)
+        child = self._child or self._start()
+        allowance = Allowance(child.used, min(seconds, self._left, self._left_here))
+        spent = 0.0
         try:
-            return read(self._request(link, verb, fields, start + allowed))
+            try:
+                reply = self._request(child.link, verb, fields, allowance)
+            finally:
+                spent = self._charge(allowance)
+            return read(reply, spent)
         except TimeoutError:
             self.forget()
-            detail = f"it had {allowed:.3g} seconds"
-            return Observation(Outcome.TIME_LIMIT, seconds=time.monotonic() - start, detail=detail)
+            return self._out_of_time(allowance, seconds)
         except Gone as gone:
-            detail = f"{gone}: {self.end()}"
-            return Observation(Outcome.CRASHED, seconds=time.monotonic() - start, detail=detail)
-        finally:
-            spent = time.monotonic() - start
-            self._left -= spent
-            self._left_here -= spent
+            how = self.end()
+            killed = how in (KILLED, LOST)  # the machine may have had no memory left
+            return Observation(Outcome.CRASHED, seconds=spent, detail=f"{gone}: {how}", unsettled=killed)
 
-    def _request(self, link: Link, verb: str, fields: tuple[Any, ...], deadline: float) -> Any:
+    def _charge(self, allowance: Allowance) -> float:
+        """Take off what a request has cost, and return it."""
+        spent = allowance.spent()
+        self._left -= spent
+        self._left_here -= spent
+        self._waited += spent - allowance.used
+        return spent
+
+    def _out_of_time(self, allowance: Allowance, seconds: float) -> Observation:
+        """Say what ran out; never how much was left or used, by which a call could tell of another's arguments."""
+        short = allowance.seconds < seconds
+        waited = allowance.waited or allowance.blind or (short and self._waited > 0)
+        if short:
+            detail = "the time for all calls was used up"
+        elif allowance.waited:
+            detail = f"it had {seconds * PATIENCE:g} seconds, and spent most of them waiting"
+        else:
+            detail = f"it had {seconds:g} seconds"
+        return Observation(Outcome.TIME_LIMIT, seconds=allowance.used, detail=detail, unsettled=waited)
+
+    def _request(self, link: Link, verb: str, fields: tuple[Any, ...], deadline: Deadline) -> Any:
         self._number += 1
         link.send((verb, self._number, *fields), deadline)
         for _ in range(self._limits.questions + 1):
@@ -185,7 +205,7 @@ class Run:
             self._limits.output_bytes,
         )
         try:
-            child.link.send(message, time.monotonic() + START_SECONDS)
+            child.link.send(message, Deadline(START_SECONDS))
         except (Gone, TimeoutError) as error:
             raise WorkerError(f"the worker's process did not take the program: {error}") from error
         return child
