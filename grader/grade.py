@@ -8,12 +8,13 @@ submission ─► program ─► observations ─► differences ─► diagnose
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from grader import reuse
 from grader.bench import Bench, Policy, Results
 from grader.follow import followed_through
-from grader.model import ExerciseResult, Program, Result, Status, Submission, Verdict
+from grader.model import ExerciseResult, Outcome, Program, Result, Status, Submission, Verdict
 from grader.submission import extract
 from grader.twin import with_twins
 
@@ -23,8 +24,9 @@ __all__ = ["Bench", "Policy", "grade"]
 def grade(submission: Submission, bench: Bench) -> Result:
     """Grade one submission, whatever it holds."""
     program = extract(submission, bench.assignment)
+    bench.worker.mishaps.clear()
     results = _without_absent_options(_judged(bench, program))
-    failure = _failure(results)
+    failure = _failure(results, bench)
     return Result(
         assignment=bench.assignment,
         student=submission.student,
@@ -34,6 +36,7 @@ def grade(submission: Submission, bench: Bench) -> Result:
         message=failure,
         notes=program.notes,
         environment=bench.environment(),
+        unsettled=not failure and bool(bench.worker.mishaps),
     )
 
 
@@ -51,7 +54,7 @@ def _judged(bench: Bench, program: Program) -> Results:
     final |= followed_through(bench, program, first, final, [exercise.name for exercise in todo])
     judged_now = {exercise.name: final[exercise.name] for exercise in todo}
     final |= with_twins(bench.assignment, program, judged_now, bench.worker.observe, bench.draws)
-    if known and not _failure(final):
+    if known and not _failure(final, bench) and not bench.worker.mishaps:
         for exercise in todo:
             known.keep(keys[exercise.name], reuse.Judged(first[exercise.name], final[exercise.name]))
     return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}
@@ -79,12 +82,16 @@ def _scaled(one: ExerciseResult, factor: float) -> ExerciseResult:
     return replace(one, exercise=replace(one.exercise, points=points), score=round(one.score * factor, 6))
 
 
-def _failure(results: Results) -> str:
-    """Return what failed on our side, in one line; empty where nothing did."""
+def _failure(results: Results, bench: Bench) -> str:
+    """Return what failed on our side, in one line; empty where nothing did.
+
+    A second chance that failed (follow.py) is in no result: its calls are among the worker's mishaps.
+    """
     failed = (
         f"{result.exercise.name}: {case.observation.detail}"
         for result in results.values()
         for case in result.cases
         if case.verdict is Verdict.INTERNAL_ERROR
     )
-    return next(failed, "")
+    unseen = (one.detail for one in bench.worker.mishaps if one.outcome is Outcome.INTERNAL_ERROR)
+    return next(itertools.chain(failed, unseen), "")

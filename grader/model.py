@@ -330,9 +330,14 @@ class Execution:
     ok: bool
     cell: str = ""  # the first that failed, as in: cell 7
     error: str = ""  # what it raised, or why it was stopped
-    stopped_by: str = ""  # time, output, crash, isolation; empty where nobody stopped it
+    stopped_by: str = ""  # time, output, crash, isolation, start; empty where nobody stopped it
     seconds: float = 0.0
     figures: tuple[bytes, ...] = ()  # PNG
+
+    @property
+    def begun(self) -> bool:
+        """Whether it was run at all; where not, that is no fault of the notebook's, and another time it may be."""
+        return self.stopped_by not in ("isolation", "start")
 
 
 class Status(StrEnum):
@@ -354,6 +359,7 @@ class Result:
     notes: tuple[Note, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     execution: Execution | None = None  # where --execute asked for it
+    unsettled: bool = False  # the machine may have cost it points: a class grades it once more, alone
 
     @property
     def score(self) -> float | None:

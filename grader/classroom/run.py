@@ -2,7 +2,8 @@
 
 Deliveries go out in small batches, a few ahead of the stations, so that memory does not grow with their
 number. This process alone writes the record. A station that dies costs the batch it had: its deliveries are
-graded again one by one, and one that ends its station twice has no score: the failure is ours.
+graded again one by one, and one that ends its station twice has no score: the failure is ours. What the machine
+may have cost points, because it was busy, is graded again alone when all else is done, and only that is kept.
 """
 
 from __future__ import annotations
@@ -172,16 +173,24 @@ def alone_in(out: Path) -> Iterator[None]:
 def grade_all(order: Order, deliveries: Sequence[Delivery], pool: Pool, store: Store) -> Iterator[Row]:
     """Grade deliveries, store and yield each row as its batch ends."""
     batches = iter(_batches(deliveries, pool.stations))
+    unsettled: list[Delivery] = []
     waiting: dict[Future[Rows], Sequence[Delivery]] = {}
     while True:
         for batch in islice(batches, max(0, AHEAD * pool.stations - len(waiting))):
             waiting[_sent(order, batch, pool, store)] = batch
         if not waiting:
-            return
+            break
         for done in wait(waiting, return_when=FIRST_COMPLETED).done:
-            rows = _rows(order, done, waiting.pop(done), pool, store)
-            store.add(rows)
-            yield from rows
+            batch = waiting.pop(done)
+            rows = _rows(order, done, batch, pool, store)
+            settled = [row for row in rows if not row.unsettled]
+            unsettled += [one for one, row in zip(batch, rows, strict=True) if row.unsettled]
+            store.add(settled)
+            yield from settled
+    for delivery in unsettled:
+        rows = _alone(order, delivery, pool, store)
+        store.add(rows)
+        yield from rows
 
 
 def _batches(deliveries: Sequence[Delivery], stations: int) -> Iterator[Sequence[Delivery]]:

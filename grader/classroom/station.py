@@ -66,6 +66,7 @@ class Row:
     max_score: float | None
     message: str
     record: Mapping[str, Any] | None  # result.json; None where the stored one still holds
+    unsettled: bool = False  # the machine may have cost it points: graded again, alone, before it is stored
     identifier: str = ""  # the student's number or address in the system it comes from
     prints: bytes = b""  # fingerprints of what is the student's own (fingerprint.py)
 
@@ -203,8 +204,9 @@ class Station:
         versions = (__version__, bench.assignment.digest, self.worker.tier)
         words = (*versions, order.policy, order.limits, order.execute)
         digest = hashlib.sha256(repr(words).encode())
-        for path in sorted(order.template.iterdir()) if order.template else []:
-            digest.update(path.read_bytes())
+        for path in sorted(order.template.rglob("*")) if order.template else []:
+            if path.is_file():
+                digest.update(path.read_bytes())
         return digest.hexdigest()
 
     def _folder(self, delivery: Delivery, id: str) -> Path:
@@ -215,9 +217,10 @@ class Station:
         id = id or "unrecognised"
         record = as_json(result)
         write(record, as_html(result, self.order.template), self._folder(delivery, id))
-        if result.status is Status.INTERNAL_ERROR:
+        if _failed(result):
             work_digest = ""  # tried again by the next run
-        return replace(_row(delivery, id, file_digest, work_digest, record), prints=fingerprints(result))
+        row = _row(delivery, id, file_digest, work_digest, record)
+        return replace(row, prints=fingerprints(result), unsettled=result.unsettled)
 
 
 def _mark(file_digest: str, work_digest: str) -> str:
@@ -231,6 +234,12 @@ def _holds(path: Path, mark: str) -> bool:
         return mark in path.read_text(encoding="utf-8")
     except OSError:
         return False
+
+
+def _failed(result: Result) -> bool:
+    """Say whether something of the result is missing through our fault, or for want of what can be installed."""
+    not_run = result.execution is not None and not result.execution.begun
+    return result.status is Status.INTERNAL_ERROR or not_run
 
 
 def _without_score(delivery: Delivery, status: Status, reason: str) -> Result:

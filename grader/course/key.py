@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from grader.course import causes
 from grader.course.hdf5 import read_value, write_value
 from grader.disk import named
-from grader.errors import AssignmentError
+from grader.errors import AssignmentError, WorkerError
 from grader.judge.table import Table
 from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Raised
 
@@ -67,6 +67,8 @@ def build(assignment: Assignment, observe: Observe) -> AnswerKey:
         }
         for exercise in assignment.exercises
     }
+    for exercise in assignment.exercises:
+        _must_be_settled(exercise, mistakes[exercise.name])
     key = AnswerKey(assignment.digest, expected, mistakes, causes.find(assignment, expected, mistakes))
     _store(key_path(assignment), assignment, key)
     return key
@@ -99,6 +101,17 @@ def _must_return(assignment: Assignment, exercise: Exercise, answered: Sequence[
             )
             message = f"the reference fails case {case.number} of {exercise.name}: {why}"
             raise AssignmentError(message, Path(assignment.folder) / "checks.py", exercise.line)
+
+
+def _must_be_settled(exercise: Exercise, mistakes: Mapping[str, Sequence[Observation]]) -> None:
+    """Refuse to keep what the mistakes answered where that was the machine's doing or ours."""
+    for name, answered in mistakes.items():
+        for seen in answered:
+            if seen.unsettled or seen.outcome is Outcome.INTERNAL_ERROR:
+                raise WorkerError(
+                    f"the mistake {name} of {exercise.name} could not be run ({seen.detail}): "
+                    "try again when the machine is less busy"
+                )
 
 
 # --- HDF5 --------------------------------------------------------------------------------------------

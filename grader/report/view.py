@@ -55,7 +55,7 @@ def _execution(run: Execution, limits: Limits) -> ExecutionView:
     """Say whether a fresh kernel gets through the notebook, and take the figures that fit."""
     if run.ok:
         text = "A fresh kernel runs your notebook from top to bottom."
-    elif run.stopped_by == "isolation":
+    elif not run.begun:
         text = f"Your notebook was not run: {shortened(run.error, limits.sentence)}."
     else:
         where = f" at {shortened(run.cell, 40)}" if run.cell else ""

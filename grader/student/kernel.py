@@ -23,6 +23,7 @@ from grader.submission.attempt import attempted
 from grader.submission.scope import names
 from grader.worker.child import compat
 from grader.worker.child.calling import Call, Report, perform
+from grader.worker.clock import PATIENCE
 from grader.worker.wire import decode, encode
 
 PRINTED = 16 << 10  # characters kept of what one call prints
@@ -70,10 +71,16 @@ def _call(function: Function, exercise: Exercise, case: Case) -> Observation:
         )
         if not limit.reached:
             raise Stopped(f"{exercise.name} did not finish: stopped{where}.")
-        text = f"after {exercise.seconds:g} seconds it was stopped{where}."
+        text = f"after {_time(limit)} it was stopped{where}."
         return Observation(Outcome.TIME_LIMIT, detail=text)
     assert report is not None
     return _observation(report, raised, error)
+
+
+def _time(limit: Limit) -> str:
+    if limit.waited:
+        return f"{limit.seconds * PATIENCE:g} seconds, most of them spent waiting,"
+    return f"{limit.seconds:g} seconds of computing"
 
 
 def _observation(report: Report, raised: Raised | None, error: BaseException | None) -> Observation:

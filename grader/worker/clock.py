@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 5.0  # seconds of wall time that may go by for each second of processor time
 LOOK = 0.05  # seconds between two looks at a process's clock; what takes less is charged by wall time, unlooked at
-_OF_A_PROCESS = 2  # the kernel's name for a clock: the number's complement, three bits further left, and which
+_OF_A_PROCESS = (
+    2  # the kernel's name for a clock: the number's complement, three bits further left, and which
+)
 _LINUX = sys.platform == "linux"
 
 

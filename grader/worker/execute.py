@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import functools
 import itertools
 import json
 import os
@@ -35,17 +34,19 @@ PNG = b"\x89PNG\r\n\x1a\n"
 FOLDER = "/tmp/work"  # noqa: S108 - inside the sandbox
 GIVEN = "/tmp/given"  # noqa: S108
 FIRST_UID = 1_950_000_000  # of users that no machine has
-GRACE = 15.0  # seconds for starting and ending a kernel
+GRACE = 60.0  # seconds for starting and ending a kernel
+PATIENCE = 2.0  # seconds of wall time for each of processor time, so that a notebook that waits ends, too
 REASONS = {
     "time": "it was stopped, for it took too long",
     "output": "it was stopped, for it printed too much",
     "crash": "its kernel died",
+    "start": "its kernel could not be started",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ExecutionLimits:
-    seconds: float = 600.0  # wall clock of the whole notebook
+    seconds: float = 600.0  # of a processor, for the whole notebook; or PATIENCE times as much wall time
     cell_seconds: float = 300.0
     memory_bytes: int = 4 << 30
     output_bytes: int = 5 << 20  # of one cell, figures included
@@ -74,7 +75,6 @@ def execute(
     return _execution(reply, time.monotonic() - begun, limits)
 
 
-@functools.cache
 def _why_not() -> str:
     if best_tier() is not Tier.FULL:
         return "a notebook is only run where bubblewrap can confine its kernel"
@@ -91,6 +91,7 @@ def _order(submission: Submission, modules: Mapping[str, str], limits: Execution
         "modules": {name: source for name, source in modules.items() if _importable(name)},
         "uid": FIRST_UID + os.getpid() if os.geteuid() == 0 else 0,
         "seconds": limits.seconds,
+        "patience": PATIENCE,
         "cell_seconds": limits.cell_seconds,
         "memory": limits.memory_bytes,
         "file_size": limits.folder_bytes,
@@ -161,7 +162,7 @@ def _environment(packages: list[str]) -> list[tuple[str, str, str]]:
 def _reply(command: list[str], order: bytes, limits: ExecutionLimits) -> bytes | None:
     """Run the sandbox; None where it says nothing in time, or too much."""
     most = limits.figure_bytes + (1 << 20)
-    deadline = time.monotonic() + limits.seconds + GRACE
+    deadline = time.monotonic() + limits.seconds * PATIENCE + GRACE
     with subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
@@ -198,7 +199,7 @@ def _execution(reply: bytes | None, seconds: float, limits: ExecutionLimits) -> 
     except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
-        stopped = "time" if seconds >= limits.seconds else "crash"
+        stopped = "time" if seconds >= limits.seconds * PATIENCE else "crash"
         return Execution(False, error=REASONS[stopped], stopped_by=stopped, seconds=seconds)
     stopped = next((each for each in REASONS if each == said.get("stopped_by")), "")
     return Execution(

@@ -116,7 +116,9 @@ class Run:
         stubs = tuple((name, one.draws) for name, one in self._stand_ins.items())
         for _ in range(2):
             fresh = self._child is None
-            reply = self._exchange("setup", (exercise.names, stubs), exercise.seconds, lambda reply, _: setup(reply))
+            reply = self._exchange(
+                "setup", (exercise.names, stubs), exercise.seconds, lambda reply, _: setup(reply)
+            )
             if isinstance(reply, Observation):
                 self._failed_setups.append(reply.outcome)
                 return reply
@@ -172,7 +174,7 @@ class Run:
         elif allowance.waited:
             detail = f"it had {seconds * PATIENCE:g} seconds, and spent most of them waiting"
         else:
-            detail = f"it had {seconds:g} seconds"
+            detail = f"it had {seconds:g} seconds{'' if allowance.blind else ' of computing'}"
         return Observation(Outcome.TIME_LIMIT, seconds=allowance.used, detail=detail, unsettled=waited)
 
     def _request(self, link: Link, verb: str, fields: tuple[Any, ...], deadline: Deadline) -> Any:

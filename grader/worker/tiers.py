@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
 import sys
 
@@ -12,13 +11,13 @@ from grader.worker.handles import Zygote
 from grader.worker.limits import Limits
 
 STRONGEST_FIRST = tuple(reversed(Tier))
+_standing: set[Tier] = set()  # the tiers that were found to stand
 _WAYS_OUT = {
     Tier.KERNEL: "grade on a Linux with Landlock (5.13 or newer) and libseccomp (apt install libseccomp2)",
     Tier.FULL: "install bubblewrap (apt install bubblewrap) on a Linux that lets it make namespaces",
 }
 
 
-@functools.cache
 def best_tier() -> Tier:
     """Return the strongest tier whose walls stand here."""
     return next(tier for tier in STRONGEST_FIRST if not why_not(tier))
@@ -33,9 +32,10 @@ def require(tier: Tier) -> None:
         )
 
 
-@functools.cache
 def why_not(tier: Tier) -> str:
-    """Return why the tier cannot be had here; nothing if it can."""
+    """Return why the tier cannot be had here; nothing if it can. What is missing may be installed meanwhile."""
+    if tier in _standing:
+        return ""
     if not possible(tier):
         return "its parts are not installed"
     try:
@@ -48,6 +48,7 @@ def why_not(tier: Tier) -> str:
         return str(error)
     finally:
         zygote.close()
+    _standing.add(tier)
     return ""
 
 

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
+from grader.model import Outcome
 from grader.worker import tiers
 from grader.worker.limits import Limits
 from grader.worker.run import Run
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
-    from grader.model import Case, Exercise, Observation, Outcome, Program, Tier
+    from grader.model import Case, Exercise, Observation, Program, Tier
     from grader.worker.handles import Child, Zygote
     from grader.worker.stand_ins import StandIn
 
@@ -34,6 +35,9 @@ class Worker:
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
+        self.mishaps: list[
+            Observation
+        ] = []  # seen lately: failures of ours, and what the machine may have caused
 
     def __enter__(self) -> Worker:
         return self
@@ -64,12 +68,14 @@ class Worker:
         run = Run(self._fork, self.limits, program, self._answers, self._arguments, self._last[1])
         answering = stand_ins or {}
         try:
-            return {
+            observed = {
                 one.name: run.exercise(one, (cases or _cases)(one), answering.get(one.name))
                 for one in exercises
             }
         finally:
             run.forget()
+        self.mishaps += [seen for some in observed.values() for seen in some if _mishap(seen)]
+        return observed
 
     def close(self) -> None:
         if self._zygote:
@@ -103,6 +109,10 @@ class Worker:
             triples = [(argument.name, argument.value, argument.optional) for argument in case.arguments]
             known = self._frames[id(case)] = case, encode(triples)
         return known[1]
+
+
+def _mishap(seen: Observation) -> bool:
+    return seen.unsettled or seen.outcome is Outcome.INTERNAL_ERROR
 
 
 def _cases(exercise: Exercise) -> Sequence[Case]:
