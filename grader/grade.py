@@ -9,12 +9,13 @@ submission ─► program ─► observations ─► differences ─► diagnose
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import replace
 
 from grader import reuse
 from grader.bench import Bench, Policy, Results
 from grader.follow import followed_through
-from grader.model import ExerciseResult, Outcome, Program, Result, Status, Submission, Verdict
+from grader.model import ExerciseResult, Observation, Outcome, Program, Result, Status, Submission, Verdict
 from grader.submission import extract
 from grader.twin import with_twins
 
@@ -24,9 +25,9 @@ __all__ = ["Bench", "Policy", "grade"]
 def grade(submission: Submission, bench: Bench) -> Result:
     """Grade one submission, whatever it holds."""
     program = extract(submission, bench.assignment)
-    bench.worker.mishaps.clear()
-    results = _without_absent_options(_judged(bench, program))
-    failure = _failure(results, bench)
+    judged, mishaps = _judged(bench, program)
+    results = _without_absent_options(judged)
+    failure = _failure(results, mishaps)
     return Result(
         assignment=bench.assignment,
         student=submission.student,
@@ -36,14 +37,18 @@ def grade(submission: Submission, bench: Bench) -> Result:
         message=failure,
         notes=program.notes,
         environment=bench.environment(),
-        unsettled=not failure and bool(bench.worker.mishaps),
+        unsettled=not failure and bool(mishaps),
     )
 
 
-def _judged(bench: Bench, program: Program) -> Results:
-    """Judge every exercise: those whose program was judged before by memory, the others by running them."""
+def _judged(bench: Bench, program: Program) -> tuple[Results, list[Observation]]:
+    """Judge every exercise: those whose program was judged before by memory, the others by running them.
+
+    Returned beside the results is what went wrong meanwhile that need not be the submission's doing.
+    """
     known = bench.memory
     keys = reuse.keys(program, bench.assignment) if known else {}
+    before = len(bench.worker.mishaps)
     found = {
         name: judged.of(program) for name, key in keys.items() if known and (judged := known.recall(key))
     }
@@ -52,12 +57,13 @@ def _judged(bench: Bench, program: Program) -> Results:
     first = bench.scored(program, observed) | {name: one.first for name, one in found.items()}
     final = first | {name: one.final for name, one in found.items()}
     final |= followed_through(bench, program, first, final, [exercise.name for exercise in todo])
+    mishaps = bench.worker.mishaps[before:]
     judged_now = {exercise.name: final[exercise.name] for exercise in todo}
     final |= with_twins(bench.assignment, program, judged_now, bench.worker.observe, bench.draws)
-    if known and not _failure(final, bench) and not bench.worker.mishaps:
+    if known and not mishaps and not _failure(final, mishaps):
         for exercise in todo:
             known.keep(keys[exercise.name], reuse.Judged(first[exercise.name], final[exercise.name]))
-    return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}
+    return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}, mishaps
 
 
 def _without_absent_options(results: Results) -> Results:
@@ -82,7 +88,7 @@ def _scaled(one: ExerciseResult, factor: float) -> ExerciseResult:
     return replace(one, exercise=replace(one.exercise, points=points), score=round(one.score * factor, 6))
 
 
-def _failure(results: Results, bench: Bench) -> str:
+def _failure(results: Results, mishaps: Sequence[Observation]) -> str:
     """Return what failed on our side, in one line; empty where nothing did.
 
     A second chance that failed (follow.py) is in no result: its calls are among the worker's mishaps.
@@ -93,5 +99,5 @@ def _failure(results: Results, bench: Bench) -> str:
         for case in result.cases
         if case.verdict is Verdict.INTERNAL_ERROR
     )
-    unseen = (one.detail for one in bench.worker.mishaps if one.outcome is Outcome.INTERNAL_ERROR)
+    unseen = (one.detail for one in mishaps if one.outcome is Outcome.INTERNAL_ERROR)
     return next(itertools.chain(failed, unseen), "")

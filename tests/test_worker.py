@@ -466,7 +466,6 @@ def test_a_call_that_does_not_end_costs_its_exercise_and_no_other(worker):
         program(source), [exercise("loop", case(0), case(1), case(0), seconds=0.3), exercise("f")]
     )
     assert [o.outcome for o in seen["loop"]] == [Outcome.RETURNED, Outcome.TIME_LIMIT, Outcome.SKIPPED]
-    assert seen["loop"][1].seconds < 1
     assert seen["f"][0].value == 1
 
 
@@ -488,14 +487,6 @@ def test_statements_that_do_not_end_cost_no_more_than_one_limit(plain):
     exercises = [exercise(name, seconds=0.3) for name in "fgh"]
     seen = plain.observe(program("while True: pass"), exercises)
     assert [o.outcome.value for name in "fgh" for o in seen[name]] == ["time_limit", "skipped", "skipped"]
-
-
-def test_a_submission_has_a_limit_of_its_own():
-    with Worker(Limits(submission_seconds=0.8)) as worker:
-        slow = [exercise(name, case(), case(), seconds=5) for name in "fg"]
-        seen = worker.observe(program("import time\ndef f(): time.sleep(0.5)\ng = f"), slow)
-    outcomes = [o.outcome.value for name in "fg" for o in seen[name]]
-    assert outcomes == ["returned", "time_limit", "skipped", "skipped"]
 
 
 SPOILERS = [

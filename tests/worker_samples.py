@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import subprocess
+import sys
 import textwrap
+from collections.abc import Iterator
 from typing import Any
 
 from grader.model import Argument, Case, Chunk, Exercise, Part, Program
@@ -26,3 +30,19 @@ def case(*values: Any, seed: int = 1, count_steps: bool = False, **named: Any) -
 
 def exercise(name: str, *cases: Case, seconds: float = 2.0, names: tuple[str, ...] = ()) -> Exercise:
     return Exercise(name, names or (name,), name, 1.0, (Part(""),), cases or (case(),), seconds=seconds)
+
+
+@contextlib.contextmanager
+def busy(processes: int) -> Iterator[None]:
+    """Keep the machine busy meanwhile."""
+    command = [sys.executable, "-c", "print(flush=True)\nwhile 1: pass"]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(processes)]
+    try:
+        for process in started:
+            assert process.stdout
+            process.stdout.readline()
+        yield
+    finally:
+        for process in started:
+            process.kill()
+            process.communicate()

@@ -57,7 +57,7 @@ class Memory:
             return None
 
     def keep(self, report: Report, stamp: str) -> None:
-        if not os.access(self.course, os.W_OK):
+        if not report.settled or not os.access(self.course, os.W_OK):
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{report.assignment}.json"

@@ -23,6 +23,9 @@ class Report:
     tolerances: Mapping[str, Any] = field(default_factory=dict)  # exercise -> a row a case
     # exercise -> why a trivial answer is right
     exempt: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    settled: bool = (
+        True  # False: the machine, or we, may have kept something from being run; it is not stored
+    )
     stored: bool = False  # from an earlier run, of which nothing has changed since
 
     @property
@@ -49,7 +52,11 @@ class Report:
         """Return it as JSON can hold it."""
         return {
             "schema": SCHEMA,
-            **{name: value for name, value in asdict(self).items() if name not in {"stored", "findings"}},
+            **{
+                name: value
+                for name, value in asdict(self).items()
+                if name not in {"stored", "settled", "findings"}
+            },
             "findings": [finding.plain() for finding in self.findings],
         }
 

@@ -87,4 +87,5 @@ def _report(desk: Desk, found: tuple[Finding, ...], start: float) -> Report:
         tuple(mutation.record(desk, exercise) for exercise in sound),
         {exercise.name: [asdict(room) for room in tolerance.rooms(desk, exercise)] for exercise in sound},
         {one.name: list(trivial.exemptions(one, desk.expected(one))) for one in sound},
+        settled=not desk.worker.mishaps,
     )

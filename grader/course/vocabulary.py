@@ -239,7 +239,8 @@ class Assignment:
             together, for an equal share of the points of the part that holds them. Keys that fit none must be
             right for any of it.
         shape_credit: the share of a part's points for right values in another shape.
-        seconds: wall clock that one call may take.
+        seconds: processor time that one call may take, by all its threads; one that waits may take five times
+            as much wall time.
         optional: only one edition asks for the function; where it is missing, the others carry its points.
         """
         if not isinstance(points, int | float):
