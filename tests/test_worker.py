@@ -9,7 +9,7 @@ import pytest
 from worker_samples import SHORT, TIERS, case, exercise, program
 
 from grader.model import Argument, Observation, Outcome
-from grader.worker import Limits, Opaque, StandIn, WireError, Worker
+from grader.worker import Opaque, StandIn, WireError, Worker
 from grader.worker.stand_ins import Answers
 from grader.worker.wire import decode, encode
 

@@ -137,7 +137,7 @@ def test_what_computes_without_end_ends_when_its_processor_time_is_used(
     seen = called(worker, body)
     assert (seen.outcome, seen.detail) == (Outcome.TIME_LIMIT, f"it had {SECONDS:g} seconds of computing")
     assert not seen.unsettled
-    assert SECONDS <= seen.seconds
+    assert seen.seconds >= SECONDS
 
 
 NAPS = {
@@ -247,13 +247,17 @@ def test_a_process_that_is_gone_has_no_clock() -> None:
     assert clock.seconds_by_handle(10**6) is None
 
 
+def wait(deadline: Deadline) -> None:
+    while True:
+        time.sleep(deadline.patience())
+
+
 def test_where_no_processor_time_is_known_wall_time_counts() -> None:
     allowance = Allowance(lambda: None, 0.1)
     with pytest.raises(TimeoutError):
-        while True:
-            time.sleep(allowance.patience())
+        wait(allowance)
     assert allowance.blind
-    assert 0.1 <= allowance.used
+    assert allowance.used >= 0.1
 
 
 def test_a_process_is_not_looked_at_before_it_has_taken_a_while(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,6 @@ from grader.report.words import listed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2 import Template
-
     from grader.model import Result
     from grader.report.page import ExerciseView, Page
 
@@ -48,7 +46,7 @@ def as_html(result: Result, template: Path | None = None) -> str:
 
 def _rendered(shown: Page, folder: Path | None) -> str:
     try:
-        return _template(folder).render(page=shown)
+        return _environment(folder).get_template("report.html").render(page=shown)
     except TemplateSyntaxError as error:
         raise InputError(f"{error.filename or error.name}:{error.lineno}: {error.message}") from error
     except Exception as error:  # an instructor's template may fail in any way that Python can
@@ -58,7 +56,7 @@ def _rendered(shown: Page, folder: Path | None) -> str:
 
 
 @lru_cache(maxsize=8)
-def _template(folder: Path | None) -> Template:
+def _environment(folder: Path | None) -> Environment:
     folders = [folder, TEMPLATES] if folder else [TEMPLATES]
     environment = Environment(
         loader=FileSystemLoader(folders),
@@ -66,7 +64,7 @@ def _template(folder: Path | None) -> Template:
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=False,
+        auto_reload=folder is not None,  # an instructor's may change while a station lives on
     )
     environment.filters |= {"number": number, "prose": prose, "listed": listed, "wrapping": wrapping}
     environment.globals |= {
@@ -76,7 +74,7 @@ def _template(folder: Path | None) -> Template:
         "picture": picture,
         "reproducer": reproducer,
     }
-    return environment.get_template("report.html")
+    return environment
 
 
 def _section(exercise: ExerciseView, section: Callable[..., Markup], limits: Limits) -> Markup:
