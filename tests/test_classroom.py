@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import Result
 from filelock import FileLock
@@ -217,15 +218,19 @@ def test_a_run_that_is_stopped_goes_on_and_ends_the_same(
     draw = random.Random(how)
     for _ in range(3):
         run = started(course, handed_in, tmp_path / "stopped")
+        stations: list[psutil.Process] = []
         try:
             run.wait(draw.uniform(0.3, 2.0))
         except subprocess.TimeoutExpired:
+            stations = psutil.Process(run.pid).children(recursive=True)
             os.kill(run.pid, how)
-        _, said = run.communicate(timeout=20)
+        _, said = run.communicate(timeout=120)
+        assert not psutil.wait_procs(stations, timeout=60)[
+            1
+        ]  # or they might still write when the next run does
         if b"Stopped at" in said:
             assert b"Traceback" not in said
             assert run.returncode == 130
-    time.sleep(1)
     started(course, handed_in, tmp_path / "stopped").communicate()
     assert record(tmp_path / "stopped") == record(tmp_path / "whole")
 

@@ -6,8 +6,11 @@ import contextlib
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Iterator
 from typing import Any
+
+import psutil
 
 from grader.model import Argument, Case, Chunk, Exercise, Part, Program
 from grader.worker import Limits, Tier
@@ -46,3 +49,18 @@ def busy(processes: int) -> Iterator[None]:
         for process in started:
             process.kill()
             process.communicate()
+
+
+def runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
+    """Return those that do not end, however long a busy machine takes to end them."""
+    deadline = time.monotonic() + 60
+    while (left := [each for each in processes if runs(each)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return left

@@ -7,7 +7,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ def check(path: Path, names: Sequence[str], course: Path | None, hints: int) -> 
 def watch(path: Path, names: Sequence[str], course: Path | None, hints: int) -> None:
     """Check a file now and at every save, until the student stops it."""
     seen = None
-    with Processes() as processes:
+    with Processes() as processes, suppress(KeyboardInterrupt):
         while True:
             now = _stamp(path)
             if now != seen:
@@ -45,12 +45,9 @@ def watch(path: Path, names: Sequence[str], course: Path | None, hints: int) -> 
                         _say(text, style)
                 except GraderError as error:
                     _say(f"Error: {error}", "red")
-                _say("Watching for the next save; Ctrl-C ends.", "bright_black")
                 processes.prepare()
-            try:
-                time.sleep(POLL)
-            except KeyboardInterrupt:
-                return
+                _say("Watching for the next save; Ctrl-C ends.", "bright_black")
+            time.sleep(POLL)
 
 
 def _say(text: str, style: str) -> None:
