@@ -47,7 +47,9 @@ class Run:
         self._lost = False
         self._left = limits.submission_seconds  # of the student's own time: ours is not charged
         self._left_here = limits.exercise_seconds
-        self._earlier: dict[str, tuple[float, list[Observation]]] = {}  # by exercise: seconds left, calls made
+        self._earlier: dict[
+            str, tuple[float, list[Observation]]
+        ] = {}  # by exercise: seconds left, calls made
 
     def end(self) -> str:
         """End the child; return how it came to its end, for a person."""

@@ -29,7 +29,9 @@ class Session:
         self._origins = self._program.origins
         self._names: tuple[str, ...] = ()
         self._function: Any = None
-        self._kept: dict[tuple[Any, ...], Standing] = {}  # by exercise: public calls are made before hidden ones
+        self._kept: dict[
+            tuple[Any, ...], Standing
+        ] = {}  # by exercise: public calls are made before hidden ones
         self._number = 0
         sys.meta_path.insert(0, self._program.finder)
         if any(map(reaches_out, self._program.codes)):
