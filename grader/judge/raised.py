@@ -11,10 +11,12 @@ SHAPE = r"(\([\d, ]*\))"
 
 LONGEST_WORD = 40
 # kinds of values and signs between them, which messages name
-OF_PYTHON = frozenset(
+_KINDS = (
     "NoneType bool int float complex str list tuple dict set slice range function method type module ndarray "
-    "float64 int64 builtin_function_or_method + - * / // % ** @ & | ^ < > <= >= += -= *= /= @= ~".split()
+    "float64 int64 builtin_function_or_method"
 )
+_SIGNS = "+ - * / // % ** @ & | ^ < > <= >= += -= *= /= @= ~"
+OF_PYTHON = frozenset(f"{_KINDS} {_SIGNS}".split())
 
 
 @dataclass(frozen=True, slots=True)
