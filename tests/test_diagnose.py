@@ -442,6 +442,49 @@ def test_sizes_of_a_hidden_case_are_not_told() -> None:
     assert "do not fit" in text
 
 
+@pytest.mark.parametrize(
+    ("type_", "message", "name"),
+    [
+        ("KeyError", "0.8731 -1.25", "key_missing"),
+        ("KeyError", "'a a b a b b a'", "key_missing"),
+        ("ModuleNotFoundError", "No module named 'x8731'", "module_missing"),
+        ("AttributeError", "'x8731' object has no attribute 'y1'", "attribute_missing"),
+        ("AttributeError", "module 'x8731' has no attribute 'y1'", "name_in_module"),
+        ("TypeError", "f() got an unexpected keyword argument 'x8731'", "option_unknown"),
+        ("TypeError", "x8731() missing 2 required positional arguments: 'y1' and 'y2'", "arguments_missing"),
+        ("TypeError", "x8731() takes 2 positional arguments but 31 were given", "arguments_count"),
+        ("TypeError", "'x8731' object is not callable", "not_a_function"),
+        ("TypeError", "'x8731' object is not subscriptable", "not_subscriptable"),
+        ("TypeError", "unsupported operand type(s) for 8731: 'y1' and 'float'", "operand_kinds"),
+        ("TypeError", "bad operand type for unary 8731: 'y1'", "operand_kinds"),
+        ("IndexError", "index 8731 is out of bounds for axis 0 with size 4", "index_out_of_range"),
+        ("ValueError", "not enough values to unpack (expected 8731, got 2)", "unpacking"),
+        ("ValueError", "cannot reshape array of size 8731 into shape (2,)", "reshape_does_not_fit"),
+        ("ValueError", "axis 8731 is out of bounds for array of dimension 2", "axis_missing"),
+    ],
+)
+def test_what_a_hidden_call_says_about_itself_is_not_repeated(type_: str, message: str, name: str) -> None:
+    text = raising(type_, message, hidden=True, source="def f(a, b):\n    return a")
+    assert text.startswith(name)
+    assert not any(said in text for said in ("8731", "1.25", "y1", "y2", "a a b")), text
+    assert "8731" not in raising("NameError", "name 'x8731' is not defined", hidden=True)
+
+
+def test_a_student_s_own_words_are_repeated_of_a_hidden_call() -> None:
+    source = "def f(A):\n    return A.shap, cache['dW'], late"
+    for type_, message, word in (
+        ("AttributeError", "'numpy.ndarray' object has no attribute 'shap'", "a ndarray has no shap"),
+        ("KeyError", "'dW'", "no key dW"),
+        ("NameError", "name 'late' is not defined", "late"),
+        (
+            "TypeError",
+            "unsupported operand type(s) for *: 'ndarray' and 'str'",
+            "combine a ndarray and a str",
+        ),
+    ):
+        assert word in raising(type_, message, hidden=True, source=source)
+
+
 def used(assignment: Assignment) -> set[str]:
     return {exercise.name for exercise in assignment.exercises}
 

@@ -106,6 +106,17 @@ def test_a_missing_function_is_explained_by_the_readers_note():
     assert page(result).first.headline == note.text
 
 
+def test_a_function_that_is_missing_from_hidden_calls_only_is_not_explained_in_their_words():
+    asked = report_samples.hopeless().exercises[0]
+    gone = Observation(Outcome.MISSING, detail=SECRET)
+    cases = tuple(
+        replace(case, verdict=Verdict.MISSING, observation=gone) if case.case.hidden else case
+        for case in asked.cases
+    )
+    lost = replace(asked, verdict=Verdict.MISSING, cases=cases, definition=None)
+    assert SECRET not in as_html(replace(report_samples.hopeless(), exercises=(lost,)))
+
+
 def test_a_case_can_be_pasted_into_a_notebook():
     case = page(report_samples.middling()).exercises[2].cases[0]
 

@@ -9,16 +9,25 @@ from grader.model import Definition, Diagnosis, ExerciseResult, Outcome, Raised
 
 SHAPE = r"(\([\d, ]*\))"
 
+LONGEST_WORD = 40
+# kinds of values and signs between them, which messages name
+_KINDS = (
+    "NoneType bool int float complex str list tuple dict set slice range function method type module ndarray "
+    "float64 int64 builtin_function_or_method"
+)
+_SIGNS = "+ - * / // % ** @ & | ^ < > <= >= += -= *= /= @= ~"
+OF_PYTHON = frozenset(f"{_KINDS} {_SIGNS}".split())
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern of messages, the sentence for it, and the one that tells nothing of a hidden case's sizes."""
+    """A pattern of messages, the sentence for it, and the one that tells nothing of a hidden case."""
 
     name: str
     type: str
     pattern: str
     says: str
-    without_sizes: str = ""
+    untold: str = ""
 
 
 RULES = (
@@ -89,6 +98,7 @@ RULES = (
         r"(not enough|too many) values to unpack \(expected (\d+)",
         "{1} values are unpacked from something that has {0} for that: look at what the "
         "right-hand side returns.",
+        "another number of values is unpacked than there is: look at what the right-hand side returns.",
     ),
     Rule(
         "log_of_zero",
@@ -101,6 +111,7 @@ RULES = (
         "KeyError",
         r"^'?(.*?)'?$",
         "the dictionary has no key {0}: compare its spelling with the names it was stored under.",
+        "the dictionary has no such key: compare its spelling with the names it was stored under.",
     ),
     Rule(
         "still_none",
@@ -119,18 +130,21 @@ RULES = (
         "TypeError",
         r"unexpected keyword argument '(\w+)'",
         "the function called there has no option named {0}: check its spelling.",
+        "the function called there has no option of that name: check its spelling.",
     ),
     Rule(
         "arguments_missing",
         "TypeError",
         r"(\w+)\(\) missing \d+ required positional arguments?: (.*)",
         "{0} is called without {1}.",
+        "a function is called without some of its arguments.",
     ),
     Rule(
         "arguments_count",
         "TypeError",
         r"(\w+)\(\) takes (?:from )?(.*?) positional arguments? but (\d+)",
         "{0} is called with {2} arguments, and takes {1}.",
+        "a function is called with more arguments than it takes.",
     ),
     Rule(
         "not_a_function",
@@ -180,6 +194,7 @@ RULES = (
         "(?:Axis|Value)Error",
         r"axis (\d+) is out of bounds",
         "axis {0} is asked for, and the array has fewer axes.",
+        "an axis is asked for that the array does not have.",
     ),
     Rule(
         "index_out_of_range",
@@ -199,6 +214,7 @@ RULES = (
         "AttributeError",
         r"module '(\w+)' has no attribute '(\w+)'",
         "{0} has nothing named {1}: check its spelling.",
+        "a module has nothing of that name: check its spelling.",
     ),
     Rule(
         "attribute_missing",
@@ -214,6 +230,7 @@ RULES = (
         "(?:ModuleNotFound|Import)Error",
         r"No module named '([\w.]+)'",
         "the module {0} does not exist here.",
+        "a module does not exist here.",
     ),
 )
 
@@ -230,30 +247,44 @@ def explain(result: ExerciseResult) -> Diagnosis | None:
     shown = min(raised, key=lambda case: case.case.hidden)
     error = shown.observation.raised
     assert error is not None
-    return _named(error, result.definition) or _by_rule(error, public=not shown.case.hidden)
+    words = _own_words(result.definition) if shown.case.hidden else None
+    return _named(error, result.definition, words) or _by_rule(error, words)
+
+
+def _own_words(definition: Definition | None) -> frozenset[str]:
+    """Return what may be repeated of an error in a hidden case: what its student wrote, who chose its message too."""
+    written = re.findall(r"[^\W\d]\w*", definition.source) if definition else ()
+    return OF_PYTHON | {word for word in written if len(word) <= LONGEST_WORD}
 
 
 def _where(error: Raised) -> str:
     return f"In {error.frames[-1].place}" if error.frames else "When it is called"
 
 
-def _by_rule(error: Raised, *, public: bool) -> Diagnosis | None:
+def _by_rule(error: Raised, words: frozenset[str] | None) -> Diagnosis | None:
     for rule in RULES:
         match = re.search(rule.pattern, error.message)
         if match and re.fullmatch(rule.type, error.type):
             groups = [group or "" for group in match.groups()]
-            says = rule.says if public or not rule.without_sizes else rule.without_sizes
+            if words is not None and not words.issuperset(groups):
+                says = rule.untold or rule.says
+                groups = [group if group in words else "…" for group in groups]
+            else:
+                says = rule.says
             return Diagnosis(rule.name, f"{_where(error)}: {says.format(*groups)}")
     return None
 
 
-def _named(error: Raised, definition: Definition | None) -> Diagnosis | None:
+def _named(error: Raised, definition: Definition | None, words: frozenset[str] | None) -> Diagnosis | None:
     """Explain a name that has no value: one assigned too late, never imported, or left outside."""
     if error.type not in {"NameError", "UnboundLocalError"}:
         return None
     match = re.search(r"'(\w+)'", error.message)
     if not match:
         return None
+    if words is not None and match[1] not in words:
+        says = f"{_where(error)}: a name is used that nothing gives a value inside the function."
+        return Diagnosis("name_not_defined", says)
     name, where = match[1], _where(error)
     if error.type == "UnboundLocalError" or (definition and _assigns(definition.source, name)):
         return Diagnosis("used_before_set", f"{where}: {name} is used before the function gives it a value.")

@@ -165,7 +165,11 @@ def _instead(done: ExerciseResult, notes: tuple[Note, ...], limits: Limits) -> s
     known = next((note.text for note in notes if name.search(note.text)), "")
     if done.verdict is Verdict.MISSING and known:
         return shortened(known, limits.sentence)
-    details = [case.observation.detail for case in done.cases if case.observation.outcome is Outcome.MISSING]
+    details = [
+        case.observation.detail
+        for case in done.cases
+        if case.observation.outcome is Outcome.MISSING and not case.case.hidden
+    ]
     means = WORDS[done.verdict].means
     return f"{means.removesuffix('.')}: {shortened(details[0], limits.sentence)}" if any(details) else means
 

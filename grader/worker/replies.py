@@ -61,15 +61,17 @@ def _raised(raised: Any, program: Program) -> Raised:
 def _frame(frame: Any, program: Program) -> Frame | None:
     match frame:
         case (str(origin), int(line), str(function)):
-            return Frame(origin, line, function[:200], _text(origin, line, program))
+            text = _text(origin, line, program)
+            return None if text is None else Frame(origin, line, function[:200], text)
         case _:
             return None
 
 
-def _text(origin: str, line: int, program: Program) -> str:
+def _text(origin: str, line: int, program: Program) -> str | None:
+    """Return the program's line of that number; None if it has none: numbers can be made to say anything."""
     for chunk in program.chunks:
         if chunk.origin == origin and line >= chunk.first_line:
-            lines = chunk.source.splitlines()
+            lines = chunk.source.split("\n")
             if line - chunk.first_line < len(lines):
                 return lines[line - chunk.first_line].strip()
-    return ""
+    return None

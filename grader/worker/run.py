@@ -48,6 +48,9 @@ class Run:
         self._left = limits.submission_seconds  # of the student's own time: ours is not charged
         self._left_here = limits.exercise_seconds
         self._waited = 0.0  # seconds charged for wall time alone
+        self._earlier: dict[
+            str, tuple[float, list[Observation]]
+        ] = {}  # by exercise: seconds left, calls made
 
     def end(self) -> str:
         """End the child; return how it came to its end, for a person."""
@@ -66,15 +69,18 @@ class Run:
         cases: Sequence[Case],
         stand_ins: Mapping[str, StandIn] | None = None,
     ) -> tuple[Observation, ...]:
-        """Return an observation for every case, with `stand_ins` in the place of globals meanwhile."""
+        """Return an observation for every case, with `stand_ins` in the place of globals meanwhile.
+
+        Asked again for other cases of an exercise, it goes on with what is left of the exercise's limits.
+        """
         self._stand_ins = stand_ins or {}
-        self._left_here = self._limits.exercise_seconds
+        self._left_here, found = self._earlier.get(exercise.name, (self._limits.exercise_seconds, []))
         self._ready = None
-        found: list[Observation] = []
         for case in cases:
             reason = self._why_skip(found)
             found.append(self._skipped(reason) if reason else self._observe(exercise, case))
-        return tuple(found)
+        self._earlier[exercise.name] = self._left_here, found
+        return tuple(found[len(found) - len(cases) :])
 
     def _why_skip(self, found: list[Observation]) -> str:
         if Outcome.TIME_LIMIT in self._failed_setups or len(self._failed_setups) >= self._limits.crashes:

@@ -58,10 +58,10 @@ def command(tier: Tier, limits: Limits, control: int, folder: str) -> list[str]:
         folder=str(_HERE),
         packages=view.packages,
         control=control,
-        spec=_spec(tier, limits, view) | ({"folder": folder} if tier is Tier.PROCESS else {}),
+        spec=_spec(tier, limits, view, folder),
     )
     python = [view.python, "-I", "-S", "-B", "-c", boot]
-    return [*_bubblewrap(view, limits), *python] if tier is Tier.FULL else python
+    return [*_bubblewrap(view), *python] if tier is Tier.FULL else python
 
 
 @functools.cache
@@ -78,13 +78,15 @@ def _view() -> View:
     return View(python, sysconfig.get_path("stdlib"), packages, tuple(parts))
 
 
-def _spec(tier: Tier, limits: Limits, view: View) -> dict[str, Any]:
+def _spec(tier: Tier, limits: Limits, view: View, folder: str) -> dict[str, Any]:
     """Describe the walls of every child, as plain data."""
     walled = tier is not Tier.PROCESS
     full = tier is Tier.FULL
+    needed = [os.path.dirname(view.library), view.library, *view.parts, *map(str, _OURS)]
     return {
         "tier": str(tier),
-        "uid": _FIRST_UID if walled and os.name == "posix" and os.geteuid() == 0 else None,
+        "uid": _FIRST_UID if os.name == "posix" and os.geteuid() == 0 else None,
+        "needed": needed if walled else [*needed, folder],
         "rlimits": _rlimits(tier, limits),
         "landlock": walled,
         "seccomp": seccomp.program().hex() if walled else "",
@@ -92,7 +94,7 @@ def _spec(tier: Tier, limits: Limits, view: View) -> dict[str, Any]:
         "listable": [view.library, *view.packages.values()] if walled else [],
         "writable": [str(Path(_FOLDER).parent), "/dev/null"] if full else ["/dev/null"],
         "memory": limits.memory_bytes,
-        "folder": _FOLDER if full else "/",
+        "folder": _FOLDER if full else "/" if walled else folder,
         "tmpfs": f"size={limits.folder_bytes},nr_inodes={limits.folder_files},mode=700" if full else "",
     }
 
@@ -116,12 +118,12 @@ def _rlimits(tier: Tier, limits: Limits) -> dict[str, int]:
     if sys.platform == "linux":
         rlimits |= {"AS": limits.memory_bytes, "STACK": 8 << 20, "MEMLOCK": 0, "MSGQUEUE": 0}
     # where the user is a person's own, all that person runs would count
-    if tier is Tier.FULL or (tier is Tier.KERNEL and os.geteuid() == 0):
+    if tier is Tier.FULL or (sys.platform == "linux" and os.geteuid() == 0):
         rlimits["NPROC"] = limits.threads
     return rlimits
 
 
-def _bubblewrap(view: View, limits: Limits) -> list[str]:
+def _bubblewrap(view: View) -> list[str]:
     """Return the wrapper: a root of its own, holding Python, NumPy and two pieces of ours, all read-only."""
     found = shutil.which("bwrap")
     assert found is not None
@@ -141,7 +143,7 @@ def _bubblewrap(view: View, limits: Limits) -> list[str]:
             read_only(path) for path in ordered if path not in (*SYSTEM_FILES, library)
         ),
         *("--proc", "/proc", "--dev", "/dev"),
-        *("--size", str(limits.folder_bytes), "--tmpfs", os.path.dirname(_FOLDER), "--dir", _FOLDER),
+        *("--tmpfs", os.path.dirname(_FOLDER), "--dir", _FOLDER, "--remount-ro", os.path.dirname(_FOLDER)),
         *("--remount-ro", "/", "--chdir", "/"),
     ]
 

@@ -12,14 +12,18 @@ _ALLOWED = """
     faccessat faccessat2 open openat readlink readlinkat getdents getdents64 getcwd chdir fchdir mkdir
     mkdirat rmdir unlink unlinkat rename renameat renameat2 truncate ftruncate fallocate fadvise64 fsync
     fdatasync sendfile copy_file_range umask dup dup2 dup3 pipe pipe2 select pselect6 poll ppoll mmap
-    munmap mremap mprotect madvise brk mincore rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending
-    rt_sigtimedwait rt_sigsuspend sigaltstack pause alarm setitimer getitimer nanosleep clock_nanosleep
-    clock_gettime clock_getres gettimeofday time times futex futex_waitv set_robust_list get_robust_list
-    set_tid_address rseq membarrier restart_syscall exit exit_group sched_yield sched_getaffinity
-    sched_getparam sched_getscheduler getcpu getpriority getpid getppid gettid getuid geteuid getgid
-    getegid getresuid getresgid getgroups getpgrp getpgid getsid uname sysinfo getrusage getrlimit
+    munmap mremap mprotect madvise brk rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending
+    rt_sigtimedwait rt_sigsuspend sigaltstack pause alarm setitimer getitimer nanosleep
+    gettimeofday time times futex futex_waitv set_robust_list
+    set_tid_address rseq membarrier restart_syscall exit exit_group sched_yield
+    getcpu getpid getppid gettid getuid geteuid getgid
+    getegid getresuid getresgid getgroups getpgrp uname sysinfo getrusage getrlimit
     getrandom
 """
+# allowed where the first argument is 0, which is the process itself: any other number would tell of others
+_OF_ITSELF = "getpgid getsid sched_getaffinity sched_getparam sched_getscheduler get_robust_list"
+_CLOCKS = ("clock_gettime", "clock_getres", "clock_nanosleep")
+_LAST_CLOCK = 11  # CLOCK_TAI; numbers beyond are made of another process's, whose time they tell
 
 _CLONE_THREAD = 0x10000
 _PR_SET_NAME = 15
@@ -40,7 +44,14 @@ def program() -> bytes:
         _add(rules, seccomp.ERRNO(errno.ENOSYS), name)
     _add(rules, seccomp.ALLOW, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD))
     _add(rules, seccomp.ALLOW, "prctl", seccomp.Arg(0, seccomp.EQ, _PR_SET_NAME))
-    _add(rules, seccomp.ALLOW, "prlimit64", seccomp.Arg(2, seccomp.EQ, 0))
+    _add(
+        rules, seccomp.ALLOW, "prlimit64", seccomp.Arg(0, seccomp.EQ, 0), seccomp.Arg(2, seccomp.EQ, 0)
+    )  # its own limits, to be read
+    for name in _OF_ITSELF.split():
+        _add(rules, seccomp.ALLOW, name, seccomp.Arg(0, seccomp.EQ, 0))
+    _add(rules, seccomp.ALLOW, "getpriority", seccomp.Arg(0, seccomp.EQ, 0), seccomp.Arg(1, seccomp.EQ, 0))
+    for name in _CLOCKS:
+        _add(rules, seccomp.ALLOW, name, seccomp.Arg(0, seccomp.LE, _LAST_CLOCK))
     for command in _FCNTL:
         _add(rules, seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.EQ, command))
     for request in _IOCTL:

@@ -60,20 +60,27 @@ class Worker:
     ) -> dict[str, tuple[Observation, ...]]:
         """Call every exercise's function on each of its cases, those that count steps last.
 
-        `stand_ins` has, by exercise, what takes the place of which global of the student's meanwhile.
+        All calls that a student may see come before all others, of whatever exercise: nothing that a hidden
+        call saw can be in what is shown. `stand_ins` has, by exercise, what takes the place of which global of
+        the student's meanwhile.
         """
         self._warm_up()
         if program is not self._last[0]:
             self._last = program, []
         run = Run(self._fork, self.limits, program, self._answers, self._arguments, self._last[1])
         answering = stand_ins or {}
+        asked = {one.name: (cases or _cases)(one) for one in exercises}
+        found: dict[str, dict[int, Observation]] = {one.name: {} for one in exercises}
         try:
-            observed = {
-                one.name: run.exercise(one, (cases or _cases)(one), answering.get(one.name))
-                for one in exercises
-            }
+            for secret in (False, True):
+                for one in exercises:
+                    places = [place for place, case in enumerate(asked[one.name]) if _secret(case) is secret]
+                    chosen = [asked[one.name][place] for place in places]
+                    seen = run.exercise(one, chosen, answering.get(one.name))
+                    found[one.name].update(zip(places, seen, strict=True))
         finally:
             run.forget()
+        observed = {name: tuple(seen[place] for place in sorted(seen)) for name, seen in found.items()}
         self.mishaps += [seen for some in observed.values() for seen in some if _mishap(seen)]
         return observed
 
@@ -113,6 +120,11 @@ class Worker:
 
 def _mishap(seen: Observation) -> bool:
     return seen.unsettled or seen.outcome is Outcome.INTERNAL_ERROR
+
+
+def _secret(case: Case) -> bool:
+    """Say whether no student gets to see the call."""
+    return case.hidden or case.count_steps
 
 
 def _cases(exercise: Exercise) -> Sequence[Case]:

@@ -5,7 +5,7 @@ from grader.model import Tier
 FILES = "without walls it reads and writes what the user who grades can"
 PROCESSES = "without walls it starts and signals processes as the user who grades can"
 NETWORK = "without walls it shares the machine's network"
-ROOT = "without walls it keeps the rights of the user who grades, here root's"
+NAMESPACES = "without walls it may make itself a namespace, in which it is root of nothing"
 
 KNOWN: dict[Tier, dict[str, str]] = {
     Tier.PROCESS: {
@@ -25,15 +25,13 @@ KNOWN: dict[Tier, dict[str, str]] = {
         "processes_fork_twice": PROCESSES,
         "processes_kill_their_parent": PROCESSES,
         "processes_outlive_their_limit": PROCESSES,
-        "processes_raise_their_limits": ROOT,
         "processes_run_a_program": PROCESSES,
         "processes_start_a_thousand_threads": PROCESSES,
         "processes_stop_their_parent": PROCESSES,
         "processes_use_multiprocessing": PROCESSES,
-        "secrets_become_root": ROOT,
+        "secrets_become_root": NAMESPACES,
         "secrets_connect_to_a_server": NETWORK,
         "secrets_make_system_calls_itself": NETWORK,
-        "secrets_open_by_handle": ROOT,
         "secrets_read_a_file": FILES,
         "secrets_read_another_process": PROCESSES,
         "secrets_read_the_users": FILES,

@@ -7,7 +7,7 @@ import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
-from grader.worker.child import confine, selfcheck
+from grader.worker.child import confine, reveal, selfcheck
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,19 @@ def _walls(spec: Mapping[str, Any]) -> confine.Walls:
     if sys.platform == "linux":
         confine.adopt_orphans()
         if spec["uid"] is not None:
-            confine.give_up_root(spec["uid"] + os.getpid(), read_everywhere=spec["tier"] == "kernel")
+            _give_up_root(spec)
         confine.die_with_parent()
     return confine.prepare(spec)
+
+
+def _give_up_root(spec: Mapping[str, Any]) -> None:
+    """Become a user of our own; Python may lie where only root can look, which bubblewrap mends by itself."""
+    uid = spec["uid"] + os.getpid()
+    full = spec["tier"] == "full"
+    if not full:
+        reveal.reveal(spec["needed"], hide_processes=spec["tier"] == "kernel")
+    if spec["tier"] == "process":
+        os.chown(spec["folder"], uid, uid)
+    confine.give_up_root(uid, maps_users=full)
+    if not full and (path := reveal.unreadable(spec["needed"])):
+        raise OSError(reveal.refusal(path))

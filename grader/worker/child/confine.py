@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import os
 import signal
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_KEEPCAPS = 1, 4, 8
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _PR_SET_CHILD_SUBREAPER = 22, 38, 36
 _SECCOMP_MODE_FILTER = 2
 _CLONE_NEWNS, _CLONE_NEWUSER = 0x20000, 0x10000000
-_MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 2, 4, 8
-_CAP_DAC_READ_SEARCH = 2
+_MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 16384, 1 << 18
 _CAPABILITY_VERSION = 0x20080522
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _CAPSET = {"x86_64": 126, "aarch64": 91}
@@ -76,6 +76,7 @@ def enter(walls: Walls, job: int) -> None:
     """Confine this process, for good; `job` is the one descriptor it keeps."""
     keep = sorted({0, 1, 2, job, *([walls.ruleset] if walls.ruleset is not None else [])})
     _close_all_but(keep)
+    _open_anew((0, 1, 2))
     if walls.tmpfs:
         _own_folder(walls.folder, walls.tmpfs)
     os.chdir(walls.folder)
@@ -94,21 +95,16 @@ def enter(walls: Walls, job: int) -> None:
         )
 
 
-def give_up_root(uid: int, read_everywhere: bool) -> None:
-    """Become an unprivileged user; Python may live where only root can look, so reading can be kept.
+def give_up_root(uid: int, *, maps_users: bool) -> None:
+    """Become an unprivileged user, for good: root may do too much, and the kernel does not count its processes.
 
-    The kernel does not bound the processes of user 0, and a child that reads by privilege is still held by
-    Landlock's list.
+    A process that `maps_users` writes its own user map, which the change of user would forbid.
     """
-    if read_everywhere:
-        _check(_LIBC.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0), "keepcaps")
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
-    if read_everywhere:
-        _drop_capabilities(1 << _CAP_DAC_READ_SEARCH)
-    # Needed to write this process's own user map, and lost with the change of user.
-    _check(_LIBC.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
+    if maps_users:
+        _check(_LIBC.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
 
 
 def die_with_parent() -> None:
@@ -130,9 +126,27 @@ def _check(result: int, what: str) -> None:
         raise OSError(ctypes.get_errno(), f"{what}: {os.strerror(ctypes.get_errno())}")
 
 
+def own_mounts() -> None:
+    """Have mounts made from here on seen by nobody else."""
+    _check(_LIBC.unshare(_CLONE_NEWNS), "unshare")
+    mount("none", "/", "", _MS_REC | _MS_PRIVATE, "")
+
+
+def mount(source: str, target: str, kind: str, flags: int, options: str) -> None:
+    texts = (text.encode() or None for text in (kind, options))
+    kind_, options_ = texts
+    result = _LIBC.mount(source.encode(), target.encode(), kind_, ctypes.c_ulong(flags), options_)
+    _check(result, f"mount {target}")
+
+
+@functools.cache
+def statm() -> int:
+    """Return a descriptor that tells what memory this process has, however often it is read."""
+    return os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
+
+
 def _address_space() -> int:
-    with open("/proc/self/statm") as file:
-        return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return int(os.pread(statm(), 200, 0).split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _limit(rlimits: Mapping[str, int]) -> None:
@@ -154,6 +168,14 @@ def _close_all_but(keep: Sequence[int]) -> None:
     os.closerange(low, 4096)
 
 
+def _open_anew(numbers: Sequence[int]) -> None:
+    """Let go of what all children would share: the flags of an open file outlive the one that set them."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in numbers:
+        os.dup2(nothing, number)
+    os.close(nothing)
+
+
 def _own_folder(folder: str, options: str) -> None:
     """Mount an empty folder that only this process can see and that vanishes with it."""
     uid, gid = os.getuid(), os.getgid()
@@ -162,8 +184,7 @@ def _own_folder(folder: str, options: str) -> None:
         number = os.open(f"/proc/self/{name}", os.O_WRONLY)
         os.write(number, text.encode())
         os.close(number)
-    flags = _MS_NOSUID | _MS_NODEV | _MS_NOEXEC
-    _check(_LIBC.mount(b"tmpfs", folder.encode(), b"tmpfs", flags, options.encode()), "mount")
+    mount("tmpfs", folder, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, options)
 
 
 def _drop_capabilities(kept: int) -> None:

@@ -7,8 +7,10 @@ import linecache
 import marshal
 import sys
 import warnings
-from types import CodeType, ModuleType
+from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
 
 from grader.worker.child import compat
 from grader.worker.child.imports import CourseFinder, Missing
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 NAME = "submission"
+
+# What a namespace of definitions is made of. Arrays and containers may be large: they are not kept for long.
+_LIGHT = (
+    *(FunctionType, BuiltinFunctionType, ModuleType, type, np.ufunc, type(np.sum), Missing),
+    *(type(None), bool, int, float, complex, str),
+)
 
 
 class Statement(NamedTuple):
@@ -48,6 +56,14 @@ class Part(NamedTuple):
     nodes: Callable[[], list[ast.stmt]]
 
 
+class Standing(NamedTuple):
+    """A program that has been executed."""
+
+    module: ModuleType
+    failures: dict[str, str]  # name that is not bound -> why
+    notes: list[str]
+
+
 class Program:
     """A submission, compiled once and executed as often as a fresh state is wanted."""
 
@@ -56,8 +72,7 @@ class Program:
         self._lenient = False
         self._compile()
         self.finder = CourseFinder(modules)
-        self.failures: dict[str, str] = {}  # name that is not bound -> why
-        self.notes: list[str] = []
+        self.standing = Standing(ModuleType(NAME), {}, [])
         _remember_lines(self._chunks)
 
     @property
@@ -79,14 +94,37 @@ class Program:
     def fresh(self) -> dict[str, Any]:
         """Return the namespace after all statements have run."""
         self.finder.forget()
-        self.failures, self.notes = {}, list(self._unreadable)
         module = ModuleType(NAME)
         module.__dict__.update(compat.helpers() if self._lenient else {})
+        self.standing = Standing(module, {}, list(self._unreadable))
         sys.modules[NAME] = module
         place = 0
         while place < len(self._parts):
             place = self._execute(place, module.__dict__)
         return module.__dict__
+
+    def resume(self, standing: Standing) -> dict[str, Any]:
+        """Return to a namespace that was left."""
+        self.finder.forget()
+        self.standing = standing
+        sys.modules[NAME] = standing.module
+        return standing.module.__dict__
+
+    @property
+    def failures(self) -> dict[str, str]:
+        return self.standing.failures
+
+    @property
+    def notes(self) -> list[str]:
+        return self.standing.notes
+
+    @property
+    def is_light(self) -> bool:
+        """Say whether keeping the namespace costs next to nothing."""
+        return all(
+            name.startswith("__") or issubclass(type(value), _LIGHT)
+            for name, value in tuple(self.standing.module.__dict__.items())
+        )
 
     def _compile(self) -> None:
         self._unreadable: list[str] = []

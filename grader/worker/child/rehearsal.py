@@ -106,6 +106,10 @@ def _script() -> list[Any]:
     calls = [
         message
         for number in range(TIMES)
-        for message in (("setup", number, (("practice",), ())), ("call", number, (given, number, False)))
+        for _ in ("public", "hidden")
+        for message in (
+            ("setup", number, ("practice", str(number)), ()),
+            ("call", number, given, number, False),
+        )
     ]
-    return [(chunks, {}, 1000), *((verb, number, *fields) for verb, number, fields in calls)]
+    return [(chunks, {}, 1000), *calls]

@@ -61,6 +61,7 @@ _FORBIDDEN: tuple[tuple[str, Callable[[], object]], ...] = (
     ("start a process", _start_a_process),
     ("signal its parent", lambda: os.kill(os.getppid(), 0)),
     ("run a program", lambda: os.execv(sys.executable, ["python", "-V"])),  # noqa: S606
+    ("look at its parent", lambda: os.getpgid(os.getppid())),
     ("raise a limit", lambda: os.setpriority(os.PRIO_PROCESS, 0, -1)),
 )
 

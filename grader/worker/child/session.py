@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.worker.child import compat
 from grader.worker.child.calling import Call, Report, perform
-from grader.worker.child.program import Program
+from grader.worker.child.program import Program, Standing
 from grader.worker.child.standing_in import stub
 from grader.worker.child.state import reaches_out
 from grader.worker.wire import encode
@@ -29,6 +29,9 @@ class Session:
         self._origins = self._program.origins
         self._names: tuple[str, ...] = ()
         self._function: Any = None
+        self._kept: dict[
+            tuple[Any, ...], Standing
+        ] = {}  # by exercise: public calls are made before hidden ones
         self._number = 0
         sys.meta_path.insert(0, self._program.finder)
         if any(map(reaches_out, self._program.codes)):
@@ -47,7 +50,11 @@ class Session:
             return "stale", ()
         self._state.reset()
         self._names, self._stand_ins = names, stand_ins
-        self._start_over()
+        kept = self._kept.get((names, stand_ins))
+        if kept is None:
+            self._start_over()
+        else:
+            self._look_up(self._program.resume(kept))
         return "ready" if self._function is not None else "missing", tuple(self._program.notes)
 
     def _start_over(self) -> None:
@@ -55,6 +62,11 @@ class Session:
         namespace = self._program.fresh()
         for name, draws in self._stand_ins:
             namespace[name] = stub(name, namespace.get(name), self._ask, draws=draws)
+        if self._program.is_light:
+            self._kept[self._names, self._stand_ins] = self._program.standing
+        self._look_up(namespace)
+
+    def _look_up(self, namespace: dict[str, Any]) -> None:
         self._function = next((f for f in map(namespace.get, self._names) if callable(f)), None)
 
     def _call(self, arguments: bytes, seed: int, count_steps: bool) -> tuple[Any, ...]:
@@ -62,6 +74,7 @@ class Session:
         if compat.curable(error) and self._program.soften():
             compat.soften()
             self._state.accept()
+            self._kept.clear()
             self._start_over()
             report, error = self._perform(arguments, seed, count_steps)
         return tuple(self._explained(report, error))

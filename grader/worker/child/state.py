@@ -1,4 +1,13 @@
-"""Notices what one exercise did to the process, so that it cannot help or hurt the next."""
+"""Notices what one exercise did to the process, so that it cannot help or hurt the next by accident.
+
+Modules that students use, their containers, `sys.modules`, threads and the folder are looked at; the paths,
+hooks, warnings, print options, environment, timers and limits of the interpreter are put back. That is a
+courtesy to honest programs, no wall: whoever means to can leave something in an object that nobody looks at
+(the cache of a function, a function's attribute, a generator of random numbers that is not seeded). What is
+promised holds all the same, for it does not rest on this: nothing of a hidden call gets into what a student is
+shown, because no call that is shown comes after one in the same process (grader/worker/worker.py); and nothing
+gets from one submission to another, because each has a process of its own.
+"""
 
 from __future__ import annotations
 
@@ -44,13 +53,21 @@ _REACHING = (frozenset(sys.stdlib_module_names) - _HARMLESS) | frozenset(
     ("setattr", "delattr", "getattr", "globals", "locals", "vars", "exec", "eval", "compile", "open")
 )
 _PLAIN = frozenset(("_", "__doc__", "__name__", "__future__"))
+# containers of theirs: whatever a method or a subscript puts into them stays
+_HOLDING = frozenset(
+    name
+    for module in _WATCHED
+    for name, value in vars(module).items()
+    if type(value) in (dict, list, set) and not name.startswith("_")
+)
 _ATTRIBUTE_CHANGES = tuple(dis.opmap[name] for name in ("STORE_ATTR", "DELETE_ATTR"))
 
 
 def reaches_out(code: CodeType) -> bool:
-    """Say whether code might change something that outlives an exercise; False is certain."""
+    """Say whether code might change something that outlives an exercise."""
     return (
         not _REACHING.isdisjoint(code.co_names)
+        or not _HOLDING.isdisjoint(code.co_names)
         or any(name.startswith(("_", "set_", "f_")) and name not in _PLAIN for name in code.co_names)
         or any(change in code.co_code[::2] for change in _ATTRIBUTE_CHANGES)
         or any(reaches_out(inner) for inner in code.co_consts if isinstance(inner, CodeType))
@@ -63,6 +80,7 @@ class State:
     def __init__(self, folder: str, own: bool) -> None:
         self._folder, self._own = folder, own  # where we run, and whether it is ours alone
         self._entries: list[tuple[dict[str, Any], tuple[tuple[str, Any], ...]]] = []
+        self._held: list[tuple[Any, Any]] = []  # containers of modules, and what they held
         self._watching = False
 
     def watch(self) -> None:
@@ -80,6 +98,8 @@ class State:
         """Take the watched modules as they are now."""
         if self._watching:
             self._entries = [(module.__dict__, tuple(module.__dict__.items())) for module in _WATCHED]
+            named = (vars(module).get(name) for module in _WATCHED for name in _HOLDING)
+            self._held = [(one, one.copy()) for one in named if type(one) in (dict, list, set)]
 
     def altered(self) -> bool:
         """Say whether something was left behind that `reset` cannot undo."""
@@ -87,6 +107,7 @@ class State:
             len(sys._current_frames()) > 1
             or bool(self._own and _entries(self._folder))
             or any(_differs(entries, before) for entries, before in self._entries)
+            or any(_changed(one, before) for one, before in self._held)
             or (
                 self._watching
                 and any(sys.modules.get(name) is not one for name, one in self._modules.items())
@@ -110,6 +131,14 @@ class State:
             signal.setitimer(signal.ITIMER_REAL, 0)
         gc.enable()
         os.chdir(self._folder)
+
+
+def _changed(container: Any, before: Any) -> bool:
+    if len(container) != len(before):
+        return True
+    if isinstance(before, dict):
+        return any(container.get(key, container) is not value for key, value in before.items())
+    return bool(container != before)
 
 
 def _differs(entries: dict[str, Any], before: tuple[tuple[str, Any], ...]) -> bool:
