@@ -11,6 +11,7 @@ from grader import __version__
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Exercise, ExerciseResult, Observation, Program
+from grader.questions import Questions
 from grader.reuse import Memory
 from grader.twin import Draws
 from grader.worker import Worker
@@ -38,6 +39,7 @@ class Bench:
     policy: Policy = Policy()
     memory: Memory | None = None  # of programs judged before; None: every program is run
     draws: Draws = field(default_factory=Draws)  # hidden cases drawn anew, for those that need a twin
+    questions: Questions = field(default_factory=Questions)  # what stand-ins may be asked
 
     def scored(self, program: Program, observed: Mapping[str, Sequence[Observation]]) -> Results:
         """Judge the exercises that were observed."""

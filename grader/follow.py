@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from grader.bench import Bench, Results
-from grader.course.stand_in import answerer, draws
+from grader.course.key import program as reference_program
+from grader.course.stand_in import draws
 from grader.judge.score import share
 from grader.model import Diagnosis, Exercise, ExerciseResult, Outcome, Program, Verdict
-from grader.worker import StandIn
+from grader.withheld import sayable, shown, unsaid
+from grader.worker import Bounds, StandIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,14 @@ def followed_through(
 ) -> Results:
     """Return the results known so far, with those of `names` that a second chance makes better."""
     again = _again(bench, first, names)
-    stand_ins = {one.exercise.name: _stand_ins(bench, first, one.helpers) for one in again}
+    stand_ins = {one.exercise.name: _stand_ins(bench, first, one) for one in again}
     exercises = [one.exercise for one in again]
     observed = bench.worker.observe(program, exercises, stand_ins=stand_ins) if again else {}
     final = dict(known)
     for one in again:
         name = one.exercise.name
-        second = bench.score(program, one.exercise, observed[name])
+        second = bench.score(program, one.exercise, list(map(unsaid, observed[name])))
+        second = shown(first[name], second, observed[name], one.helpers)
         final[name] = _better(bench, one, first[name], second, final)
     return final
 
@@ -54,6 +57,8 @@ def _again(bench: Bench, first: Results, names: Sequence[str]) -> list[Again]:
 def _better(
     bench: Bench, again: Again, first: ExerciseResult, second: ExerciseResult, final: Results
 ) -> ExerciseResult:
+    if any(case.verdict is Verdict.INTERNAL_ERROR for case in second.cases):
+        return second  # our own failure, which must not pass for the function's
     if share(second) <= share(first):
         return replace(first, diagnosis=second.diagnosis or first.diagnosis)
     culprits = tuple(helper for helper in again.helpers if share(final[helper]) < 1)
@@ -64,11 +69,14 @@ def _better(
     return replace(first, diagnosis=second.diagnosis or first.diagnosis, followed_through=culprits)
 
 
-def _stand_ins(bench: Bench, first: Results, helpers: Sequence[str]) -> dict[str, StandIn]:
+def _stand_ins(bench: Bench, first: Results, again: Again) -> dict[str, StandIn]:
+    """Return what stands in for each global that is a failed helper's, under any of its names."""
+    bounds = bench.questions.bounds(bench.assignment, again.exercise, bench.worker.observe)
+    helpers = [(bench.assignment.exercise(helper), first[helper]) for helper in again.helpers]
     return {
-        spelling: _stand_in(bench, first[helper], spelling)
-        for helper in helpers
-        for spelling in bench.assignment.exercise(helper).names
+        spelling: _stand_in(bench, result, spelling, bounds[helper.names[0]])
+        for helper, result in helpers
+        for spelling in helper.names
     }
 
 
@@ -81,8 +89,8 @@ def _carried_over(exercise: Exercise, culprits: Sequence[str], final: Results) -
     return Diagnosis(own.name if own else "carried_over", message, source=culprits[0])
 
 
-def _stand_in(bench: Bench, result: ExerciseResult, name: str) -> StandIn:
-    """Make a stub's answerer, giving back as many values as the student's own function does."""
+def _stand_in(bench: Bench, result: ExerciseResult, name: str, bounds: Bounds) -> StandIn:
+    """Say what answers for a stub, giving back as many values as the student's own function does."""
     returned = [
         case.observation.value for case in result.cases if case.observation.outcome is Outcome.RETURNED
     ]
@@ -92,7 +100,9 @@ def _stand_in(bench: Bench, result: ExerciseResult, name: str) -> StandIn:
     wanted = parts if required <= parts <= len(result.exercise.parts) else required
     return StandIn(
         name,
-        answerer(bench.assignment, result.exercise),
+        reference_program(bench.assignment, bench.assignment.reference),
+        result.exercise.names[0],
         parts=wanted if required > 1 else None,
         draws=draws(bench.assignment, result.exercise),
+        bounds=bounds,
     )

@@ -9,6 +9,8 @@ from grader.judge.evidence import MATCH, Evidence, are, listed
 from grader.judge.quantities import Expression, expressions
 from grader.model import Diagnosis
 
+CONSTANT = "constant_factor"  # the diagnosis whose sentence quotes a number of the student's
+
 Floats = NDArray[np.float64]
 
 
@@ -51,7 +53,7 @@ def constant(evidence: Evidence) -> Diagnosis | None:
         return None
     names = evidence.wrong_names
     says = f"{listed(names)} {are(names)} off by the same factor, about {ratios[0]:.4g}, in every case."
-    return Diagnosis("constant_factor", says)
+    return Diagnosis(CONSTANT, says)
 
 
 def _ratios(evidence: Evidence) -> tuple[list[int], Floats] | None:

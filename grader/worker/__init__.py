@@ -24,10 +24,13 @@ as exact base types. A message is a tuple:
                      ("setup", number, names, stand-ins)                       once an exercise
                      ("call", number, arguments, seed, count steps?)
                      (answered?, value, random state)                          to an `ask`
+                     ("answer", number, function, memory to spare, arguments,
+                      random state, parts, room)                               to a stand-in
     child → grader   "" or why the walls could not be raised                   once, before it has anything
                      ("setup", number, (ready | missing | stale, notes))
                      ("call", number, report)                                  see child/calling.py
-                     ("ask", number, stand-in, question)                       arguments and random state
+                     ("ask", number, stand-in, arguments, random state)        during a call
+                     ("answer", number, (what failed, frame that answers))     from a stand-in
 
 A reply with another number or of another form is no reply: the child is ended and the call counts as crashed.
 
@@ -61,9 +64,9 @@ that holds a kernel instead of a zygote; what comes of it decides no mark.
 from grader.model import Tier
 from grader.worker.code import same_code
 from grader.worker.limits import Limits
-from grader.worker.stand_ins import StandIn
+from grader.worker.stand_ins import Bounds, StandIn
 from grader.worker.tiers import best_tier, require
 from grader.worker.wire import Opaque, WireError
 from grader.worker.worker import Worker
 
-__all__ = ["Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "require", "same_code"]
+__all__ = ["Bounds", "Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "require", "same_code"]

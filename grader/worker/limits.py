@@ -20,5 +20,4 @@ class Limits:
     folder_bytes: int = 64 << 20  # the temporary folder, and any file in it
     folder_files: int = 1000
     threads: int = 32
-    questions: int = 10_000  # that one call may ask of its stand-ins
     crashes: int = 2  # of one exercise, before its other cases are skipped

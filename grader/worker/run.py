@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.errors import WorkerError
@@ -186,37 +187,41 @@ class Run:
     def _request(self, link: Link, verb: str, fields: tuple[Any, ...], deadline: Deadline) -> Any:
         self._number += 1
         link.send((verb, self._number, *fields), deadline)
-        for _ in range(self._limits.questions + 1):
+        asked: Counter[str] = Counter()
+        while True:
             match link.receive(deadline):
                 case (str(word), int(number), reply) if word == verb and number == self._number:
                     return reply
-                case ("ask", int(number), str(name), bytes(question)) if (
-                    number == self._number and name in self._stand_ins
+                case ("ask", int(number), str(name), bytes(arguments), (bytes() | None) as state) if (
+                    verb == "call" and number == self._number and name in self._stand_ins
                 ):
-                    link.pass_on(self._answer(name, question), deadline)
+                    stand_in = self._stand_ins[name]
+                    asked[stand_in.function] += 1
+                    if asked[stand_in.function] > stand_in.bounds.questions:
+                        raise Gone("it asked too many questions")
+                    link.pass_on(self._answer(stand_in, arguments, state, deadline), deadline)
                 case _:
                     raise Gone("its reply was no reply")
-        raise Gone("it asked too many questions")
 
-    def _answer(self, name: str, question: bytes) -> bytes:
+    def _answer(self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: float) -> bytes:
         try:
-            return self._answers.reply(self._stand_ins[name], question)
+            return self._answers.reply(stand_in, arguments, state, deadline)
         except WireError as error:
             raise Gone("its question was no question") from error
 
     def _start(self) -> Child:
         """Start a child and hand it the program."""
         self._child = child = self._fork()
-        message = (
-            list(map(_sent, self._program.chunks)),
-            dict(self._program.modules),
-            self._limits.output_bytes,
-        )
         try:
-            child.link.send(message, Deadline(START_SECONDS))
+            child.link.send(first_message(self._program, self._limits), Deadline(START_SECONDS))
         except (Gone, TimeoutError) as error:
             raise WorkerError(f"the worker's process did not take the program: {error}") from error
         return child
+
+
+def first_message(program: Program, limits: Limits) -> tuple[Any, ...]:
+    """Return what a child is told before anything else."""
+    return list(map(_sent, program.chunks)), dict(program.modules), limits.output_bytes
 
 
 def _sent(chunk: Chunk) -> tuple[str, int, str, bytes | None]:

@@ -1,73 +1,84 @@
-"""Functions of ours that answer, in this process, in place of a student's own."""
+"""Functions of the reference that answer in place of a student's own, and what they answered before."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from grader.model import Value
-from grader.worker.wire import WireError, decode, encode
+from grader.worker.child.answering import refused
+from grader.worker.child.stream import check
+from grader.worker.wire import WireError
 
-Answer = tuple[bool, Value, Value]  # (True, value, random state) or (False, exception's type, its message)
+if TYPE_CHECKING:
+    from grader.model import Program
+    from grader.worker.stand_in_process import StandInProcess
 
 KEPT = 16 << 20  # bytes of questions and answers that are kept
+ENTRY = 600  # bytes that keeping a pair of them takes besides
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much one call of a student's function may ask of one helper."""
+
+    questions: int = 10_000
+    question_bytes: int = 1 << 20
+    answer_bytes: int = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """Replaces the student's global of this name by a stub that asks for `answer`."""
+    """Replaces the student's global of this name by a stub that asks the reference's function."""
 
     name: str
-    answer: Callable[[list[Value], Value], tuple[Value, Value]]  # (arguments, state) -> (value, state)
+    program: Program  # the reference
+    function: str
     parts: int | None = None  # of a returned tuple, so many elements go back
     draws: bool = True  # random numbers: where not, the state does not travel and is None
-
-    def reply(self, args: tuple[Any, ...], state: Value) -> Answer:
-        """Answer a question; what goes wrong was in the student's arguments, and the student is told."""
-        try:
-            value, state = self.answer(list(args), state)
-            if self.parts is not None and isinstance(value, tuple):
-                value = value[: self.parts]
-        except Exception as error:
-            return False, type(error).__name__, str(error)[:2000]
-        return True, value, state
+    bounds: Bounds = Bounds()
 
 
 @dataclass(slots=True)
 class Answers:
     """Replies to questions, kept by the question's bytes: students who differ elsewhere ask the same here."""
 
+    process: StandInProcess | None = None  # None: there are no stand-ins
     _known: OrderedDict[tuple[Any, ...], bytes] = field(default_factory=OrderedDict)
     _size: int = 0
 
-    def reply(self, stand_in: StandIn, question: bytes) -> bytes:
-        """Return the frame that answers; raise WireError where the question is no question."""
-        key = stand_in.answer, stand_in.parts, question
+    def reply(self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: float) -> bytes:
+        """Return the frame that answers; raise WireError where this is no question, TimeoutError at the deadline.
+
+        The arguments are opened by the process that answers, and by no other.
+        """
+        if len(arguments) > stand_in.bounds.question_bytes:
+            return refused("ValueError", f"{stand_in.name} is given far more than it is made for")[1]
+        key = stand_in.program.chunks, stand_in.function, stand_in.parts, arguments, state
         known = self._known.get(key)
         if known is not None:
             self._known.move_to_end(key)
             return known
-        match decode(question):
-            case (tuple(args), state) if (
-                state is not None
-            ) is stand_in.draws:  # else it would draw from our stream
-                answer = stand_in.reply(args, state)
-            case _:
-                raise WireError("not a question")
-        try:
-            frame = encode(answer)
-        except WireError as error:
-            reason = f"{stand_in.name} returned what cannot be sent: {error}"
-            return encode((False, "RuntimeError", reason))
-        if answer[0]:  # what failed for want of time or memory may succeed another time
+        if (state is not None) is not stand_in.draws:
+            raise WireError("not a question")
+        if state is not None:
+            try:
+                check(state)
+            except ValueError as error:
+                raise WireError("not a question") from error
+        assert self.process is not None
+        failed, frame = self.process.ask(stand_in, arguments, state, deadline)
+        if not failed:  # what failed for want of time or memory may succeed another time
             self._keep(key, frame)
         return frame
 
     def _keep(self, key: tuple[Any, ...], frame: bytes) -> None:
         self._known[key] = frame
-        self._size += len(key[-1]) + len(frame)
+        self._size += _taken(key, frame)
         while self._size > KEPT:
-            (*_, question), dropped = self._known.popitem(last=False)
-            self._size -= len(question) + len(dropped)
+            self._size -= _taken(*self._known.popitem(last=False))
+
+
+def _taken(key: tuple[Any, ...], frame: bytes) -> int:
+    *_, arguments, state = key
+    return len(arguments) + len(state or b"") + len(frame) + ENTRY

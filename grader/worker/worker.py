@@ -10,6 +10,7 @@ from grader.model import Outcome
 from grader.worker import tiers
 from grader.worker.limits import Limits
 from grader.worker.run import Run
+from grader.worker.stand_in_process import StandInProcess
 from grader.worker.stand_ins import Answers
 from grader.worker.wire import encode
 
@@ -31,7 +32,8 @@ class Worker:
         self.limits = limits or Limits()
         self._tier = tier
         self._zygote: Zygote | None = None
-        self._answers = Answers()
+        self._stand_ins = StandInProcess(self._fork, self.limits)
+        self._answers = Answers(self._stand_ins)
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
@@ -85,6 +87,7 @@ class Worker:
         return observed
 
     def close(self) -> None:
+        self._stand_ins.close()
         if self._zygote:
             self._zygote.close()
             self._zygote = None

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from grader.worker.child import compat
+from grader.worker.child.answering import answer, withhold
 from grader.worker.child.calling import Call, Report, perform
 from grader.worker.child.program import Program, Standing
 from grader.worker.child.standing_in import stub
@@ -33,6 +34,7 @@ class Session:
             tuple[Any, ...], Standing
         ] = {}  # by exercise: public calls are made before hidden ones
         self._number = 0
+        self._reference: dict[str, Any] = {}  # where this process stands in for a reference
         sys.meta_path.insert(0, self._program.finder)
         if any(map(reaches_out, self._program.codes)):
             state.watch()
@@ -41,7 +43,7 @@ class Session:
     def serve(self) -> None:
         while True:
             verb, self._number, *fields = self._channel.receive()
-            reply = self._setup(*fields) if verb == "setup" else self._call(*fields)
+            reply = {"setup": self._setup, "call": self._call, "answer": self._answer}[verb](*fields)
             self._channel.send((verb, self._number, reply))
 
     def _setup(self, names: tuple[str, ...], stand_ins: tuple[tuple[str, bool], ...]) -> tuple[Any, ...]:
@@ -89,6 +91,13 @@ class Session:
             return report
         return report._replace(detail=self._program.failures.get(str(error.name), ""))
 
-    def _ask(self, name: str, args: tuple[Any, ...], state: Any) -> Any:
-        self._channel.send(("ask", self._number, name, encode((args, state))))
+    def _ask(self, name: str, args: tuple[Any, ...], state: bytes | None) -> Any:
+        self._channel.send(("ask", self._number, name, encode(args), state))
         return self._channel.receive()
+
+    def _answer(self, name: str, spare: int, *question: Any) -> tuple[str, bytes]:
+        """Have a function of the program, which is the reference, answer a question."""
+        if not self._reference:
+            withhold(spare)
+            self._reference = self._program.fresh()
+        return answer(self._reference[name], *question)

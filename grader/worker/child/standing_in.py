@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.worker.child.stream import packed, unpacked
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,7 +17,7 @@ _get_state, _set_state = np.random.get_state, np.random.set_state
 
 
 def stub(
-    name: str, own: Any, ask: Callable[[str, tuple[Any, ...], Any], Any], *, draws: bool
+    name: str, own: Any, ask: Callable[[str, tuple[Any, ...], bytes | None], Any], *, draws: bool
 ) -> Callable[..., Any]:
     """Return a function that asks for its value; keywords are those of the student's `own` function.
 
@@ -24,12 +26,12 @@ def stub(
     signature = _signature(own)
 
     def stand_in(*args: Any, **kwargs: Any) -> Any:
-        before = _get_state() if draws else None
+        before = packed(_get_state()) if draws else None
         answered, value, state = ask(name, _positional(signature, args, kwargs), before)
         if not answered:
             raise _exception(value)(state)
         if draws:
-            _set_state(state)
+            _set_state(unpacked(state))
         return value
 
     stand_in.__name__ = stand_in.__qualname__ = name

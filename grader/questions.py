@@ -1,0 +1,106 @@
+"""How much the reference asks of its own helpers: what bounds the questions of a student's function to stand-ins.
+
+The reference is run once over an exercise's cases with a tally of every function's calls, in the worker like any
+other program, when a station first needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from grader.course.key import Observe
+from grader.course.key import program as reference_program
+from grader.model import Assignment, Chunk, Exercise, Outcome, Program
+from grader.worker import Bounds
+
+# A right function may ask more often than the reference: for the cost of every step, which that computes at every
+# hundredth, or about one example, unit or number at a time.
+TIMES = 8
+ONE_BY_ONE = 5000  # questions at most about numbers that the reference asks about at once
+SOME = 100  # questions and ...
+LITTLE = 64 << 10  # ... bytes that are granted in any case
+MUCH = 32 << 20  # bytes that are not exceeded in any case
+
+TALLY = '''
+def _tallied(functions):
+    """Have each function count how often the others are called while it runs, and return that."""
+    import functools
+
+    running = []
+
+    def size(value):
+        """Return how many numbers a value holds, and its bytes, roughly."""
+        if isinstance(value, dict):
+            value = [*value.keys(), *value.values()]
+        if isinstance(value, (list, tuple)):
+            sizes = [size(item) for item in value]
+            return sum(one for one, _ in sizes), sum(one for _, one in sizes) + 32
+        return getattr(value, "size", 1), getattr(value, "nbytes", 32) + 32
+
+    def tallying(name, function):
+        @functools.wraps(function)
+        def counting(*args, **kwargs):
+            if not running:
+                running.append({})
+                try:
+                    function(*args, **kwargs)
+                    return running[0]
+                finally:
+                    running.clear()
+            value = function(*args, **kwargs)
+            calls, numbers, asked, answered = running[0].get(name, (0, 0, 0, 0))
+            more, given = size((args, kwargs))
+            running[0][name] = calls + 1, numbers + more, max(asked, given), max(answered, size(value)[1])
+            return value
+
+        return counting
+
+    return {name: tallying(name, function) for name, function in functions.items()}
+
+
+globals().update(_tallied({name: globals()[name] for name in NAMES}))
+'''
+
+Tally = Mapping[str, tuple[int, int, int, int]]  # calls, numbers, most bytes of arguments, of a value; by function
+
+
+@dataclass(slots=True)
+class Questions:
+    """What was found out about one assignment's reference when it was first needed; kept for what follows."""
+
+    _known: dict[str, Mapping[str, Bounds]] = field(default_factory=dict)
+
+    def bounds(self, assignment: Assignment, exercise: Exercise, observe: Observe) -> Mapping[str, Bounds]:
+        """Return by helper, under the reference's name, how much a call of an exercise's function may ask of it."""
+        if exercise.name not in self._known:
+            tallies = _tallies(assignment, exercise, observe)
+            helpers = [assignment.exercise(name).names[0] for name in assignment.needs(exercise.name)]
+            self._known[exercise.name] = {helper: _bounds(helper, tallies) for helper in helpers}
+        return self._known[exercise.name]
+
+
+def _tallies(assignment: Assignment, exercise: Exercise, observe: Observe) -> list[Tally]:
+    """Return what the reference asks in each case."""
+    cases = tuple(replace(case, count_steps=False) for case in (*exercise.cases, *exercise.scaling))
+    asked = replace(exercise, cases=cases, scaling=())
+    seen = observe(_tallying(assignment), [asked])[exercise.name]
+    return [one.value for one in seen if one.outcome is Outcome.RETURNED]
+
+
+def _tallying(assignment: Assignment) -> Program:
+    reference = reference_program(assignment, assignment.reference)
+    names = [exercise.names[0] for exercise in assignment.exercises]
+    return replace(reference, chunks=(*reference.chunks, Chunk("tally", 1, f"NAMES = {names!r}\n{TALLY}")))
+
+
+def _bounds(helper: str, tallies: Sequence[Tally]) -> Bounds:
+    if not tallies:  # on a busy machine the reference may run out of time
+        return Bounds()
+    found = [tally.get(helper, (0, 0, 0, 0)) for tally in tallies]
+    calls, numbers, asked, answered = (max(column) for column in zip(*found, strict=True))
+    return Bounds(
+        questions=max(TIMES * calls + min(numbers, ONE_BY_ONE), SOME),
+        question_bytes=min(TIMES * asked + LITTLE, MUCH),
+        answer_bytes=min(TIMES * answered + LITTLE, MUCH),
+    )
