@@ -69,4 +69,15 @@ from grader.worker.tiers import best_tier, require
 from grader.worker.wire import Opaque, WireError
 from grader.worker.worker import Worker
 
-__all__ = ["Bounds", "Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "require", "same_code"]
+__all__ = [
+    "Bounds",
+    "Limits",
+    "Opaque",
+    "StandIn",
+    "Tier",
+    "WireError",
+    "Worker",
+    "best_tier",
+    "require",
+    "same_code",
+]

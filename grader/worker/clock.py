@@ -63,6 +63,16 @@ class Deadline:
         return left
 
 
+class Sooner(Deadline):
+    """Whichever of two is over first."""
+
+    def __init__(self, first: Deadline, second: Deadline) -> None:
+        self._both = first, second
+
+    def patience(self) -> float:
+        return min(deadline.patience() for deadline in self._both)
+
+
 class Allowance(Deadline):
     """So many seconds of a process's own time from now on."""
 

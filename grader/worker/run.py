@@ -203,7 +203,7 @@ class Run:
                 case _:
                     raise Gone("its reply was no reply")
 
-    def _answer(self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: float) -> bytes:
+    def _answer(self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline) -> bytes:
         try:
             return self._answers.reply(stand_in, arguments, state, deadline)
         except WireError as error:

@@ -8,11 +8,11 @@ costs the question, and the next one gets a new process.
 from __future__ import annotations
 
 import contextlib
-import time
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
 from grader.worker.child.answering import refused
+from grader.worker.clock import Allowance, Deadline, Sooner
 from grader.worker.handles import START_SECONDS
 from grader.worker.link import Gone
 from grader.worker.run import first_message
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from grader.worker.limits import Limits
     from grader.worker.stand_ins import StandIn
 
-ANSWER_SECONDS = 5.0  # wall clock of one answer; the student's own call is limited as ever
-MEMORY = 256 << 20  # bytes beyond what the warm process has: the reference's arrays, the answer and its copies
-OF_TIME = 0.5  # share of a submission's seconds, after which the process retires: its processor time is limited
+ANSWER_SECONDS = 5.0  # of one answer; the student's own call is limited as ever
+MEMORY = (
+    256 << 20
+)  # bytes beyond what the warm process has: the reference's arrays, the answer and its copies
+OF_TIME = (
+    0.5  # share of a submission's seconds, after which the process retires: its processor time is limited
+)
 _LOST = {"MemoryError", "Ended"}  # what may be the fault of the questions before
 
 
@@ -42,7 +46,7 @@ class StandInProcess:
         self._spent = 0.0  # seconds
 
     def ask(
-        self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: float
+        self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline
     ) -> tuple[str, bytes]:
         """Return what failed, if anything did, and the frame that answers; raise TimeoutError at the deadline.
 
@@ -63,29 +67,28 @@ class StandInProcess:
                 child.discard()
 
     def _asked(
-        self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: float
+        self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline
     ) -> tuple[str, bytes]:
-        link = self._ready(stand_in.program).link
-        start = time.monotonic()
-        until = min(deadline, start + ANSWER_SECONDS)
+        child = self._ready(stand_in.program)
+        allowance = Allowance(child.used, ANSWER_SECONDS)
+        until = Sooner(allowance, deadline)
         self._number += 1
         room = stand_in.bounds.answer_bytes
         try:
             spare = self._limits.memory_bytes - MEMORY
             question = stand_in.function, spare, arguments, state, stand_in.parts, room
-            link.send(("answer", self._number, *question), until)
-            match link.receive(until):
-                case ("answer", int(number), (str(failed), bytes(frame))) if (
-                    number == self._number and (failed or len(frame) <= room)
+            child.link.send(("answer", self._number, *question), until)
+            match child.link.receive(until):
+                case ("answer", int(number), (str(failed), bytes(frame))) if number == self._number and (
+                    failed or len(frame) <= room
                 ):
-                    self._count(time.monotonic() - start)
+                    self._count(allowance.spent())
                     return failed, frame
                 case _:
                     raise Gone("its answer was no answer")
         except TimeoutError:
             self.close()
-            if time.monotonic() >= deadline:
-                raise
+            deadline.patience()  # raises where it is the student's own time that is over
             says = f"the course's {stand_in.name} takes more than {ANSWER_SECONDS:g} s with these arguments"
             return refused("TimeoutError", says)
         except Gone:
@@ -100,7 +103,7 @@ class StandInProcess:
         self.close()
         self._child, self._program = self._fork(), program
         try:
-            self._child.link.send(first_message(program, self._limits), time.monotonic() + START_SECONDS)
+            self._child.link.send(first_message(program, self._limits), Deadline(START_SECONDS))
         except (Gone, TimeoutError) as error:
             self.close()
             raise WorkerError(f"the worker's process did not take the reference: {error}") from error

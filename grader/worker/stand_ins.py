@@ -12,6 +12,7 @@ from grader.worker.wire import WireError
 
 if TYPE_CHECKING:
     from grader.model import Program
+    from grader.worker.clock import Deadline
     from grader.worker.stand_in_process import StandInProcess
 
 KEPT = 16 << 20  # bytes of questions and answers that are kept
@@ -47,7 +48,7 @@ class Answers:
     _known: OrderedDict[tuple[Any, ...], bytes] = field(default_factory=OrderedDict)
     _size: int = 0
 
-    def reply(self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: float) -> bytes:
+    def reply(self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline) -> bytes:
         """Return the frame that answers; raise WireError where this is no question, TimeoutError at the deadline.
 
         The arguments are opened by the process that answers, and by no other.
