@@ -23,7 +23,8 @@ __all__ = ["Bench", "Policy", "grade"]
 def grade(submission: Submission, bench: Bench) -> Result:
     """Grade one submission, whatever it holds."""
     program = extract(submission, bench.assignment)
-    results = _without_absent_options(_judged(bench, program))
+    judged, reused = _judged(bench, program)
+    results = _without_absent_options(judged)
     failure = _failure(results)
     return Result(
         assignment=bench.assignment,
@@ -34,11 +35,15 @@ def grade(submission: Submission, bench: Bench) -> Result:
         message=failure,
         notes=program.notes,
         environment=bench.environment(),
+        reused=reused,
     )
 
 
-def _judged(bench: Bench, program: Program) -> Results:
-    """Judge every exercise: those whose program was judged before by memory, the others by running them."""
+def _judged(bench: Bench, program: Program) -> tuple[Results, tuple[str, ...]]:
+    """Judge every exercise: those whose program was judged before by memory, the others by running them.
+
+    Return the names of the former, too.
+    """
     known = bench.memory
     keys = reuse.keys(program, bench.assignment) if known else {}
     found = {
@@ -52,9 +57,12 @@ def _judged(bench: Bench, program: Program) -> Results:
     judged_now = {exercise.name: final[exercise.name] for exercise in todo}
     final |= with_twins(bench.assignment, program, judged_now, bench.worker.observe, bench.draws)
     if known and not _failure(final):
+        results = {name: reuse.Judged(first[name], final[name]) for name in final}
+        steady = {name for name, one in results.items() if one.steady}
         for exercise in todo:
-            known.keep(keys[exercise.name], reuse.Judged(first[exercise.name], final[exercise.name]))
-    return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}
+            if steady.issuperset((exercise.name, *bench.assignment.needs(exercise.name))):
+                known.keep(keys[exercise.name], results[exercise.name])
+    return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}, tuple(found)
 
 
 def _without_absent_options(results: Results) -> Results:

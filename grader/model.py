@@ -353,6 +353,9 @@ class Result:
     notes: tuple[Note, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     execution: Execution | None = None  # where --execute asked for it
+    reused: tuple[
+        str, ...
+    ] = ()  # exercises whose result was found by another submission that is equal in them
 
     @property
     def score(self) -> float | None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.errors import WorkerError
 from grader.model import Observation, Outcome
-from grader.worker.code import code_of
 from grader.worker.handles import LOST, START_SECONDS
 from grader.worker.link import Gone
 from grader.worker.replies import observation, setup
@@ -33,12 +32,13 @@ class Run:
         fork: Callable[[], Child],
         limits: Limits,
         program: Program,
+        codes: Callable[[Sequence[str]], list[bytes | None]],
         answers: Answers,
         arguments: Callable[[Case], bytes],
         failed_setups: list[Outcome],
     ) -> None:
         self._fork, self._limits, self._program = fork, limits, program
-        self._answers, self._arguments = answers, arguments
+        self._codes, self._answers, self._arguments = codes, answers, arguments
         self._stand_ins: Mapping[str, StandIn] = {}
         self._child: Child | None = None
         self._ready: tuple[Exercise, Observation | None] | None = None
@@ -178,9 +178,11 @@ class Run:
 
     def _start(self) -> Child:
         """Start a child and hand it the program."""
+        chunks = self._program.chunks
+        codes = self._codes([chunk.source for chunk in chunks])
         self._child = child = self._fork()
         message = (
-            list(map(_sent, self._program.chunks)),
+            list(map(_sent, chunks, codes)),
             dict(self._program.modules),
             self._limits.output_bytes,
         )
@@ -191,5 +193,5 @@ class Run:
         return child
 
 
-def _sent(chunk: Chunk) -> tuple[str, int, str, bytes | None]:
-    return chunk.origin, chunk.first_line, chunk.source, code_of(chunk.source)
+def _sent(chunk: Chunk, code: bytes | None) -> tuple[str, int, str, bytes | None]:
+    return chunk.origin, chunk.first_line, chunk.source, code

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
 from grader.worker import tiers
+from grader.worker.code import Codes
 from grader.worker.limits import Limits
 from grader.worker.run import Run
 from grader.worker.stand_ins import Answers
@@ -31,6 +32,7 @@ class Worker:
         self._tier = tier
         self._zygote: Zygote | None = None
         self._answers = Answers()
+        self._codes = Codes(self._fork)
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
@@ -61,7 +63,15 @@ class Worker:
         self._warm_up()
         if program is not self._last[0]:
             self._last = program, []
-        run = Run(self._fork, self.limits, program, self._answers, self._arguments, self._last[1])
+        run = Run(
+            self._fork,
+            self.limits,
+            program,
+            self._codes.of,
+            self._answers,
+            self._arguments,
+            self._last[1],
+        )
         answering = stand_ins or {}
         try:
             return {
@@ -72,6 +82,7 @@ class Worker:
             run.forget()
 
     def close(self) -> None:
+        self._codes.close()
         if self._zygote:
             self._zygote.close()
             self._zygote = None
