@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from grader import reuse
 from grader.bench import Bench, Policy, Results
@@ -25,8 +26,8 @@ __all__ = ["Bench", "Policy", "grade"]
 def grade(submission: Submission, bench: Bench) -> Result:
     """Grade one submission, whatever it holds."""
     program = extract(submission, bench.assignment)
-    judged, mishaps = _judged(bench, program)
-    results = _without_absent_options(judged)
+    results, mishaps, reused = _judged(bench, program)
+    results = _without_absent_options(results)
     failure = _failure(results, mishaps)
     return Result(
         assignment=bench.assignment,
@@ -38,14 +39,18 @@ def grade(submission: Submission, bench: Bench) -> Result:
         notes=program.notes,
         environment=bench.environment(),
         unsettled=not failure and bool(mishaps),
+        reused=reused,
     )
 
 
-def _judged(bench: Bench, program: Program) -> tuple[Results, list[Observation]]:
-    """Judge every exercise: those whose program was judged before by memory, the others by running them.
+class _Judging(NamedTuple):
+    results: Results
+    mishaps: list[Observation]  # what went wrong meanwhile that need not be the submission's doing
+    reused: tuple[str, ...]  # exercises that were judged before
 
-    Returned beside the results is what went wrong meanwhile that need not be the submission's doing.
-    """
+
+def _judged(bench: Bench, program: Program) -> _Judging:
+    """Judge every exercise: those whose program was judged before by memory, the others by running them."""
     known = bench.memory
     keys = reuse.keys(program, bench.assignment) if known else {}
     before = len(bench.worker.mishaps)
@@ -61,9 +66,13 @@ def _judged(bench: Bench, program: Program) -> tuple[Results, list[Observation]]
     judged_now = {exercise.name: final[exercise.name] for exercise in todo}
     final |= with_twins(bench.assignment, program, judged_now, bench.worker.observe, bench.draws)
     if known and not mishaps and not _failure(final, mishaps):
+        results = {name: reuse.Judged(first[name], final[name]) for name in final}
+        steady = {name for name, one in results.items() if one.steady}
         for exercise in todo:
-            known.keep(keys[exercise.name], reuse.Judged(first[exercise.name], final[exercise.name]))
-    return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}, mishaps
+            if steady.issuperset((exercise.name, *bench.assignment.needs(exercise.name))):
+                known.keep(keys[exercise.name], results[exercise.name])
+    ordered = {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}
+    return _Judging(ordered, mishaps, tuple(found))
 
 
 def _without_absent_options(results: Results) -> Results:

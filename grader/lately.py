@@ -25,7 +25,7 @@ def lately(texts: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made
         def call(text: str) -> Made:
             if len(text) > LONGEST:
                 return function(text)
-            name = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            name = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=32).digest()
             if name in answers:
                 answers.move_to_end(name)
                 return answers[name]

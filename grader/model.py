@@ -360,6 +360,9 @@ class Result:
     environment: Mapping[str, str] = field(default_factory=dict)
     execution: Execution | None = None  # where --execute asked for it
     unsettled: bool = False  # the machine may have cost it points: a class grades it once more, alone
+    reused: tuple[
+        str, ...
+    ] = ()  # exercises whose result was found by another submission that is equal in them
 
     @property
     def score(self) -> float | None:

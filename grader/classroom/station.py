@@ -155,7 +155,9 @@ class Station:
         mark = _mark(file_digest, work_digest)
         if not ((folder / "report.html").is_file() and _holds(folder / "result.json", mark)):
             return None
-        if (self.order.only or id) != id or work_digest != self._work_digest(self.bench(id)):
+        # what was run for itself holds for a run that reuses, too, but not the other way round
+        wanted = {self._work_digest(self.bench(id), reuse) for reuse in {False, self.order.reuse}}
+        if (self.order.only or id) != id or work_digest not in wanted:
             return None
         return _row(delivery, id, file_digest, work_digest, None)
 
@@ -167,7 +169,7 @@ class Station:
         id, doubts = (self.order.only, ()) if self.order.only else self._recognised(submission, delivery)
         bench = self.bench(id)
         result = grade(submission, bench)
-        work_digest = self._work_digest(bench)
+        work_digest = self._work_digest(bench, self.order.reuse)
         result = replace(
             result,
             student=delivery.student,
@@ -198,11 +200,11 @@ class Station:
         )
         return found.assignment, (Note(doubt),) if found.runner_up else ()
 
-    def _work_digest(self, bench: Bench) -> str:
+    def _work_digest(self, bench: Bench, reuse: bool) -> str:
         """Hash all that a result follows from besides the submission."""
         order = self.order
         versions = (__version__, bench.assignment.digest, self.worker.tier)
-        words = (*versions, order.policy, order.limits, order.execute)
+        words = (*versions, order.policy, order.limits, order.execute, reuse)
         digest = hashlib.sha256(repr(words).encode())
         for path in sorted(order.template.rglob("*")) if order.template else []:
             if path.is_file():

@@ -33,6 +33,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "exercises": [_exercise(exercise) for exercise in result.exercises],
         "notes": [_note(note) for note in result.notes],
         "execution": _execution(result.execution) if result.execution else None,
+        "reused": [plain(name) for name in result.reused],
         "environment": {plain(key): plain(text) for key, text in result.environment.items()},
     }
 

@@ -29,7 +29,7 @@ def serve(channel: Channel, memory: int) -> None:
     np.random.seed(0)
     _limit_memory(memory)
     channel.send("")
-    Session(channel, State(tempfile.gettempdir(), own=False)).serve()
+    Session(channel, State(tempfile.gettempdir(), own=False), channel.receive()).serve()
 
 
 def _own_lines() -> tuple[int, int]:

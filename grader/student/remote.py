@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from grader.model import Argument, Case, Chunk, Exercise, Outcome, Part, Program
@@ -23,7 +23,13 @@ def _arguments(case: Case) -> bytes:
 
 def started(processes: Processes, program: Program) -> Run:
     """Return what makes a program's calls, in processes of the student's own machine."""
-    return Run(processes.start, Limits(), program, Answers(), _arguments, [])  # type: ignore[arg-type]  # of a child's form
+    start: Any = processes.start  # what it starts has a child's form
+    return Run(start, Limits(), program, _uncompiled, Answers(), _arguments, [])
+
+
+def _uncompiled(sources: Sequence[str]) -> list[bytes | None]:
+    """Leave a program that nobody else hands in to its own process."""
+    return [None] * len(sources)
 
 
 class Remote:

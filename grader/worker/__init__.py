@@ -13,14 +13,15 @@ Theory of operation
 code. The zygote loads Python and NumPy once, plays a session of our own through (child/rehearsal.py), and forks a
 child for each submission; it knows neither cases nor answers, and never reads what passes between grader and
 child: for each child the grader makes a socket and hands one end through. So no student's source is ever in the
-memory that another student's child is a copy of. The child gets the program, compiled as far as that is harmless
+memory that another student's child is a copy of. The child gets the program, compiled by a child that does nothing else
 (code.py), then for each exercise a `setup` (the program is executed in a fresh namespace) and its calls. What it
 sends back is what a call did; a stranger who forges a reply has done no more than return another value.
 
 *The wire* (wire.py) carries plain data as JSON and raw buffers, sizes capped on both sides, and is rebuilt
 as exact base types. A message is a tuple:
 
-    grader → child   (chunks, modules, cap on output)                          once
+    grader → child   (chunks, modules, cap on output)                          once; or
+                     "compile", then lists of statements                       child/compiling.py
                      ("setup", number, names, stand-ins)                       once an exercise
                      ("call", number, arguments, seed, count steps?)
                      (answered?, value, random state)                          to an `ask`
@@ -31,6 +32,7 @@ as exact base types. A message is a tuple:
                      ("call", number, report)                                  see child/calling.py
                      ("ask", number, stand-in, arguments, random state)        during a call
                      ("answer", number, (what failed, frame that answers))     from a stand-in
+                     (code, spent?)                                            for each statement, or None
 
 A reply with another number or of another form is no reply: the child is ended and the call counts as crashed.
 
@@ -62,22 +64,10 @@ that holds a kernel instead of a zygote; what comes of it decides no mark.
 """
 
 from grader.model import Tier
-from grader.worker.code import same_code
 from grader.worker.limits import Limits
 from grader.worker.stand_ins import Bounds, StandIn
 from grader.worker.tiers import best_tier, require
 from grader.worker.wire import Opaque, WireError
 from grader.worker.worker import Worker
 
-__all__ = [
-    "Bounds",
-    "Limits",
-    "Opaque",
-    "StandIn",
-    "Tier",
-    "WireError",
-    "Worker",
-    "best_tier",
-    "require",
-    "same_code",
-]
+__all__ = ["Bounds", "Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "require"]

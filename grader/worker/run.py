@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from grader.errors import WorkerError
 from grader.model import Observation, Outcome
 from grader.worker.clock import PATIENCE, Allowance, Deadline
-from grader.worker.code import code_of
 from grader.worker.handles import KILLED, LOST, START_SECONDS
 from grader.worker.link import Gone
 from grader.worker.replies import observation, setup
@@ -34,12 +33,13 @@ class Run:
         fork: Callable[[], Child],
         limits: Limits,
         program: Program,
+        codes: Callable[[Sequence[str]], list[bytes | None]],
         answers: Answers,
         arguments: Callable[[Case], bytes],
         failed_setups: list[Outcome],
     ) -> None:
         self._fork, self._limits, self._program = fork, limits, program
-        self._answers, self._arguments = answers, arguments
+        self._codes, self._answers, self._arguments = codes, answers, arguments
         self._stand_ins: Mapping[str, StandIn] = {}
         self._child: Child | None = None
         self._ready: tuple[Exercise, Observation | None] | None = None
@@ -211,18 +211,21 @@ class Run:
 
     def _start(self) -> Child:
         """Start a child and hand it the program."""
+        chunks = self._program.chunks
+        codes = self._codes([chunk.source for chunk in chunks])
         self._child = child = self._fork()
+        message = first_message(self._program, codes, self._limits)
         try:
-            child.link.send(first_message(self._program, self._limits), Deadline(START_SECONDS))
+            child.link.send(message, Deadline(START_SECONDS))
         except (Gone, TimeoutError) as error:
             raise WorkerError(f"the worker's process did not take the program: {error}") from error
         return child
 
 
-def first_message(program: Program, limits: Limits) -> tuple[Any, ...]:
+def first_message(program: Program, codes: Sequence[bytes | None], limits: Limits) -> tuple[Any, ...]:
     """Return what a child is told before anything else."""
-    return list(map(_sent, program.chunks)), dict(program.modules), limits.output_bytes
+    return list(map(_sent, program.chunks, codes)), dict(program.modules), limits.output_bytes
 
 
-def _sent(chunk: Chunk) -> tuple[str, int, str, bytes | None]:
-    return chunk.origin, chunk.first_line, chunk.source, code_of(chunk.source)
+def _sent(chunk: Chunk, code: bytes | None) -> tuple[str, int, str, bytes | None]:
+    return chunk.origin, chunk.first_line, chunk.source, code

@@ -103,7 +103,9 @@ class StandInProcess:
         self.close()
         self._child, self._program = self._fork(), program
         try:
-            self._child.link.send(first_message(program, self._limits), Deadline(START_SECONDS))
+            self._child.link.send(
+                first_message(program, [None] * len(program.chunks), self._limits), Deadline(START_SECONDS)
+            )
         except (Gone, TimeoutError) as error:
             self.close()
             raise WorkerError(f"the worker's process did not take the reference: {error}") from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.errors import WorkerError
 from grader.model import Outcome
 from grader.worker import tiers
+from grader.worker.code import Codes
 from grader.worker.limits import Limits
 from grader.worker.run import Run
 from grader.worker.stand_in_process import StandInProcess
@@ -34,6 +35,7 @@ class Worker:
         self._zygote: Zygote | None = None
         self._stand_ins = StandInProcess(self._fork, self.limits)
         self._answers = Answers(self._stand_ins)
+        self._codes = Codes(self._fork)
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
@@ -69,7 +71,15 @@ class Worker:
         self._warm_up()
         if program is not self._last[0]:
             self._last = program, []
-        run = Run(self._fork, self.limits, program, self._answers, self._arguments, self._last[1])
+        run = Run(
+            self._fork,
+            self.limits,
+            program,
+            self._codes.of,
+            self._answers,
+            self._arguments,
+            self._last[1],
+        )
         answering = stand_ins or {}
         asked = {one.name: (cases or _cases)(one) for one in exercises}
         found: dict[str, dict[int, Observation]] = {one.name: {} for one in exercises}
@@ -88,6 +98,7 @@ class Worker:
 
     def close(self) -> None:
         self._stand_ins.close()
+        self._codes.close()
         if self._zygote:
             self._zygote.close()
             self._zygote = None

@@ -33,7 +33,7 @@ class Statement(NamedTuple):
     origin: str
     first_line: int
     source: str
-    marshalled: bytes | None  # its code, unless compiling it is left to this process
+    marshalled: bytes | None  # its code, unless compiling it is left to this process (worker/code.py)
 
     @property
     def text(self) -> str:
@@ -45,7 +45,7 @@ class Statement(NamedTuple):
     def compiled(self) -> CodeType:
         if self.marshalled is None:
             return compile(self.text, self.origin, "exec", dont_inherit=True)
-        code = marshal.loads(self.marshalled)  # noqa: S302  # the grader's; what is in it runs here anyway
+        code = marshal.loads(self.marshalled)  # noqa: S302  # from another child; what is in it runs here anyway
         return _placed(code, self.origin, max(self.first_line, 1) - 1)
 
 

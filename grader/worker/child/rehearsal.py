@@ -84,7 +84,8 @@ def rehearse() -> None:
     ends = socket.socketpair()
     try:
         with contextlib.suppress(_Over):
-            Session(_Stage(ends, _script()), State(path, own=False)).serve()
+            stage = _Stage(ends, _script())
+            Session(stage, State(path, own=False), stage.receive()).serve()
     finally:
         for end in ends:
             end.close()

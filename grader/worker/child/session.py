@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 class Session:
     """One submission's life: its program arrives first, then for each exercise `setup` and its calls."""
 
-    def __init__(self, channel: Channel, state: State) -> None:
+    def __init__(self, channel: Channel, state: State, program: tuple[Any, ...]) -> None:
         self._channel, self._state = channel, state
-        chunks, modules, output_limit = channel.receive()
+        chunks, modules, output_limit = program
         self._program = Program(chunks, dict(modules))
         self._stand_ins: tuple[tuple[str, bool], ...] = ()  # (name, draws random numbers)
         self._output_limit: int = output_limit

@@ -12,7 +12,7 @@ import struct
 import sys
 import warnings
 
-from grader.worker.child import compat, confine, rehearsal
+from grader.worker.child import compat, compiling, confine, rehearsal
 from grader.worker.child.channel import Channel
 from grader.worker.child.session import Session
 from grader.worker.child.state import State
@@ -71,7 +71,10 @@ def _child(job: int, walls: confine.Walls, zygote: int) -> None:
         channel = Channel(job, job)
         walls = walls._replace(folder=_own_folder(walls, os.getpid()))
         channel.send(_confined(walls, job))
-        Session(channel, State(walls.folder, own=walls.folder != "/")).serve()
+        first = channel.receive()
+        if first == compiling.WORD:
+            compiling.serve(channel)
+        Session(channel, State(walls.folder, own=walls.folder != "/"), first).serve()
     finally:
         os._exit(70)
 

@@ -1,0 +1,36 @@
+"""Compiles statements for other children, behind the same walls: what the compiler is fed is strangers' text."""
+
+from __future__ import annotations
+
+import marshal
+import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.worker.child.channel import Channel
+
+WORD = "compile"  # what a child is told that is to do this, instead of a program
+MOST_CODE = 1 << 18  # bytes of a statement's code: of what is larger every child makes its own
+MOST_MEMORY = 64 << 10  # kB this process may grow by and still go on
+
+
+def serve(channel: Channel) -> None:
+    """Answer each statement with its code, or None, and whether this process has seen its best days."""
+    import resource
+
+    warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + MOST_MEMORY
+    while True:
+        for source in channel.receive():
+            code = compiled(source)
+            channel.send((code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > most))
+
+
+def compiled(source: str) -> bytes | None:
+    """Compile a statement, as if it stood in the first line of a file without a name, and marshal its code."""
+    try:
+        code = compile(source, "", "exec", dont_inherit=True, optimize=0)  # with its asserts
+        marshalled = marshal.dumps(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return marshalled if len(marshalled) <= MOST_CODE else None
