@@ -65,7 +65,8 @@ class Link:
             if not part:
                 raise Gone("the process ended")
             self._arrived += part
-        read, self._arrived = self._arrived[:size], self._arrived[size:]
+        read, self._arrived = self._arrived, self._arrived[size:]
+        del read[size:]
         return read
 
     def _until(self, deadline: float) -> None:

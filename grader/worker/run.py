@@ -10,7 +10,7 @@ from grader.model import Observation, Outcome
 from grader.worker.code import code_of
 from grader.worker.handles import LOST, START_SECONDS
 from grader.worker.link import Gone
-from grader.worker.replies import observation, setup
+from grader.worker.replies import Room, observation, setup
 from grader.worker.wire import WireError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Run:
         self._number = 0
         self._failed_setups = failed_setups
         self._lost = False
+        self._room = Room(limits.values_bytes)
         self._left = limits.submission_seconds  # of the student's own time: ours is not charged
         self._left_here = limits.exercise_seconds
 
@@ -131,7 +132,7 @@ class Run:
             "call",
             fields,
             exercise.seconds,
-            lambda reply: observation(reply, self._program, time.monotonic() - start),
+            lambda reply: observation(reply, self._program, time.monotonic() - start, self._room),
         )
 
     def _exchange(
