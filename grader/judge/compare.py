@@ -128,8 +128,11 @@ def as_numbers(value: Value) -> Array | None:
     if type(value) is np.ndarray and value.dtype == np.float64:
         return value
     if isinstance(value, list | tuple):
-        if value and all(type(item) is float for item in value):
+        kinds = set(map(type, value))
+        if kinds == {float}:
             return np.array(value)
+        if kinds and kinds <= {float, int, bool}:
+            return np.array([_float(item) for item in value])
         items = [_item(item) for item in value]
         if not items or any(item is None or item.shape != items[0].shape for item in items):  # type: ignore[union-attr]
             return None
@@ -153,7 +156,7 @@ def _item(value: Value) -> Array | None:
     return array.reshape(()) if array.size == 1 else None
 
 
-def _float(value: int) -> float:
+def _float(value: float) -> float:
     try:
         return float(value)
     except OverflowError:
@@ -168,7 +171,7 @@ def _equal(actual: Value, expected: Value) -> bool:
 
 def _sentence(actual: Array, expected: Array, wrong: NDArray[np.bool_], where: str) -> str:
     """Write where the first wrong element stands, what it is, and how many and how far others are."""
-    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    index = tuple(int(i) for i in np.unravel_index(int(wrong.argmax()), wrong.shape))
     mine, right = digits_that_differ(actual[index], expected[index])
     place = f"{where}[{', '.join(map(str, index))}]" if index and expected.size > 1 else where
     text = f"{place} is {mine}, expected {right}"

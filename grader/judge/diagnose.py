@@ -42,6 +42,13 @@ def diagnose(
     """
     if result.verdict in SILENT:
         return None
+    with np.errstate(all="ignore"):  # what a student returns may overflow anywhere
+        return _diagnosis(exercise, result, expected, table)
+
+
+def _diagnosis(
+    exercise: Exercise, result: ExerciseResult, expected: Sequence[Observation], table: Table | None
+) -> Diagnosis | None:
     if not any(case.observation.outcome is Outcome.RETURNED for case in result.cases):
         return explain(result)
     evidence = Evidence(exercise, result, expected, table or empty_table(exercise, expected))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from grader.judge.signature import RAISED, Layout, Signature, Slot, alike
 from grader.judge.table import Table
 from grader.model import Exercise, ExerciseResult, Observation, Value, Verdict
 
+Numbers = NDArray[Any] | None
 USUAL = 1e-5  # relative tolerance of a case; an author who gives more says that there is noise
 MATCH = 1e-6  # two functions that agree so far do the same; others are nearly always 1e-2 or more apart
 
@@ -63,8 +65,15 @@ class Evidence:
     @cached_property
     def telling(self) -> bool:
         """Whether some wrong value holds a finite number, or is no number: nothing but NaN has many causes."""
-        arrays = [as_numbers(self.values[index]) for index in self.wrong_slots]
-        return any(array is None or np.isfinite(array).any() for array in arrays)
+        return any(mine is None or np.isfinite(mine).any() for _, mine, _ in self.pairs)
+
+    @cached_property
+    def pairs(self) -> list[tuple[int, Numbers, Numbers]]:
+        """Every wrong slot with the student's value and the expected one, as arrays where they are numbers."""
+        return [
+            (index, as_numbers(self.values[index]), as_numbers(self.right_values[index]))
+            for index in self.wrong_slots
+        ]
 
     @cached_property
     def wrong_slots(self) -> list[int]:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+import numpy as np
+
 from grader.judge.compare import plural, show
 from grader.model import Difference, DifferenceKind, Exercise, Part, Value
 
@@ -15,7 +17,8 @@ def canonical(exercise: Exercise, value: Value) -> Value:
     if exercise.canonical is None:
         return value
     try:
-        return exercise.canonical(value)
+        with np.errstate(all="ignore"):
+            return exercise.canonical(value)
     except Exception:  # the student's value may be anything: it is then compared as it came
         return value
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from grader.judge.compare import Tolerance, compare
 from grader.judge.parts import canonical, shares, split
+from grader.judge.sizes import TooLarge, too_large
 from grader.model import (
     Case,
     CaseResult,
@@ -29,18 +33,37 @@ VERDICTS = {
     Outcome.SKIPPED: Verdict.SKIPPED,
     Outcome.INTERNAL_ERROR: Verdict.INTERNAL_ERROR,
 }
+OBJECTION = 2_000  # characters of what a judge says of a value, which may quote what a student wrote
 LOOP_GROWTH = 1.5  # steps at four times the examples, relative: vectorized code stays near 1, a loop nears 4
 
 
 def score_case(exercise: Exercise, case: Case, expected: Observation, actual: Observation) -> CaseResult:
-    """Judge one call."""
+    """Judge one call.
+
+    Whatever fails on the student's value, and not on the reference's, is their value's fault: a wrong answer.
+    """
     if actual.outcome is not Outcome.RETURNED:
         return CaseResult(case, VERDICTS[actual.outcome], 0.0, (), actual)
-    share, differences = _compare_parts(exercise, case, expected, actual)
+    if sentence := too_large(actual.value, expected.value):
+        actual = replace(actual, value=TooLarge(type(actual.value).__name__))
+        return _refused(exercise, case, sentence, actual)
+    try:
+        share, differences = _compare_parts(exercise, case, expected, actual)
+    except Exception:
+        _compare_parts(exercise, case, expected, expected)
+        return _refused(exercise, case, UNFIT, actual)
     if differences and share < 1 and exercise.judge:
-        return _judged(exercise, case, share, differences, actual)
+        return _judged(exercise, case, share, differences, (expected, actual))
     verdict = Verdict.PASSED if share == 1 else Verdict.WRONG_ANSWER
     return CaseResult(case, verdict, share, differences, actual)
+
+
+UNFIT = "the result is not of the form asked for: it cannot be judged"
+
+
+def _refused(exercise: Exercise, case: Case, sentence: str, actual: Observation) -> CaseResult:
+    said = Difference(exercise.parts[0].name, DifferenceKind.VALUE, sentence)
+    return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (said,), actual)
 
 
 def _compare_parts(
@@ -85,20 +108,41 @@ def _credit(exercise: Exercise, difference: Difference | None) -> float:
 
 
 def _judged(
-    exercise: Exercise, case: Case, share: float, differences: tuple[Difference, ...], actual: Observation
+    exercise: Exercise,
+    case: Case,
+    share: float,
+    differences: tuple[Difference, ...],
+    answers: tuple[Observation, Observation],
 ) -> CaseResult:
     """Ask the author's judge about a value that is not the reference's; its own failure is ours."""
-    assert exercise.judge is not None
+    expected, actual = answers
     try:
-        objection = exercise.judge(actual.value, *(argument.value for argument in case.arguments))
+        objection = _objection(exercise, case, actual)
     except Exception as error:
-        detail = f"the judge of {exercise.name} failed: {type(error).__name__}: {error}"
-        failed = Observation(Outcome.INTERNAL_ERROR, detail=detail)
-        return CaseResult(case, Verdict.INTERNAL_ERROR, 0.0, (), failed)
+        if _fails(exercise, case, expected):
+            detail = f"the judge of {exercise.name} failed: {type(error).__name__}: {error}"
+            failed = Observation(Outcome.INTERNAL_ERROR, detail=detail)
+            return CaseResult(case, Verdict.INTERNAL_ERROR, 0.0, (), failed)
+        objection = UNFIT
     if objection is None:
         return CaseResult(case, Verdict.PASSED, 1.0, (), actual)
-    said = Difference(differences[0].part, DifferenceKind.JUDGED, objection)
+    said = Difference(differences[0].part, DifferenceKind.JUDGED, str(objection)[:OBJECTION])
     return CaseResult(case, Verdict.WRONG_ANSWER, share, (said, *differences), actual)
+
+
+def _objection(exercise: Exercise, case: Case, answer: Observation) -> str | None:
+    assert exercise.judge is not None
+    with np.errstate(all="ignore"):  # a warning is for authors; what a student returns may overflow anywhere
+        return exercise.judge(answer.value, *(argument.value for argument in case.arguments))
+
+
+def _fails(exercise: Exercise, case: Case, answer: Observation) -> bool:
+    """Tell whether the judge fails even on the reference's own answer, so that its failure is the author's."""
+    try:
+        _objection(exercise, case, answer)
+    except Exception:
+        return True
+    return False
 
 
 def score_exercise(

@@ -11,10 +11,10 @@ So thousands of mutants are compared with a student's function in a millisecond,
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,9 @@ from grader.judge.compare import as_numbers, show
 from grader.judge.parts import canonical, split
 from grader.model import Exercise, Observation, Outcome, Value
 
-RAISED, ABSENT, CUT, FREE = 1, 2, 4, 5  # codes that no array has; FREE: an optional part that is not returned
+RAISED, ABSENT, LARGER, CUT, FREE = 1, 2, 3, 4, 5  # codes that no array has
+# FREE: an optional part that is not returned; LARGER: far larger than what is expected, and like nothing
+SMALL, TIMES = 4096, 10  # numbers that any value may hold; and as many times as many as the expected one
 Floats = NDArray[np.float64]
 Row = tuple[int, tuple[float, float], float]  # code, sums, size
 
@@ -116,7 +118,12 @@ class Layout:
     def _row(self, slot: Slot, answer: Mapping[str, Value] | None) -> Row:
         if answer is not None and slot.part in self._optional and slot.part not in answer:
             return FREE, (0.0, 0.0), 0.0
-        return _row(slot, answer)
+        return _row(slot, answer, lambda: self._largest(slot))
+
+    def _largest(self, slot: Slot) -> int:
+        """Return how many numbers a value of this slot may hold to be told from others."""
+        right = as_numbers(_found(slot, self._answers[slot.case]))
+        return TIMES * (right.size if right is not None else 1)
 
     def values(self, observations: Sequence[Observation]) -> list[Value]:
         """Return what stands in every slot; None where nothing does."""
@@ -159,7 +166,7 @@ def _slots(
 MISSING = object()
 
 
-def _row(slot: Slot, answer: Mapping[str, Value] | None) -> Row:
+def _row(slot: Slot, answer: Mapping[str, Value] | None, largest: Callable[[], int]) -> Row:
     if answer is None:
         return RAISED, (0.0, 0.0), 0.0
     value = _found(slot, answer, MISSING)
@@ -172,6 +179,8 @@ def _row(slot: Slot, answer: Mapping[str, Value] | None) -> Row:
     array = as_numbers(value)
     if array is None:
         return _code("text", show(value, 500)), (0.0, 0.0), 0.0
+    if array.size > SMALL and array.size > largest():
+        return LARGER, (float("nan"), float("nan")), 0.0
     return _array_row(array)
 
 
@@ -204,11 +213,28 @@ def _array_row(array: NDArray[Any]) -> Row:
     return _code(shape, holes), (first, second), min(size, 1e150)
 
 
-@cache
-def weights(size: int) -> Floats:
-    """Return two rows of weights between 0.5 and 1.5 with random signs."""
-    rng = np.random.default_rng(size)
-    return np.asarray(rng.uniform(0.5, 1.5, (2, size)) * rng.choice([-1.0, 1.0], (2, size)) / np.sqrt(size))
+class _Weights:
+    """Keeps what was drawn lately, up to so many bytes: a student may return arrays of a new size each time."""
+
+    def __init__(self, room: int) -> None:
+        self._room, self._held = room, 0
+        self._known: OrderedDict[int, Floats] = OrderedDict()
+
+    def __call__(self, size: int) -> Floats:
+        """Return two rows of weights between 0.5 and 1.5 with random signs."""
+        if size in self._known:
+            self._known.move_to_end(size)
+            return self._known[size]
+        rng = np.random.default_rng(size)
+        signs = rng.uniform(0.5, 1.5, (2, size)) * rng.choice([-1.0, 1.0], (2, size))
+        made = self._known[size] = np.asarray(signs / np.sqrt(size))
+        self._held += made.nbytes
+        while self._held > self._room:
+            self._held -= self._known.popitem(last=False)[1].nbytes
+        return made
+
+
+weights = _Weights(16 << 20)
 
 
 def _code(*what: object) -> int:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.compare import as_numbers
 from grader.judge.evidence import Evidence
 
 Array = NDArray[Any]
@@ -20,8 +19,7 @@ class NoNumbersError(Exception):
 
 def wrong_pairs(evidence: Evidence) -> Iterator[tuple[int, Array, Array]]:
     """Yield every wrong slot with the student's array and the expected one, if all are numbers."""
-    for index in evidence.wrong_slots:
-        mine, right = as_numbers(evidence.values[index]), as_numbers(evidence.right_values[index])
+    for index, mine, right in evidence.pairs:
         if mine is None or right is None or evidence.slots[index].length:
             raise NoNumbersError
         yield index, mine, right
@@ -56,12 +54,12 @@ def reordered(mine: Array, right: Array) -> bool:
 
 def totalled(mine: Array, right: Array) -> bool:
     total = right.sum() if right.ndim == 2 and right.size > 1 else None
-    return total is not None and abs(total) > 1e-9 and near(mine, np.full(mine.shape, total))
+    return total is not None and abs(total) > 1e-9 and near(mine, np.broadcast_to(total, mine.shape))
 
 
 def averaged(mine: Array, right: Array) -> bool:
     mean = right.mean() if right.ndim == 2 and right.size > 1 else None
-    return mean is not None and abs(mean) > 1e-9 and near(mine, np.full(mine.shape, mean))
+    return mean is not None and abs(mean) > 1e-9 and near(mine, np.broadcast_to(mean, mine.shape))
 
 
 def repeated(mine: Array, right: Array) -> bool:
@@ -69,7 +67,8 @@ def repeated(mine: Array, right: Array) -> bool:
     return (
         mine.ndim == right.ndim == 2
         and right.shape[1] == 1 < mine.shape[1]
-        and near(mine, np.tile(right, mine.shape[1]))
+        and mine.shape[0] == right.shape[0]
+        and near(mine, np.broadcast_to(right, mine.shape))
     )
 
 

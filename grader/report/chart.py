@@ -36,7 +36,9 @@ def curves(actual: NDArray[Any], expected: NDArray[Any]) -> Markup:
 def _range(values: list[float]) -> tuple[float, float]:
     finite = [value for value in values if isfinite(value)] or [0.0]
     low, high = min(finite), max(finite)
-    return (low, high) if high > low else (low - 0.5, high + 0.5)
+    if high / 2 > low / 2:  # as points are placed: of the smallest numbers half is nothing
+        return low, high
+    return (low - 0.5, high + 0.5) if abs(low) < 1e9 else (min(low, 0.0), max(high, 0.0))
 
 
 def _x(at: int, count: int) -> float:

@@ -86,7 +86,7 @@ def _twin(done: ExerciseResult, twin: CaseResult) -> dict[str, Any]:
     shown = case_view(twin, 0.0, Limits())
     return {
         "case": twin.case.number,
-        "difference": plain(twin.difference.text) if twin.difference else None,
+        "difference": shortened(twin.difference.text, OUTPUT_LIMIT) if twin.difference else None,
         "error": _error(twin) if twin.observation.raised else None,
         "reproducer": plain(reproducer(name, shown, source)),
     }
@@ -99,8 +99,8 @@ def _case(done: CaseResult) -> dict[str, Any]:
         "hidden": done.case.hidden,
         "verdict": str(done.verdict),
         "share": round(done.share, 6),
-        "difference": plain(done.difference.text) if done.difference else None,
-        "differences": [plain(difference.text) for difference in done.differences],
+        "difference": shortened(done.difference.text, OUTPUT_LIMIT) if done.difference else None,
+        "differences": [shortened(difference.text, OUTPUT_LIMIT) for difference in done.differences],
         "error": _error(done) if saw.raised else None,
         "changed": [plain(name) for name in saw.changed],
         "output": shortened(saw.output, OUTPUT_LIMIT),

@@ -68,5 +68,6 @@ class Link:
             if not part:
                 raise Gone("the process ended")
             self._arrived += part
-        read, self._arrived = self._arrived[:size], self._arrived[size:]
+        read, self._arrived = self._arrived, self._arrived[size:]
+        del read[size:]
         return read

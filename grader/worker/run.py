@@ -10,7 +10,7 @@ from grader.model import Observation, Outcome
 from grader.worker.clock import PATIENCE, Allowance, Deadline
 from grader.worker.handles import KILLED, LOST, START_SECONDS
 from grader.worker.link import Gone
-from grader.worker.replies import observation, setup
+from grader.worker.replies import Room, observation, setup
 from grader.worker.wire import WireError
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Run:
         self._number = 0
         self._failed_setups = failed_setups
         self._lost = False
+        self._room = Room(limits.values_bytes)
         self._left = limits.submission_seconds  # of the student's own time: ours is not charged
         self._left_here = limits.exercise_seconds
         self._waited = 0.0  # seconds charged for wall time alone
@@ -140,7 +141,10 @@ class Run:
     def _call(self, exercise: Exercise, case: Case) -> Observation:
         fields = self._arguments(case), case.seed, case.count_steps
         return self._exchange(
-            "call", fields, exercise.seconds, lambda reply, spent: observation(reply, self._program, spent)
+            "call",
+            fields,
+            exercise.seconds,
+            lambda reply, spent: observation(reply, self._program, spent, self._room),
         )
 
     def _exchange(

@@ -20,19 +20,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 MAX_DEPTH = 16
 MAX_NODES = 200_000
-MAX_ENTRIES = 10_000  # of dictionaries: crafted keys that collide cost quadratic time
-MAX_HEADER = 8 << 20
+MAX_ENTRIES = 1_000  # of one dictionary
+MAX_HEADER = 4 << 20
 MAX_BITS = 4096  # of an integer; its decimal digits stay printable
 MAX_FRAME = 256 << 20
+MAX_AXES = 32
+MAX_SPREAD = 1 << 20  # of an array of no elements: what it would hold if none of its axes had length 0
 
 _LENGTH = struct.Struct("<I")
-_DTYPE = re.compile(r"\|b1|[<|][iu][1248]|<f(2|4|8|12|16)|<c(8|16|24|32)|\|S[1-9]\d{0,5}|<U[1-9]\d{0,5}")
+_DTYPE = re.compile(r"\|b1|[<|][iu][1248]|<f[248]|<c(8|16)|\|S[1-9]\d{0,5}|<U[1-9]\d{0,5}")
 _LONGEST = 8  # characters of a type's text: <U100000
 _SMALL = 1 << 62
+_KEY = 1 << 60  # integers from 2**61 - 1 on hash like smaller ones, and so can be made to collide
+_GROWTH = 24  # bytes of memory that a byte of header takes at most, once it is a value
 _JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # what is written is a tree, made here
 
 
@@ -54,7 +58,7 @@ def encode(value: Any) -> bytes:
         header = _JSON.encode(writer.tree(value, MAX_DEPTH)).encode("ascii")
     except RecursionError as error:
         raise WireError("nested too deeply") from error
-    if len(header) > MAX_HEADER:
+    if len(header) > MAX_HEADER or _overfull(header):
         raise WireError("too many values")
     frame = b"".join((_LENGTH.pack(len(header)), header, *writer.buffers))
     if len(frame) > MAX_FRAME:
@@ -70,8 +74,11 @@ def decode(frame: bytes | memoryview, *, scalars: bool = False) -> Any:
     end = _LENGTH.size + _LENGTH.unpack_from(view)[0]
     if end > len(view) or end > MAX_HEADER + _LENGTH.size:
         raise WireError("the header's length is wrong")
+    header = bytes(view[_LENGTH.size : end])
+    if _overfull(header):
+        raise WireError("too many values")
     try:
-        tree = json.loads(str(view[_LENGTH.size : end], "ascii"))
+        tree = json.loads(str(header, "ascii"))
         reader = _Reader(view[end:], scalars)
         value = reader.value(tree, MAX_DEPTH)
     except WireError:
@@ -81,6 +88,17 @@ def decode(frame: bytes | memoryview, *, scalars: bool = False) -> Any:
     if len(reader.rest):
         raise WireError("bytes left over")
     return value
+
+
+def memory(frame: bytes) -> int:
+    """Return how many bytes of memory the value of a frame takes at most."""
+    header = _LENGTH.unpack_from(frame)[0] if len(frame) >= _LENGTH.size else 0
+    return len(frame) + _GROWTH * min(header, len(frame))
+
+
+def _overfull(header: bytes) -> bool:
+    """Tell from its brackets that a header holds more than it may, before memory is spent on them."""
+    return len(header) > MAX_NODES and header.count(b"[") + header.count(b"{") > MAX_NODES + 1
 
 
 class _Writer:
@@ -117,10 +135,15 @@ class _Writer:
         return [tag, *[item if type(item) is float else tree(item, depth - 1) for item in items]]
 
     def mapping(self, value: dict[Any, Any], depth: int) -> list[Any]:
+        if len(value) > MAX_ENTRIES:
+            return self.opaque(f"dict of {len(value)} keys")
         self.count(2 * len(value))
         node: list[Any] = ["d"]
         for key, item in dict.items(value):
-            node.append(self.tree(key, depth - 1))
+            plain = key if type(key) is str else _plain_key(key)
+            if not _is_key(plain):
+                return self.opaque(f"dict with a key of type {type(key).__name__}")
+            node.append(plain)
             node.append(self.tree(item, depth - 1))
         return node
 
@@ -129,12 +152,16 @@ class _Writer:
 
     def array(self, value: Any, tag: str) -> list[Any]:
         dtype = value.dtype
-        if not dtype.isnative:
-            value = value.astype(dtype.newbyteorder("="))
+        if not dtype.isnative or dtype.char in _LONG:
+            value = _travelling(value)
             dtype = value.dtype
         text = dtype.str
         if dtype.hasobject or _dtype(text) is None:
             return self.opaque(f"array of {dtype}")
+        if value.ndim > MAX_AXES:
+            return self.opaque(f"array of {value.ndim} dimensions")
+        if not value.size and _spread(value.shape) > MAX_SPREAD:
+            return self.opaque(f"array of shape {value.shape}")
         if value.nbytes > MAX_FRAME:
             raise WireError("too large")
         self.buffers.append(value.tobytes())
@@ -172,15 +199,49 @@ _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 )
 
 
+def _plain_key(key: Any) -> Any:
+    """Return a dictionary's key as the base type it derives from."""
+    if isinstance(key, np.generic):
+        return key.item()
+    if type(key) in (bool, int, float):
+        return key
+    return next((convert(key) for base, convert in _BASES[3:] if isinstance(key, base)), key)
+
+
+def _is_key(key: Any) -> bool:
+    """Tell whether a key is of a kind that no thousand can be made of which hash alike.
+
+    That leaves text, whose hashes are drawn anew for every process, small integers and floats, of which no
+    forty do; not complex numbers, tuples, or integers that hashing reduces.
+    """
+    kind = type(key)
+    return kind is str or (kind is int and -_KEY < key < _KEY) or kind is float or kind is bool or key is None
+
+
+_LONG = "gG"  # long doubles, real and complex
+
+
+def _travelling(value: Any) -> Any:
+    """Return an array in this machine's byte order, long doubles as doubles.
+
+    Long doubles have padding, which would carry whatever lay in this process's memory before.
+    """
+    kinds = {"g": np.float64, "G": np.complex128}
+    with np.errstate(all="ignore"):
+        return value.astype(kinds.get(value.dtype.char, value.dtype.newbyteorder("=")))
+
+
 class _Reader:
     def __init__(self, rest: memoryview, scalars: bool) -> None:
         self.rest = rest
         self.scalars = scalars
-        self.nodes = self.entries = 0
+        self.nodes = 0
 
     def value(self, node: Any, depth: int) -> Any:
         kind = type(node)
-        if kind is float or kind is int or kind is bool or node is None:
+        if kind is float or kind is bool or node is None:
+            return node
+        if kind is int and -_SMALL < node < _SMALL:
             return node
         if kind is str:
             return node if node.isascii() else _well_formed(node)
@@ -204,11 +265,10 @@ class _Reader:
         return [item if type(item) is float else value(item, inner) for item in node[1:]]
 
     def mapping(self, items: list[Any]) -> dict[Any, Any]:
-        self.entries += len(items) // 2
-        if len(items) % 2 or self.entries > MAX_ENTRIES:
+        if len(items) % 2 or len(items) > 2 * MAX_ENTRIES:
             raise WireError("not a dictionary")
         keys = items[::2]
-        if any(type(key) is int and abs(key) >= 1 << 63 for key in keys):
+        if not all(type(key) is str or _is_key(key) for key in keys):
             raise WireError("not a key")
         return dict(zip(keys, items[1::2], strict=True))
 
@@ -236,11 +296,13 @@ class _Reader:
 
     def array(self, text: Any, shape: list[Any]) -> Any:
         dtype = _dtype(text) if type(text) is str and len(text) <= _LONGEST else None
-        if dtype is None or len(shape) > 32:
+        if dtype is None or len(shape) > MAX_AXES:
             raise WireError("not an array")
         size = math.prod(map(_size, shape)) * dtype.itemsize
         buffer = self.take(size)
         if not size:
+            if _spread(shape) > MAX_SPREAD:
+                raise WireError("not an array")
             return np.zeros(shape, dtype)
         return _sound(np.frombuffer(buffer, dtype)).reshape(shape)
 
@@ -252,9 +314,13 @@ def _dtype(text: str) -> Any:
 
 
 def _size(number: Any) -> int:
-    if type(number) is not int or not 0 <= number < 1 << 48:
+    if type(number) is not int or not 0 <= number <= MAX_FRAME:
         raise WireError("not a size")
     return number
+
+
+def _spread(shape: Sequence[int]) -> int:
+    return math.prod(max(side, 1) for side in shape)
 
 
 def _sound(array: Any) -> Any:
