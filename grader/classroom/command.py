@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from grader.classroom.gradebook import write_finals, write_grades
+from grader.classroom.labels import clear, renew
 from grader.classroom.overview import write_overview
 from grader.classroom.progress import Progress, counted, shown
 from grader.classroom.run import alone_in, grade_all, opened
@@ -43,6 +44,7 @@ def grade_class(
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
         agree(store, given)
+        renew(store, out)
         remember(store, order, paths)
         try:
             with _tables(store, out), _stop_on_sigterm(), opened(jobs, cluster) as pool:
@@ -53,6 +55,7 @@ def grade_class(
             if isinstance(error, OSError):  # a full disk, most of all
                 raise
             return 130  # what shells report of a command ended by Ctrl-C
+        clear(store, out)
         _tell_overrides(store, out)
     click.echo(_closing(progress, out))
     return max(_status(progress), 1 if lost else 0)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
+import json
 from typing import TYPE_CHECKING, Any
 
 from grader.disk import replaced
 from grader.report import as_text
+from grader.report.text import plain
+from grader.submission.naming import folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,9 +33,19 @@ def replace_file(path: Path, text: str) -> None:
 
 def label_of(delivery: Delivery) -> str:
     """Return the name of a submission's folder."""
-    return folder_name(delivery.label or delivery.student)
+    return delivery.label or folder(delivery.student)
 
 
-def folder_name(text: str) -> str:
-    """Return a name that is safe as a folder's on every system."""
-    return re.sub(r"[^\w.@+=' -]", "_", text).strip(" .")[:120]
+def folder_name(group: str) -> str:
+    """Return the name of a folder beside the assignments', and like none of the files there: those have a dot."""
+    return folder(group).replace(".", "_")
+
+
+def holds(path: Path, mark: str, delivery: Delivery) -> bool:
+    """Say whether it is this delivery's result that was written, and none that a run wrote last before it was ended."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError:
+        return False
+    student, name = (json.dumps(plain(each)) for each in (delivery.student, delivery.name))
+    return mark in text and f'"student": {student},\n"path": {name},\n' in text

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.classroom.command import grade_class, recogniser
+from grader.classroom.labels import renew
 from grader.classroom.marks import marks
 from grader.classroom.progress import FEW, shown
 from grader.classroom.run import alone_in, grade_all, opened
@@ -100,6 +101,7 @@ def _grade(order: Order, deliveries: Sequence[Delivery], store: Store, jobs: int
 @contextmanager
 def _trial(out: Path, store: Store) -> Iterator[Path]:
     """Make a copy of OUT inside it, on the same disk so that links can be made, and remove it in the end."""
+    renew(store, out)
     trial = out / TRIAL
     shutil.rmtree(trial, ignore_errors=True)
     try:

@@ -19,7 +19,7 @@ from typing import Any
 from filelock import FileLock
 
 from grader import __version__
-from grader.classroom.files import folder_name, label_of, write
+from grader.classroom.files import folder_name, holds, label_of, write
 from grader.classroom.fingerprint import fingerprints
 from grader.course import load, load_all
 from grader.course.key import AnswerKey, answer_key, key_path
@@ -153,7 +153,7 @@ class Station:
             return None
         folder = self._folder(delivery, id)
         mark = _mark(file_digest, work_digest)
-        if not ((folder / "report.html").is_file() and _holds(folder / "result.json", mark)):
+        if not ((folder / "report.html").is_file() and holds(folder / "result.json", mark, delivery)):
             return None
         # what was run for itself holds for a run that reuses, too, but not the other way round
         wanted = {self._work_digest(self.bench(id), reuse) for reuse in {False, self.order.reuse}}
@@ -228,14 +228,6 @@ class Station:
 def _mark(file_digest: str, work_digest: str) -> str:
     """Return what tells results of another file, or under other rules, apart."""
     return hashlib.sha256(f"{file_digest} {work_digest}".encode()).hexdigest()[:24]
-
-
-def _holds(path: Path, mark: str) -> bool:
-    """Say whether it is this result that was written, not one that a run wrote last before it was ended."""
-    try:
-        return mark in path.read_text(encoding="utf-8")
-    except OSError:
-        return False
 
 
 def _failed(result: Result) -> bool:

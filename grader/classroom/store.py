@@ -100,6 +100,7 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.left: set[tuple[str, str]] = set()  # assignment, label: where what is graded anew was before
         path.parent.mkdir(parents=True, exist_ok=True)
         with as_the_system(path):
             self._db = sqlite3.connect(path, isolation_level=None)
@@ -162,6 +163,8 @@ class Store:
 
     def _replace(self, row: Row) -> None:
         assert row.record is not None
+        before = self._db.execute("SELECT assignment, label FROM submissions WHERE path = ?", (row.path,))
+        self.left.update({(one, label) for one, label in before} - {(row.assignment, row.label)})
         self._db.execute("DELETE FROM submissions WHERE path = ?", (row.path,))
         self._db.execute(
             "DELETE FROM submissions WHERE assignment = ? AND label = ?", (row.assignment, row.label)
@@ -196,6 +199,11 @@ class Store:
 
         if row.prints:
             self._db.execute("INSERT INTO fingerprints VALUES (?,?)", (made.lastrowid, row.prints))
+
+    def rename(self, id: int, label: str) -> None:
+        """Give a submission another label, unless that is taken."""
+        with self._transaction():
+            self._db.execute("UPDATE OR IGNORE submissions SET label = ? WHERE id = ?", (label, id))
 
     def put(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
         """Write rows of `overrides`, `roster` or `settings`, each replacing the one of its key."""

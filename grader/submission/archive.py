@@ -10,16 +10,22 @@ import stat
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from grader.submission import contents
+from grader.submission.walking import SPECIAL, is_ordinary
+
 if TYPE_CHECKING:
-    import zipfile
     from pathlib import Path
+
+    from grader.submission.contents import Member
 
 MAX_DIRECTORY = 16_000_000  # bytes of the table of contents: 150,000 names
 MAX_ENTRIES = 50_000
 MAX_TOTAL = 20_000_000_000
 MAX_RATIO = 200  # text deflates to a fifth, a saved blank plot to a fiftieth
 SMALL = 1_000_000  # below this, no ratio is a danger
-ENCRYPTED = 0x1
+DAMAGED = "damaged in the archive"
+BOMB = "inflates to far more than it holds, as a zip bomb does"
+TOO_LARGE = "clear its outputs, save it, and hand it in again"
 STORED, DEFLATED = 0, 8
 LOCAL_HEADER = 30
 
@@ -41,17 +47,28 @@ class Entry(NamedTuple):
 
 
 def entries(path: Path) -> list[Entry]:
-    """List the files in an archive, each with its own problem, if any; raise ArchiveError for a bomb."""
-    import zipfile  # slow to import, and most submissions are in no archive
+    """List the files in an archive, each with its own problem, if any; raise ArchiveError for a bomb.
 
-    _refuse_large_directory(path)
+    Of two files of one name the last counts, as it is the one that unpacking leaves.
+    """
+    found: dict[str, Entry] = {}
+    count = 0
+    if not is_ordinary(path):
+        raise ArchiveError(SPECIAL)
     try:
-        with zipfile.ZipFile(path) as file:
-            infos = [info for info in file.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError) as error:
-        raise ArchiveError("damaged, or not a zip archive") from error
-    _refuse_bomb(infos, path.stat().st_size)
-    return [_entry(info) for info in infos]
+        with path.open("rb") as file:
+            on_disk = file.seek(0, 2)
+            for count, member in enumerate(contents.members(file, MAX_DIRECTORY), 1):
+                if count > MAX_ENTRIES:
+                    raise contents.TooLargeError
+                if not member.is_folder:
+                    found[member.name] = _entry(member, on_disk)
+    except contents.TooLargeError:
+        raise ArchiveError(f"a zip of more than {MAX_ENTRIES} files") from None
+    except contents.DamagedError:
+        raise ArchiveError("damaged, or not a zip archive") from None
+    _refuse_bomb(list(found.values()), on_disk)
+    return list(found.values())
 
 
 def content(path: Path, entry: Entry, limit: int) -> bytes:
@@ -59,12 +76,12 @@ def content(path: Path, entry: Entry, limit: int) -> bytes:
     if entry.problem:
         raise ArchiveError(entry.problem)
     if entry.size > limit:
-        raise ArchiveError(f"larger than {limit // 1_000_000} MB")
+        raise ArchiveError(f"larger than {limit // 1_000_000} MB; {TOO_LARGE}")
     with path.open("rb") as file:
         file.seek(entry.offset)
         header = file.read(LOCAL_HEADER)
         if len(header) < LOCAL_HEADER or header[:4] != b"PK\x03\x04":
-            raise ArchiveError("damaged in the archive")
+            raise ArchiveError(DAMAGED)
         lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         file.seek(entry.offset + LOCAL_HEADER + lengths)
         return _inflated(file.read(min(entry.packed, limit)), entry)
@@ -76,54 +93,40 @@ def _inflated(packed: bytes, entry: Entry) -> bytes:
             # one byte more than it claims shows that it lied; zero would mean no bound at all
             packed = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
     except zlib.error:
-        raise ArchiveError("damaged in the archive") from None
+        raise ArchiveError(DAMAGED) from None
     if len(packed) != entry.size or zlib.crc32(packed) != entry.crc:
-        raise ArchiveError("damaged in the archive")
+        raise ArchiveError(DAMAGED)
     return packed
 
 
-def _entry(info: zipfile.ZipInfo) -> Entry:
-    place = (info.header_offset, info.compress_size, info.file_size, info.compress_type, info.CRC)
-    return Entry(info.filename, *place, problem=_problem(info))
+def _entry(member: Member, on_disk: int) -> Entry:
+    place = (member.offset, member.packed, member.size, member.method, member.crc)
+    return Entry(member.name, *place, problem=_problem(member, on_disk))
 
 
-def _problem(info: zipfile.ZipInfo) -> str:
-    parts = info.filename.replace("\\", "/").split("/")
+def _problem(member: Member, on_disk: int) -> str:
+    parts = member.name.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or ":" in parts[0]:
         return "its name in the archive points outside the archive"
-    if stat.S_ISLNK(info.external_attr >> 16):
+    if stat.S_ISLNK(member.mode):
         return "a link, not a file"
-    if info.flag_bits & ENCRYPTED:
+    if stat.S_IFMT(member.mode) not in {0, stat.S_IFREG}:
+        return SPECIAL
+    if member.encrypted:
         return "encrypted in the archive"
-    if info.compress_type not in (STORED, DEFLATED):
+    if member.method not in (STORED, DEFLATED):
         return "compressed in a way that is not supported; zip it again"
-    if info.file_size > SMALL and info.file_size > MAX_RATIO * info.compress_size:
-        return "inflates to far more than it holds, as a zip bomb does"
+    if not 0 <= member.offset <= on_disk - member.packed:
+        return DAMAGED
+    if member.size > SMALL and member.size > MAX_RATIO * member.packed:
+        return BOMB
     return ""
 
 
-def _refuse_bomb(infos: list[zipfile.ZipInfo], size_on_disk: int) -> None:
-    if len(infos) > MAX_ENTRIES:
-        raise ArchiveError(f"a zip of more than {MAX_ENTRIES} files")
-    if sum(info.compress_size for info in infos) > size_on_disk:
+def _refuse_bomb(found: list[Entry], on_disk: int) -> None:
+    """Bound what all files come to; one that is refused for itself alone costs the others nothing."""
+    if sum(each.packed for each in found if each.problem != DAMAGED) > on_disk:
         raise ArchiveError("a zip bomb: its files overlap")
-    total = sum(info.file_size for info in infos)
-    if total > MAX_TOTAL or (total > 100 * SMALL and total > MAX_RATIO * size_on_disk):
+    total = sum(each.size for each in found if not each.problem)
+    if total > MAX_TOTAL or (total > 100 * SMALL and total > MAX_RATIO * on_disk):
         raise ArchiveError(f"a zip bomb: it would inflate to {total // SMALL} MB")
-
-
-def _refuse_large_directory(path: Path) -> None:
-    """Bound the work of parsing the directory by the size that the end of the file states."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - 66_000))
-        tail = file.read(66_000)
-    place = tail.rfind(b"PK\x05\x06")
-    if place < 0:
-        raise ArchiveError("damaged, or not a zip archive")
-    stated = int.from_bytes(tail[place + 12 : place + 16], "little")
-    large = tail.rfind(b"PK\x06\x06", 0, place)  # the 64-bit form, where there is one, is what counts
-    if large >= 0:
-        stated = max(stated % 0xFFFFFFFF, int.from_bytes(tail[large + 40 : large + 48], "little"))
-    if stated > MAX_DIRECTORY:
-        raise ArchiveError(f"a zip of more than {MAX_ENTRIES} files")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from grader.submission import archive, naming
-from grader.submission.delivery import ARCHIVE, ENDINGS
+from grader.submission.candidates import ARCHIVE, ENDINGS
+from grader.submission.walking import walk
 
 DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".html", ".txt", ".rar", ".7z", ".tar", ".gz", ".tgz")
 
 
 def aside(paths: Sequence[Path]) -> list[str]:
-    """List documents in folders and archives whose student has no notebook and no Python file there."""
+    """List documents in folders and archives whose student has no notebook, Python file or archive there."""
     return [name for path in paths for name in _aside(path)]
 
 
@@ -22,11 +22,7 @@ def _aside(path: Path) -> Iterator[str]:
         place for place in _places(path) if not any(part.startswith((".", "__")) for part in place.parts)
     ]
     graded = [place for place in places if place.suffix.lower() in (*ENDINGS, ARCHIVE)]
-    if path.is_dir():
-        for place in graded:
-            if place.suffix.lower() == ARCHIVE:
-                yield from _aside(path / place)
-    elif len(graded) == 1:  # one student's archive: the rest of it belongs to that submission
+    if not path.is_dir() and len(graded) == 1:  # one student's archive: the rest of it belongs to that
         return
     owners = {_owner(place) for place in graded}
     direct = {place.parent for place in graded} - {PurePosixPath()}
@@ -34,17 +30,13 @@ def _aside(path: Path) -> Iterator[str]:
     for place in places:
         at_hand = place.parent in around or not direct.isdisjoint(place.parents) or _owner(place) in owners
         if place.suffix.lower() in DOCUMENTS and not at_hand:
-            yield f"{path}/{place}"
+            yield f"{path}/{place}".encode("utf-8", "replace").decode()
 
 
 def _places(path: Path) -> list[PurePosixPath]:
     """Return all files below a folder or in an archive, relative to it; what cannot be read is told elsewhere."""
     if path.is_dir():
-        return [
-            PurePosixPath(Path(where, name).relative_to(path).as_posix())
-            for where, _, names in os.walk(path)
-            for name in sorted(names)
-        ]
+        return [found.place for found in walk(path, lambda _: False) if not found.is_folder]
     if path.suffix.lower() != ARCHIVE:
         return []
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from contextlib import suppress
 
 # utf-32 first: its mark begins with that of utf-16
 MARKS = (
@@ -17,19 +19,59 @@ CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 # no text is written in these, and some take quadratic time
 REFUSED = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"})
 SURROGATES = re.compile("[\ud800-\udfff]")
+ASCII_BASED = frozenset(
+    {None, "utf-8", "utf-8-sig"}
+)  # line ends are the same bytes, and nothing is a surrogate
+MAX_OTHER = 5_000_000  # bytes: text takes up to four times its bytes, and is copied as it is tidied
+RUN = 30  # marks on one letter; a script has up to five, and to order them takes the square of their number
+
+
+class UndecodableError(ValueError):
+    """Says in one clause why bytes are not read as text."""
 
 
 def decode(content: bytes) -> tuple[str, str]:
     """Return the text, its line ends all newlines, and a remark where its encoding had to be guessed."""
     named = _marked(content) or _unmarked(content) or _declared(content)
-    for encoding in filter(None, (named, "utf-8")):
-        try:
-            return _tidy(content.decode(encoding)), ""
-        except (UnicodeError, LookupError):
-            continue
-    # latin-1 cannot fail: what matters is ASCII, the rest are comments and printed words
-    remark = "The file is not valid UTF-8; it was read as Latin-1, so letters with accents may look wrong."
-    return _tidy(content.decode("latin-1")), remark
+    if named and named not in ASCII_BASED:
+        if len(content) > MAX_OTHER and not named.startswith("utf"):
+            raise UndecodableError(
+                f"larger than {MAX_OTHER // 1_000_000} MB and not in UTF-8; save it in UTF-8"
+            )
+        with suppress(UnicodeError, LookupError):
+            return _tidy(content.decode(named)), ""
+    plain = _plain(content)
+    try:
+        return plain.decode("utf-8-sig"), ""
+    except UnicodeError:
+        # latin-1 cannot fail: what matters is ASCII, the rest are comments and printed words
+        remark = (
+            "The file is not valid UTF-8; it was read as Latin-1, so letters with accents may look wrong."
+        )
+        return plain.decode("latin-1"), remark
+
+
+def piled_up(text: str) -> int:
+    """Return how many accents and other marks stand on one letter, where they are more than any script has."""
+    if text.isascii():
+        return 0
+    there = {each for each in set(text) if not each.isascii()}
+    marks = "".join(each for each in there if _is_mark(each))
+    if not marks:
+        return 0
+    unseen = "".join(each for each in set(text) if each not in "\n\t" and _is_unseen(each))
+    seen = text.translate(dict.fromkeys(map(ord, unseen))) if unseen else text
+    return max((len(found[0]) for found in re.finditer(f"[{marks}]{{{RUN + 1},}}", seen)), default=0)
+
+
+def _is_unseen(character: str) -> bool:
+    """Whether mending may leave it out, so that what it stood between comes together."""
+    return unicodedata.category(character) in {"Cc", "Cf"}
+
+
+def _is_mark(character: str) -> bool:
+    """Whether it is, or is taken for, one that is ordered among those on the letter before."""
+    return unicodedata.combining(unicodedata.normalize("NFKD", character)[0]) > 0
 
 
 def clean(text: str) -> str:
@@ -41,6 +83,12 @@ def clean(text: str) -> str:
 
 def newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _plain(content: bytes) -> bytes:
+    """Do to bytes what `_tidy` does to text, which may be four times as large."""
+    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
+    return content.replace(b"\x00", b"") if b"\x00" in content else content
 
 
 def _tidy(text: str) -> str:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from grader.submission import archive, naming
+from grader.submission import archive, gradescope, naming
+from grader.submission.candidates import ARCHIVE, NOTEBOOK, File, in_archive, in_folder, students_archive
+from grader.submission.labels import number
+from grader.submission.walking import LINK, is_ordinary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-ENDINGS = (".ipynb", ".py")
-ARCHIVE = ".zip"
-IGNORED = frozenset({"__MACOSX", "__pycache__", "node_modules", "site-packages"})
-# what comes with an assignment and is handed in along with the notebook
-SUPPORT = re.compile(
-    r"(^|_)(test_?cases?|public_tests?|test_utils)(_?v\w+)?$|_utils(_?v\w+)?$|^__init__$", re.IGNORECASE
-)
-METADATA = "submission_metadata.yml"
-MAX_METADATA = 20_000_000
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +26,28 @@ class Delivery:
     member: str | None = None  # its name inside the archive
     group: str = ""  # the folder it shares with other students' work, often the assignment's name
     attempt: int = 1
-    label: str = ""  # the student's name, told apart from others of that name in the group: ada, ada-2
+    label: str = ""  # its folder's name, no other delivery's in its assignment: ada, ada#2
     system: str = ""  # whose naming it follows: canvas, moodle, gradescope, nbgrader
     identifier: str = ""  # the student's number or address in that system
     late: bool = False
     when: str = ""
     problem: str = ""  # why it cannot be read
     entry: archive.Entry | None = None
+    called: str = ""  # the student's name as it was delivered
+    remark: str = ""  # why this file, where there was a choice
 
     @property
     def name(self) -> str:
+        """Where it lies, as text; no two files share one, though a file's name need not be text."""
         shown = f"{self.path}/{self.member}" if self.member else str(self.path)
-        return shown.encode("utf-8", "replace").decode()
+        text = shown.encode("utf-8", "replace").decode()
+        if text == shown and "\\ud" not in shown:
+            return text
+        return shown.replace("\\", "\\\\").encode("utf-8", "backslashreplace").decode()
 
     @property
     def is_notebook(self) -> bool:
-        return (self.member or self.path.name).lower().endswith(".ipynb")
-
-
-class File(NamedTuple):
-    """A candidate, with its place relative to what was named on the command line."""
-
-    path: Path
-    place: PurePosixPath
-    entry: archive.Entry | None = None
-    problem: str = ""
+        return (self.member or self.path.name).lower().endswith(NOTEBOOK)
 
 
 def find(paths: Sequence[Path], assignment_of: Callable[[Delivery], str] | None = None) -> list[Delivery]:
@@ -71,163 +60,137 @@ def find(paths: Sequence[Path], assignment_of: Callable[[Delivery], str] | None 
     for path in map(Path, paths):
         for each in _at(path):
             found.setdefault((each.path.absolute(), each.member), each)
-    return number(list(found.values()), assignment_of)
-
-
-def number(
-    deliveries: Iterable[Delivery], assignment_of: Callable[[Delivery], str] | None = None
-) -> list[Delivery]:
-    """Sort, and tell apart what carries the same student's name within an assignment."""
-    ordered = sorted(_told_apart(list(deliveries)), key=_order)
-    groups = Counter(student for student, _ in {(each.student, each.group) for each in ordered})
-    seen: Counter[tuple[str, str]] = Counter()
-    numbered = []
-    for each in ordered:
-        place = assignment_of(each) if assignment_of and groups[each.student] > 1 else each.group
-        seen[place, each.student] += 1
-        count = seen[place, each.student]
-        label = each.student if count == 1 else f"{each.student}-{count}"
-        numbered.append(replace(each, attempt=max(each.attempt, count), label=label))
-    return numbered
-
-
-def _order(each: Delivery) -> tuple[str, str, int, str, str]:
-    return each.group, each.student, each.attempt, each.when, each.name
-
-
-def _told_apart(deliveries: list[Delivery]) -> Iterator[Delivery]:
-    """Add the number that their system gave them to students of the same name."""
-    people = {(each.group, each.student, each.identifier) for each in deliveries}
-    namesakes = Counter((group, student) for group, student, _ in people)
-    for each in deliveries:
-        if each.identifier and namesakes[each.group, each.student] > 1:
-            yield replace(each, student=naming.safe(f"{each.student}_{each.identifier}"))
-        else:
-            yield each
+    return number(_without_links(list(found.values()), paths), assignment_of)
 
 
 def _at(path: Path) -> Iterator[Delivery]:
     own = Path(os.path.abspath(path)).name
+    stem = own.removesuffix(path.suffix)
     if not os.path.lexists(path):
-        yield Delivery(naming.safe(path.stem), path, problem="no such file or folder")
+        yield _without_file(path, stem, "no such file or folder")
     elif path.is_dir():
-        yield from _deliveries(list(_walk(path)), path, own, "folder")
-    elif path.suffix.lower() == ARCHIVE:
-        yield from _archived(path, own.removesuffix(path.suffix))
-    else:
+        yield from _deliveries(list(in_folder(path)), path, own, "folder")
+    elif path.suffix.lower() != ARCHIVE:
         yield from _named([File(path, PurePosixPath(own))], "", {})
+    elif naming.named((stem,), {}):  # a student's upload
+        yield from _named([students_archive(path, PurePosixPath(own))], "", {})
+    else:
+        yield from _archived(path, stem)
 
 
 def _archived(path: Path, group: str) -> Iterator[Delivery]:
     try:
-        files = list(_members(path))
+        files = list(in_archive(path))
     except (archive.ArchiveError, OSError) as error:
-        yield Delivery(naming.safe(path.stem), path, problem=str(error))
+        yield _without_file(path, group, str(error))
     else:
         yield from _deliveries(files, path, group, "archive")
 
 
-def _deliveries(files: list[File], path: Path, group: str, kind: str) -> Iterator[Delivery]:
-    names = {key: name for file in files for key, name in _submitters(file).items()}
-    handed_in = [file for file in files if file.place.name != METADATA]
+def _without_file(path: Path, student: str, problem: str) -> Delivery:
+    return Delivery(naming.safe(student), path, called=student, problem=problem)
+
+
+def _deliveries(files: list[File], path: Path, own: str, kind: str) -> Iterator[Delivery]:
+    handed_in = [file for file in files if not file.is_metadata]
+    places = gradescope.believed(
+        own, (file.place for file in files if file.is_metadata), (file.place for file in handed_in)
+    )
+    names = {key: name for file in files if file.place in places for key, name in _submitters(file).items()}
     if not handed_in:
-        yield Delivery(naming.safe(group), path, problem=f"no notebook and no Python file in this {kind}")
-    yield from _named(handed_in, group, names)
-
-
-def _walk(folder: Path) -> Iterator[File]:
-    root = folder.resolve()
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if not _ignored(each))
-        for name in sorted(names):
-            path = Path(where, name)
-            place = PurePosixPath(path.relative_to(folder).as_posix())
-            if not _candidate(name):
-                continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                yield File(path, place, problem="a link that leads out of the folder")
-            elif path.suffix.lower() == ARCHIVE:
-                yield from _students_archive(path, place)
-            else:
-                yield File(path, place)
-
-
-def _students_archive(path: Path, place: PurePosixPath) -> Iterator[File]:
-    """An archive among other files: one student's if it holds one submission, else everyone's."""
-    try:
-        files = list(_members(path))
-    except (archive.ArchiveError, OSError) as error:
-        yield File(path, place, problem=str(error))
-        return
-    for file in files:
-        inside = place if len(files) == 1 else place.with_suffix("") / file.place
-        yield File(path, inside, file.entry, file.problem)
-
-
-def _members(path: Path) -> Iterator[File]:
-    for entry in archive.entries(path):
-        place = PurePosixPath(entry.name.replace("\\", "/"))
-        if any(_ignored(part) for part in place.parts[:-1]) or not _candidate(place.name):
-            continue
-        nested = place.suffix.lower() == ARCHIVE
-        yield File(path, place, entry, "an archive inside an archive; unpack it first" if nested else "")
-
-
-def _ignored(folder: str) -> bool:
-    return folder in IGNORED or (folder.startswith(".") and folder != "..")
-
-
-def _candidate(name: str) -> bool:
-    if name == METADATA:
-        return True
-    stem, ending = os.path.splitext(name)
-    return ending.lower() in (*ENDINGS, ARCHIVE) and not name.startswith(".") and not SUPPORT.search(stem)
+        yield _without_file(path, own, f"no notebook and no Python file in this {kind}")
+    yield from _named(handed_in, own, names)
 
 
 def _submitters(file: File) -> dict[str, tuple[str, str]]:
-    if file.place.name != METADATA:
-        return {}
     try:
         if file.entry:
-            content = archive.content(file.path, file.entry, MAX_METADATA)
+            content = archive.content(file.path, file.entry, gradescope.MAX_METADATA)
+        elif file.problem or not is_ordinary(file.path):
+            return {}
         else:
             with file.path.open("rb") as stream:
-                content = stream.read(MAX_METADATA)
+                content = stream.read(gradescope.MAX_METADATA)
     except (archive.ArchiveError, OSError):
         return {}
-    return naming.submitters(content.decode("utf-8", "replace"))
+    return gradescope.submitters(content.decode("utf-8", "replace"))
 
 
-def _named(files: list[File], group: str, names: dict[str, tuple[str, str]]) -> Iterator[Delivery]:
-    company = Counter(parent for parent, _ in {(file.place.parent, file.place.stem) for file in files})
+def _named(files: list[File], own: str, names: Mapping[str, tuple[str, str]]) -> Iterator[Delivery]:
+    """Name each file's student; what is idle is told only where its student has nothing else there."""
+    at_work = [file for file in files if not file.idle]
+    company = Counter(parent for parent, _ in {(file.place.parent, file.place.stem) for file in at_work})
     shared = Counter(parent.name for parent in company)
-    for file in files:
-        parts = (*((group,) if group else ()), *file.place.parent.parts, file.place.stem)
-        known = naming.named(parts, names) or _by_place(parts, len(file.place.parts), company, shared, file)
-        yield Delivery(
-            naming.safe(known.student),
-            file.path,
-            file.entry.name if file.entry else None,
-            known.group,
-            known.attempt,
-            system=known.system,
-            identifier=known.identifier,
-            late=known.late,
-            when=known.when,
-            problem=file.problem or (file.entry.problem if file.entry else ""),
-            entry=file.entry,
+    known = [(file, _known(file, own, names, company, shared)) for file in files]
+    owners = {(each.student, each.group) for file, each in known if not file.idle}
+    busy = {folder for file in at_work for folder in file.place.parents} - {PurePosixPath()}
+    for file, each in known:
+        accounted = (each.student, each.group) in owners or (
+            file.is_folder and not busy.isdisjoint(file.place.parents)
         )
+        if not (file.idle and accounted):
+            yield _delivery(file, each)
+
+
+def _delivery(file: File, known: naming.Named) -> Delivery:
+    return Delivery(
+        naming.safe(known.student),
+        file.path,
+        file.entry.name if file.entry else None,
+        naming.safe(known.group) if known.group else "",
+        known.attempt,
+        system=known.system,
+        identifier=known.identifier,
+        late=known.late,
+        when=known.when,
+        problem=file.problem,
+        entry=file.entry,
+        called=known.student,
+        remark=file.remark,
+    )
+
+
+def _known(
+    file: File,
+    own: str,
+    names: Mapping[str, tuple[str, str]],
+    company: Counter[PurePosixPath],
+    shared: Counter[str],
+) -> naming.Named:
+    above = (*((own,) if own else ()), *file.place.parent.parts)
+    last = (file.place.name, "") if file.is_folder else (file.place.stem,)
+    return naming.named((*above, *last), names) or _by_place((*above, last[0]), company, shared, file)
 
 
 def _by_place(
-    parts: tuple[str, ...], depth: int, company: Counter[PurePosixPath], shared: Counter[str], file: File
+    parts: tuple[str, ...], company: Counter[PurePosixPath], shared: Counter[str], file: File
 ) -> naming.Named:
     """Name a student by the file, or by its folder where it stands alone in one.
 
     A folder's name that several students' folders hold inside (ada/week1, bob/week1) is nobody's.
     """
+    depth = len(file.place.parts)
     student, group = -1, -2
-    if depth > 1 and company[file.place.parent] == 1:
+    if depth > 1 and company[file.place.parent] <= 1:
         nobodys = depth > 2 and shared[file.place.parent.name] > 1
         student, group = (-3, -2) if nobodys else (-2, -3)
     return naming.Named(parts[student], parts[group] if len(parts) >= -group else "")
+
+
+def _without_links(found: list[Delivery], paths: Iterable[Path]) -> list[Delivery]:
+    """Refuse what a link on the command line leads to where that is delivered under its own name, too."""
+    links = [path for path in paths if Path(path).is_symlink()]
+    if not links:
+        return found
+    linked = [any(each.path.is_relative_to(link) for link in links) for each in found]
+    own = {
+        (os.path.realpath(each.path), each.member)
+        for each, is_linked in zip(found, linked, strict=True)
+        if not is_linked
+    }
+    return [
+        replace(each, problem=LINK, entry=None)
+        if is_linked and (os.path.realpath(each.path), each.member) in own
+        else each
+        for each, is_linked in zip(found, linked, strict=True)
+    ]

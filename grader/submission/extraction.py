@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.model import Chunk, Definition, Note, Program
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 ANNOTATIONS = "from __future__ import annotations"
 MAX_NOTES = 60
+MAX_NOTE = 600  # characters: a name of a student's may be as long as a cell
 
 
 def extract(submission: Submission, assignment: Assignment) -> Program:
@@ -117,6 +119,10 @@ def _definition(name: str, place: Place, undefined: frozenset[str]) -> Definitio
 
 
 def _bounded(notes: Sequence[Note]) -> tuple[Note, ...]:
+    notes = [
+        each if len(each.text) <= MAX_NOTE else replace(each, text=f"{each.text[:MAX_NOTE]} ...")
+        for each in notes
+    ]
     if len(notes) <= MAX_NOTES:
         return tuple(notes)
     return (*notes[:MAX_NOTES], Note(f"... and {len(notes) - MAX_NOTES} more remarks of this kind."))

@@ -5,24 +5,36 @@
     Gradescope  assignment_99_export/submission_123456/notebook.ipynb, and submission_metadata.yml
     nbgrader    submitted/ada/ps1/notebook.ipynb, or ada+ps1+2026-01-31 10:00:00 UTC/notebook.ipynb
 
-Anything else: the file's name, or its folder's where it is the only submission in there.
+Anything else: the file's name, or its folder's where it is the only submission in there. The outermost name
+counts, for a system gives that one: what lies below it is the student's own, and may be called as anybody.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CANVAS = re.compile(
-    r"^(?P<student>[^_]+)(?P<late>_LATE)?_(?P<identifier>\d{3,})_\d{4,}_(?P<name>.+?)(?:-(?P<again>\d{1,2}))?$"
+    r"(?P<student>[^_]+)(?P<late>_LATE)?_(?P<identifier>\d{3,})_\d{4,}_(?P<name>.+?)(?:-(?P<again>\d{1,2}))?",
+    re.DOTALL,
 )
-MOODLE = re.compile(r"^(?P<student>.+?)_(?P<identifier>\d+)_assignsubmission_(?:file|onlinetext)(?:_|$)")
-GRADESCOPE = re.compile(r"^submission_(?P<identifier>\d+)$")
-EXCHANGE = re.compile(r"^(?P<student>[^+]+)\+(?P<group>[^+]+)\+(?P<when>\d{4}-\d\d-\d\d[^+]*)(?:\+[^+]*)?$")
-FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\ufeff]')
-RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
-LONGEST = 100
+MOODLE = re.compile(r"(?P<student>.+?)_(?P<identifier>\d+)_assignsubmission_(?:file|onlinetext)(?:_|$)")
+GRADESCOPE = re.compile(r"submission_(?P<identifier>\d+)")
+EXCHANGE = re.compile(r"(?P<student>[^+]+)\+(?P<group>[^+]+)\+(?P<when>\d{4}-\d\d-\d\d[^+]*)(?:\+[^+]*)?")
+# what no system can store, what is not seen, and the sign that tells apart what would else be called alike
+FORBIDDEN = re.compile(
+    r'[<>:"/\\|?*#\x00-\x1f\x7f-\x9f\xad\ud800-\udfff\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f'
+    r"\ufeff\ufff9-\uffff\U000e0000-\U000e0fff]"
+)
+RESERVED = re.compile(r"(con|prn|aux|nul|con(in|out)\$|(com|lpt)[\d\xb9\xb2\xb3])\s*(\..*)?", re.IGNORECASE)
+APART = "#"
+LONGEST = 200  # bytes: a file system allows 255 for a folder's name, and what tells names apart is added
+MOST = 1_000  # characters looked at: to normalise a name takes the square of its accents in a row
 
 
 class Named(NamedTuple):
@@ -35,17 +47,17 @@ class Named(NamedTuple):
     when: str = ""
 
 
-def named(parts: tuple[str, ...], submitters: dict[str, tuple[str, str]]) -> Named | None:
+def named(parts: tuple[str, ...], submitters: Mapping[str, tuple[str, str]]) -> Named | None:
     """Recognise a system's naming in a path; its last part is the file's name without its ending."""
     folders, stem = parts[:-1], parts[-1]
-    for place, folder in reversed(tuple(enumerate(folders))):
+    for place, folder in enumerate(folders):
         group = folders[place - 1] if place else ""
         if found := MOODLE.match(folder):
             return Named(found["student"], group, "moodle", found["identifier"])
-        if found := GRADESCOPE.match(folder):
+        if found := GRADESCOPE.fullmatch(folder):
             student, identifier = submitters.get(folder, (folder, found["identifier"]))
             return Named(student, group, "gradescope", identifier)
-        if found := EXCHANGE.match(folder):
+        if found := EXCHANGE.fullmatch(folder):
             return Named(found["student"], found["group"], "nbgrader", found["student"], when=found["when"])
         if folder == "submitted" and len(folders) - place >= 3:
             return Named(folders[place + 1], folders[place + 2], "nbgrader", folders[place + 1])
@@ -55,7 +67,7 @@ def named(parts: tuple[str, ...], submitters: dict[str, tuple[str, str]]) -> Nam
 def _in_file_name(stem: str, group: str) -> Named | None:
     if found := MOODLE.match(stem):
         return Named(found["student"], group, "moodle", found["identifier"])
-    if found := CANVAS.match(stem):
+    if found := CANVAS.fullmatch(stem):
         attempt = int(found["again"] or 0) + 1  # Canvas counts from the second upload: -1
         return Named(
             found["student"], group, "canvas", found["identifier"], attempt=attempt, late=bool(found["late"])
@@ -64,34 +76,46 @@ def _in_file_name(stem: str, group: str) -> Named | None:
 
 
 def safe(name: str) -> str:
-    """Make a student's name one that any system takes for a folder's."""
-    name = unicodedata.normalize("NFC", FORBIDDEN.sub("_", name)).strip(" .")[:LONGEST].rstrip(" .")
-    return f"_{name}" if not name or RESERVED.match(name) else name
+    """Make a student's name one that any system takes for a folder's: of at most 200 bytes, and plain to see."""
+    plain = whole(FORBIDDEN.sub("_", name[: MOST + 1]))[:MOST]
+    if len(plain.encode()) > LONGEST or len(name) > MOST:
+        plain = apart(_cut(plain, LONGEST - 9).rstrip(" ."), whole(name))
+    return f"_{plain}" if not plain or plain.startswith(APART) or RESERVED.fullmatch(plain) else plain
 
 
-def submitters(metadata: str) -> dict[str, tuple[str, str]]:
-    """Read name and number of every submission in Gradescope's submission_metadata.yml.
-
-    Only the lines that name submitters matter, so they are picked out rather than parsed as YAML.
-    """
-    found: dict[str, tuple[str, str]] = {}
-    current, listing = "", False
-    for line in metadata.splitlines():
-        if match := re.match(r"^[\"']?(submission_\d+)[\"']?:", line):
-            current, listing = match[1], False
-        elif re.match(r"^\s+:?submitters:", line):
-            listing = True
-        elif match := re.match(r"^\s+-?\s*:?(name|sid|email):\s*(.*)$", line):
-            if current and listing:
-                found[current] = _joined(found.get(current, ("", "")), match[1], match[2].strip(" \"'"))
-        elif re.match(r"^ {2}:?\w+:", line):
-            listing = False
-    return {key: (name or key, number) for key, (name, number) in found.items()}
+def whole(name: str) -> str:
+    """Write all of a name in the one way that counts, of several that look the same."""
+    name = name.strip(" .")
+    return unicodedata.normalize("NFC", name).strip(" .") if len(name) <= MOST else name
 
 
-def _joined(known: tuple[str, str], key: str, value: str) -> tuple[str, str]:
-    """Add a submitter's name; of a group, the first one's number stands."""
-    name, number = known
-    if key == "name":
-        return (f"{name} & {value}" if name else value), number
-    return name, number or value
+def apart(name: str, whole: str) -> str:
+    """Tell a name apart from others like it, by nine characters of what it was made of."""
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{name}{APART}{digest[:8]}"
+
+
+def folder(name: str) -> str:
+    """Return what a name's folder is called: letters of any script with their marks, digits, little else."""
+    return "".join(each if _plain(each) else "_" for each in name).strip(" .")
+
+
+def _plain(character: str) -> bool:
+    return (
+        character.isalnum()
+        or character in "_.@+=' -#"
+        or unicodedata.category(character) in {"Mn", "Mc"}  # vowels, in the scripts of India
+    )
+
+
+def fold(name: str) -> str:
+    """Return what two names have in common that some file system takes for one."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip(" .")
+
+
+def _cut(name: str, room: int) -> str:
+    """Cut a name to so many bytes, between letters: what is written over or under one stays with it."""
+    kept = name.encode()[:room].decode("utf-8", "ignore")
+    while kept and len(kept) < len(name) and unicodedata.category(name[len(kept)]).startswith("M"):
+        kept = kept[:-1]
+    return kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 from grader.model import Cell, Note
@@ -12,9 +13,15 @@ from grader.submission.decoding import clean, newlines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_VALUES = 4_000_000  # each of a JSON text's values costs up to 80 bytes when it is parsed
+MEMORY = 220_000_000  # bytes that a JSON text, its strings read from it and all else in it may take
+VALUE = 125  # bytes of a value or a key besides its letters, at most
+COSTS = ",:[{{"  # signs outside of strings; a dictionary costs twice what else does
+# possessive, for a string may be as long as the file
+OUTSIDE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([,:\[{])', re.DOTALL)
 MAX_CELLS = 10_000
 MAX_CELL = 200_000  # characters of one cell's code; the course's longest function is 5,000
+MAX_NAME = 100  # characters of a function's that are told
+CLEAR = "clear its outputs, save it, and hand it in again"
 DEFINES = re.compile(r"^def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
 # kernels that do not always tell their language
 OTHER_KERNELS = {
@@ -44,14 +51,13 @@ def cells(text: str) -> tuple[list[Cell], list[Note]]:
         if source and _is_code(raw):
             code.append(Cell(origin, source))
         elif source and (found := DEFINES.search(source)) and "```" not in source:
-            text = f"{origin} is a text cell, so its definition of {found[1]} does not count."
+            text = f"{origin} is a text cell, so its definition of {found[1][:MAX_NAME]} does not count."
             notes.append(Note(text, origin))
     return code, notes
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    if len(text) > MAX_VALUES and sum(map(text.count, "[{,")) > MAX_VALUES:
-        raise UnreadableError("holds too many values to be a notebook")
+    _refuse_too_much(text)
     try:
         notebook = json.loads(text)
     except RecursionError:
@@ -65,6 +71,27 @@ def _parsed(text: str) -> dict[str, Any]:
     if not isinstance(notebook, dict):
         raise UnreadableError("JSON, but not a notebook")
     return notebook
+
+
+def _refuse_too_much(text: str) -> None:
+    """Bound the memory that parsing takes: values are counted crudely first, then without what is in strings."""
+    most = (
+        MEMORY - 2 * sys.getsizeof(text)
+    ) // VALUE  # one letter may make every letter of a text take four bytes
+    if most < 0:
+        raise UnreadableError(f"too large to be read; {CLEAR}")
+    if len(text) > most and sum(map(text.count, COSTS)) > most and _holds_more(text, most):
+        raise UnreadableError(f"holds too many values to be a notebook; {CLEAR}")
+
+
+def _holds_more(text: str, most: int) -> bool:
+    values = strings = 0
+    for found in OUTSIDE.finditer(text):
+        values += 2 if found[1] == "{" else 1 if found[1] else 0
+        strings += not found[1]
+        if max(values, strings) > most:
+            return True
+    return False
 
 
 def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
@@ -104,10 +131,11 @@ def _source(raw: Any) -> tuple[str, str]:
         return "", "is not a notebook's cell; it is left out."
     source = raw.get("source", raw.get("input", ""))  # version 3 says input
     parts = source if isinstance(source, list) else [source]
-    text = clean(newlines("".join(part for part in parts if isinstance(part, str))))
-    if len(text) > MAX_CELL:
+    texts = [part for part in parts if isinstance(part, str)]
+    text = clean(newlines("".join(texts))) if sum(map(len, texts)) <= 2 * MAX_CELL else None  # \r\n is two
+    if text is None or len(text) > MAX_CELL:
         return "", f"holds more than {MAX_CELL} characters; it is left out."
-    if any(not isinstance(part, str) for part in parts):
+    if len(texts) < len(parts):
         return text, "has a source that is not all text; the rest of it is left out."
     return text, ""
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from grader.errors import SubmissionError
 from grader.model import Cell, Note, Submission
 from grader.submission import archive
-from grader.submission.decoding import decode
+from grader.submission.decoding import RUN, UndecodableError, clean, decode, piled_up
 from grader.submission.delivery import Delivery
-from grader.submission.notebook import UnreadableError, cells
+from grader.submission.notebook import CLEAR, MAX_NAME, UnreadableError, cells
 
-MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach 2.4 MB
+# the course's largest notebooks, images included, reach 2.4 MB; read as text, a byte may take four, and twice that
+# while it is parsed
+MAX_BYTES = 30_000_000
 # of one submission's code, so that reading and extracting take no longer than half a second
 MAX_CODE = 300_000  # characters; a long notebook has 50,000
 MAX_LINES = 6_000  # and semicolons, which are as good as lines
@@ -48,13 +50,15 @@ def read(delivery: Delivery | Path) -> Submission:
     if delivery.problem:
         raise SubmissionError(delivery.problem, delivery.name)
     try:
-        content = _content(delivery)
-        code, notes = _bounded(*_code(content, delivery))
-    except (UnreadableError, archive.ArchiveError) as error:
+        digest, code, notes = _code(_content(delivery), delivery)
+        code, notes = _bounded(code, notes)
+        _refuse_piles(code)
+    except (UnreadableError, UndecodableError, archive.ArchiveError) as error:
         raise SubmissionError(str(error), delivery.name) from None
     except OSError as error:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", delivery.name) from error
-    digest = hashlib.sha256(content).hexdigest()
+    if delivery.remark:
+        notes = [Note(delivery.remark), *notes]
     return Submission(delivery.student, delivery.name, tuple(code), digest, tuple(notes))
 
 
@@ -67,24 +71,27 @@ def _content(delivery: Delivery) -> bytes:
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableError("not an ordinary file")
     if status.st_size > MAX_BYTES:
-        raise UnreadableError(f"larger than {MAX_BYTES // 1_000_000} MB")
+        raise UnreadableError(f"larger than {MAX_BYTES // 1_000_000} MB; {CLEAR}")
     with open(os.open(delivery.path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb") as file:
         return file.read(MAX_BYTES + 1)[:MAX_BYTES]
 
 
-def _code(content: bytes, delivery: Delivery) -> tuple[list[Cell], list[Note]]:
+def _code(content: bytes, delivery: Delivery) -> tuple[str, list[Cell], list[Note]]:
+    """Return the content's digest, its code, and what there is to say of it."""
     if not content.strip():
         raise UnreadableError("empty")
     for magic, kind in FOREIGN.items():
         if content.startswith(magic):
             raise UnreadableError(f"{kind}, not a notebook")
+    digest = hashlib.sha256(content).hexdigest()
     text, remark = decode(content)
+    del content  # as large as the largest of what is read from it
     notes = [Note(remark)] if remark else []
     name = (delivery.member or delivery.path.name).rsplit("/", 1)[-1]
     if name.lower().endswith(".py") and not _looks_like_notebook(text):
-        return [Cell(name, text)], notes
+        return digest, [Cell(clean(name)[:MAX_NAME], text)], notes
     code, more = cells(text)
-    return code, notes + more
+    return digest, code, notes + more
 
 
 def _looks_like_notebook(text: str) -> bool:
@@ -112,6 +119,16 @@ def _bounded(code: list[Cell], notes: list[Note]) -> tuple[list[Cell], list[Note
             notes = [*notes, Note(reason, left_out)]
         code = [cell for cell in code if cell.origin in counts]
     return code, notes
+
+
+def _refuse_piles(code: list[Cell]) -> None:
+    """Refuse what Python takes the square of the time to read: accents upon accents in a name."""
+    for cell in code:
+        if held := piled_up(cell.source):
+            raise UnreadableError(
+                f"{cell.origin} holds a letter with {held:,} accents or other marks, and at most {RUN} are read; "
+                "take them out and hand it in again"
+            )
 
 
 def _count(source: str, signs: str) -> int:
