@@ -8,12 +8,13 @@ submission ─► program ─► observations ─► differences ─► diagnose
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from grader import reuse
 from grader.bench import Bench, Policy, Results
 from grader.follow import followed_through
-from grader.model import ExerciseResult, Program, Result, Status, Submission, Verdict
+from grader.model import Exercise, ExerciseResult, Program, Result, Status, Submission, Verdict
 from grader.submission import extract
 from grader.twin import with_twins
 
@@ -23,7 +24,7 @@ __all__ = ["Bench", "Policy", "grade"]
 def grade(submission: Submission, bench: Bench) -> Result:
     """Grade one submission, whatever it holds."""
     program = extract(submission, bench.assignment)
-    results = _without_absent_options(_judged(bench, program))
+    results = _without_absent_options(_judged(bench, program), submission)
     failure = _failure(results)
     return Result(
         assignment=bench.assignment,
@@ -57,10 +58,12 @@ def _judged(bench: Bench, program: Program) -> Results:
     return {exercise.name: final[exercise.name] for exercise in bench.assignment.exercises}
 
 
-def _without_absent_options(results: Results) -> Results:
-    """Take exercises of the other edition out, and share their points among the rest in proportion."""
+def _without_absent_options(results: Results, submission: Submission) -> Results:
+    """Take out what the submission's edition does not ask for, and share its points among the rest in proportion."""
     absent = {
-        name for name, one in results.items() if one.exercise.optional and one.verdict is Verdict.MISSING
+        name
+        for name, one in results.items()
+        if one.verdict is Verdict.MISSING and _not_asked_for(one.exercise, submission)
     }
     asked = sum(one.exercise.points for name, one in results.items() if name not in absent)
     if not absent or not asked:
@@ -72,6 +75,19 @@ def _without_absent_options(results: Results) -> Results:
         else _scaled(one, factor)
         for name, one in results.items()
     }
+
+
+def _not_asked_for(exercise: Exercise, submission: Submission) -> bool:
+    """Tell whether a submission shows that it was made from an edition without this function.
+
+    That the function is missing shows nothing: whoever deletes it would gain its points. So the edition must show
+    itself, as the author says, and nothing may name the function: no call, no comment, no text cell.
+    """
+    if exercise.elsewhere is None:
+        return False
+    text = "\n".join([submission.prose, *(cell.source for cell in submission.cells)])
+    named = re.search(rf"\b(?:{'|'.join(map(re.escape, exercise.names))})\b", text)
+    return named is None and exercise.elsewhere(text)
 
 
 def _scaled(one: ExerciseResult, factor: float) -> ExerciseResult:

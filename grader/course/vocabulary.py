@@ -222,7 +222,7 @@ class Assignment:
         shares: Sequence[str] = (),
         shape_credit: float = 0.0,
         seconds: float = 5.0,
-        optional: bool = False,
+        optional: Callable[[str], bool] | None = None,
     ) -> Decorator:
         """Declare an exercise.
 
@@ -240,10 +240,14 @@ class Assignment:
             right for any of it.
         shape_credit: the share of a part's points for right values in another shape.
         seconds: wall clock that one call may take.
-        optional: only one edition asks for the function; where it is missing, the others carry its points.
+        optional: for a function that only one edition of the course asks for: `optional(text)` tells by all that
+            a submission says, code and text cells, that it was made from another edition's. Its points are then
+            the other exercises', unless that text names the function. From any other submission it is missing.
         """
         if not isinstance(points, int | float):
             raise TypeError("an exercise is worth points: @hw.exercise(points=...)")
+        if optional is not None and not callable(optional):
+            raise TypeError("optional takes what tells another edition by its text: optional=lambda text: ...")
         settings = {key: value for key, value in locals().items() if key != "self"}
         line = _line()
 

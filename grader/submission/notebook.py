@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MAX_VALUES = 4_000_000  # each of a JSON text's values costs up to 80 bytes when it is parsed
 MAX_CELLS = 10_000
+MAX_PROSE = 200_000  # characters; the course's longest notebook says 25,000
 MAX_CELL = 200_000  # characters of one cell's code; the course's longest function is 5,000
 DEFINES = re.compile(r"^def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
 # kernels that do not always tell their language
@@ -30,12 +31,12 @@ class UnreadableError(ValueError):
     """Says in one clause why something cannot be read."""
 
 
-def cells(text: str) -> tuple[list[Cell], list[Note]]:
-    """Take the code out; cells are numbered from 1 as they stand in the notebook, text cells included."""
+def cells(text: str) -> tuple[list[Cell], list[Note], str]:
+    """Take the code out, and what the text cells say; all are numbered from 1 as they stand in the notebook."""
     notebook = _parsed(text)
     _refuse_other_languages(notebook)
     notes = list(_python2(notebook))
-    code = []
+    code, prose = [], []
     for position, raw in enumerate(_raw_cells(notebook), 1):
         origin = f"cell {position}"
         source, remark = _source(raw)
@@ -43,10 +44,12 @@ def cells(text: str) -> tuple[list[Cell], list[Note]]:
             notes.append(Note(f"{origin} {remark}", origin))
         if source and _is_code(raw):
             code.append(Cell(origin, source))
-        elif source and (found := DEFINES.search(source)) and "```" not in source:
+            continue
+        prose.append(source)
+        if source and (found := DEFINES.search(source)) and "```" not in source:
             text = f"{origin} is a text cell, so its definition of {found[1]} does not count."
             notes.append(Note(text, origin))
-    return code, notes
+    return code, notes, "\n".join(prose)[:MAX_PROSE]
 
 
 def _parsed(text: str) -> dict[str, Any]:

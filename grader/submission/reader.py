@@ -49,13 +49,14 @@ def read(delivery: Delivery | Path) -> Submission:
         raise SubmissionError(delivery.problem, delivery.name)
     try:
         content = _content(delivery)
-        code, notes = _bounded(*_code(content, delivery))
+        code, notes, prose = _code(content, delivery)
+        code, notes = _bounded(code, notes)
     except (UnreadableError, archive.ArchiveError) as error:
         raise SubmissionError(str(error), delivery.name) from None
     except OSError as error:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", delivery.name) from error
     digest = hashlib.sha256(content).hexdigest()
-    return Submission(delivery.student, delivery.name, tuple(code), digest, tuple(notes))
+    return Submission(delivery.student, delivery.name, tuple(code), digest, tuple(notes), prose)
 
 
 def _content(delivery: Delivery) -> bytes:
@@ -72,7 +73,7 @@ def _content(delivery: Delivery) -> bytes:
         return file.read(MAX_BYTES + 1)[:MAX_BYTES]
 
 
-def _code(content: bytes, delivery: Delivery) -> tuple[list[Cell], list[Note]]:
+def _code(content: bytes, delivery: Delivery) -> tuple[list[Cell], list[Note], str]:
     if not content.strip():
         raise UnreadableError("empty")
     for magic, kind in FOREIGN.items():
@@ -82,9 +83,9 @@ def _code(content: bytes, delivery: Delivery) -> tuple[list[Cell], list[Note]]:
     notes = [Note(remark)] if remark else []
     name = (delivery.member or delivery.path.name).rsplit("/", 1)[-1]
     if name.lower().endswith(".py") and not _looks_like_notebook(text):
-        return [Cell(name, text)], notes
-    code, more = cells(text)
-    return code, notes + more
+        return [Cell(name, text)], notes, ""
+    code, more, prose = cells(text)
+    return code, notes + more, prose
 
 
 def _looks_like_notebook(text: str) -> bool:
