@@ -46,7 +46,7 @@ def _judged(bench: Bench, program: Program) -> Results:
         name: judged.of(program) for name, key in keys.items() if known and (judged := known.recall(key))
     }
     todo = [exercise for exercise in bench.assignment.exercises if exercise.name not in found]
-    observed = bench.worker.observe(program, todo) if todo else {}
+    observed = bench.observe(program, todo) if todo else {}
     first = bench.scored(program, observed) | {name: one.first for name, one in found.items()}
     final = first | {name: one.final for name, one in found.items()}
     final |= followed_through(bench, program, first, final, [exercise.name for exercise in todo])

@@ -269,6 +269,7 @@ class Observation:
     steps: int | None = None  # Python-level steps, where the case counts them
     seconds: float = 0.0
     detail: str = ""  # how a crash or a limit came about, for a person
+    otherwise: str = ""  # a sentence, where the same call did something else the second time
 
 
 class DifferenceKind(StrEnum):

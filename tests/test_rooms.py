@@ -20,7 +20,7 @@ NOUNS = {
     "lately",
     "processors",
 }  # what every room may use; the first is the package itself: its version
-GRADING = {"bench", "follow", "grade", "reuse", "twin"}
+GRADING = {"bench", "follow", "grade", "reuse", "steady", "twin"}
 STAGES = {"submission", "worker", "judge", "report"}
 
 MAY_USE = {

@@ -36,6 +36,9 @@ def score_case(exercise: Exercise, case: Case, expected: Observation, actual: Ob
     """Judge one call."""
     if actual.outcome is not Outcome.RETURNED:
         return CaseResult(case, VERDICTS[actual.outcome], 0.0, (), actual)
+    if actual.otherwise:
+        said = Difference(exercise.parts[0].name, DifferenceKind.JUDGED, actual.otherwise)
+        return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (said,), actual)
     share, differences = _compare_parts(exercise, case, expected, actual)
     if differences and share < 1 and exercise.judge:
         return _judged(exercise, case, share, differences, actual)
