@@ -9,12 +9,13 @@ submission ─► program ─► observations ─► differences ─► diagnose
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from grader import reuse
 from grader.bench import Bench, Policy, Results
 from grader.follow import followed_through
-from grader.model import Exercise, ExerciseResult, Program, Result, Status, Submission, Verdict
+from grader.model import ExerciseResult, Program, Result, Status, Submission, Verdict
 from grader.submission import extract
 from grader.twin import with_twins
 
@@ -60,10 +61,14 @@ def _judged(bench: Bench, program: Program) -> Results:
 
 def _without_absent_options(results: Results, submission: Submission) -> Results:
     """Take out what the submission's edition does not ask for, and share its points among the rest in proportion."""
+    editions = {
+        one.exercise.elsewhere: _asks_for_none(one.exercise.elsewhere, results, submission)
+        for one in results.values()
+    }
     absent = {
         name
         for name, one in results.items()
-        if one.verdict is Verdict.MISSING and _not_asked_for(one.exercise, submission)
+        if one.verdict is Verdict.MISSING and editions[one.exercise.elsewhere]
     }
     asked = sum(one.exercise.points for name, one in results.items() if name not in absent)
     if not absent or not asked:
@@ -77,17 +82,22 @@ def _without_absent_options(results: Results, submission: Submission) -> Results
     }
 
 
-def _not_asked_for(exercise: Exercise, submission: Submission) -> bool:
-    """Tell whether a submission shows that it was made from an edition without this function.
+def _asks_for_none(elsewhere: Callable[[str], bool] | None, results: Results, submission: Submission) -> bool:
+    """Tell whether a submission shows that it was made from an edition without the functions of an `optional=`.
 
-    That the function is missing shows nothing: whoever deletes it would gain its points. So the edition must show
-    itself, as the author says, and nothing may name the function: no call, no comment, no text cell.
+    That they are missing shows nothing: whoever deletes them would gain their points. So the edition must show
+    itself, as the author says, and nothing may name any of them: no call, no comment, no text cell.
     """
-    if exercise.elsewhere is None:
+    if elsewhere is None:
         return False
     text = "\n".join([submission.prose, *(cell.source for cell in submission.cells)])
-    named = re.search(rf"\b(?:{'|'.join(map(re.escape, exercise.names))})\b", text)
-    return named is None and exercise.elsewhere(text)
+    names = [
+        re.escape(name)
+        for one in results.values()
+        if one.exercise.elsewhere is elsewhere
+        for name in one.exercise.names
+    ]
+    return not re.search(rf"\b(?:{'|'.join(names)})\b", text) and elsewhere(text)
 
 
 def _scaled(one: ExerciseResult, factor: float) -> ExerciseResult:

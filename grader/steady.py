@@ -92,12 +92,7 @@ def _may_vary(assignment: Assignment, program: Program, name: str) -> bool:
     parts = [(_defined(chunk.source), chunk.source) for chunk in program.chunks]
     reached, waiting = set[str](), set(assignment.names_behind(name))
     while waiting:
-        words = {
-            word
-            for defines, source in parts
-            if defines in waiting
-            for word in _words(source)
-        }
+        words = {word for defines, source in parts if defines in waiting for word in _words(source)}
         reached |= waiting
         waiting = (words & {defines for defines, _ in parts}) - reached
     return any(_chancy(source) for defines, source in parts if not defines or defines in reached)

@@ -177,7 +177,9 @@ def unlike_normal(name, weights, scale):
         )
     distance = distance_from_normal(z)
     if 2 * math.exp(-2 * N * distance**2) < 1e-9:  # Massart's bound
-        return f"{name}: the weights are spread in another way than draws from the standard normal distribution."
+        return (
+            f"{name}: the weights are spread in another way than draws from the standard normal distribution."
+        )
     return f"{name}: the weights follow a rule; draw them at random." if follows_a_rule(z, distance) else None
 
 

@@ -14,7 +14,8 @@ from grader import Assignment, call, hint, mistake, variant
 hw = Assignment("Initialization", week="C2W1")
 
 # A right draw fails one of the judge's three random tests of a layer with a probability of at most this, by
-# the bounds that normal_weights and follows_a_rule name. Five cases hold ten layers: one right submission in 3,000,000 fails.
+# the bounds that normal_weights and follows_a_rule name. Five cases hold ten layers:
+# one right submission in 3,000,000 fails.
 TEST_RATE = 1e-8
 
 

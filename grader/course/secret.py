@@ -36,7 +36,7 @@ class Secret:
 
 
 def kept_in(course: Path) -> Path:
-    """Return the folder of what is made of a course: its .grader, or one in the user's cache if that cannot be written."""
+    """Return the folder of what is made of a course: its .grader, or one in the user's cache if it is read-only."""
     return course / ".grader" if os.access(course, os.W_OK) else _cache(course)
 
 

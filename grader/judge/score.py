@@ -136,6 +136,7 @@ LOOP_NOTE = (
 
 
 def _loops(counted: Sequence[Observation]) -> bool:
+    """Tell a loop by the steps that the student's process says it took; it can say what it likes."""
     steps = [observation.steps for observation in counted if observation.steps]
     return len(steps) == 2 and steps[1] > LOOP_GROWTH * steps[0]
 
