@@ -13,8 +13,9 @@ from grader.judge.score import score_exercise
 from grader.model import Assignment, Exercise, ExerciseResult, Observation, Program
 from grader.questions import Questions
 from grader.reuse import Memory
+from grader.steady import marked
 from grader.twin import Draws
-from grader.worker import Worker
+from grader.worker import StandIn, Worker
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey
@@ -41,6 +42,19 @@ class Bench:
     draws: Draws = field(default_factory=Draws)  # hidden cases drawn anew, for those that need a twin
     questions: Questions = field(default_factory=Questions)  # what stand-ins may be asked
 
+    def observe(
+        self,
+        program: Program,
+        exercises: Sequence[Exercise],
+        stand_ins: Mapping[str, Mapping[str, StandIn]] | None = None,
+    ) -> dict[str, tuple[Observation, ...]]:
+        """Make the calls of some exercises; of what may answer in two ways, a second time."""
+
+        def observed(asked: Sequence[Exercise]) -> dict[str, tuple[Observation, ...]]:
+            return self.worker.observe(program, asked, stand_ins=stand_ins)
+
+        return marked(self.assignment, program, observed(exercises), observed)
+
     def scored(self, program: Program, observed: Mapping[str, Sequence[Observation]]) -> Results:
         """Judge the exercises that were observed."""
         return {
@@ -51,6 +65,8 @@ class Bench:
         """Compare with the answer key, and find the cause of what is wrong."""
         expected = self.key.expected[exercise.name]
         result = score_exercise(exercise, expected, observed, program.definition(exercise))
+        if any(seen.otherwise for seen in observed):
+            return result  # its values are chance: none of them has a cause
         table = self.key.causes.get(exercise.name)
         return replace(result, diagnosis=diagnose(exercise, result, expected, table))
 

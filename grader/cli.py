@@ -60,13 +60,24 @@ def _course(given: Path | None) -> Path:
     return find_course(given or Path.cwd())
 
 
+def _secret(course: Path) -> bytes:
+    """Return what the course's hidden cases are drawn from, and tell where that has changed."""
+    from grader.course.secret import secret_of
+
+    secret = secret_of(course)
+    if secret.remark:
+        click.echo(secret.remark, err=True)
+    return secret.value
+
+
 @main.command("list")
 @click.pass_obj
 def list_(course: Path | None) -> None:
     """Show the course's assignments, their exercises and points."""
     from grader.course import load_all
+    from grader.course.secret import OPEN
 
-    for assignment in load_all(_course(course)):
+    for assignment in load_all(_course(course), secret=OPEN):
         week = f"{assignment.week}  " if assignment.week else ""
         click.echo(f"{assignment.id}  {week}{assignment.points:g} points  {assignment.title}")
         for exercise in assignment.exercises:
@@ -86,9 +97,10 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
     from grader.worker import Worker
 
     root = _course(course)
+    secret = _secret(root)
     with Worker() as worker:
         for id in assignments or names(root):
-            assignment = load(root, id)
+            assignment = load(root, id, secret=secret)
             keys.build(assignment, worker.observe)
             click.echo(f"{id}: {keys.key_path(assignment)}")
 
@@ -187,6 +199,7 @@ def grade(
         reuse=not no_cache,
         execute=execute,
         content=course_digest(root),
+        secret=_secret(root),
     )
     sys.exit(grade_class(order, paths, jobs, Terms(attempts, roster, overrides), cluster))
 
@@ -204,7 +217,8 @@ def regrade(course: Path | None, out: Path, preview: bool, jobs: int | None) -> 
     """
     from grader.classroom.regrade import regrade as again
 
-    sys.exit(again(_course(course), out, preview, jobs))
+    root = _course(course)
+    sys.exit(again(root, out, preview, jobs, _secret(root)))
 
 
 @main.command()
@@ -288,9 +302,10 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
     from grader.worker import Worker
 
     root = _course(course)
+    secret = _secret(root)
     with Worker() as worker:
         for id in assignments or names(root):
-            assignment = load(root, id)
+            assignment = load(root, id, secret=secret)
             done = write(assignment, answer_key(assignment, worker.observe), worker.observe, out, force=force)
             click.echo(f"{id}: {done.folder}, {done.written} files written")
             if done.kept:

@@ -32,7 +32,7 @@ def followed_through(
     again = _again(bench, first, names)
     stand_ins = {one.exercise.name: _stand_ins(bench, first, one) for one in again}
     exercises = [one.exercise for one in again]
-    observed = bench.worker.observe(program, exercises, stand_ins=stand_ins) if again else {}
+    observed = bench.observe(program, exercises, stand_ins) if again else {}
     final = dict(known)
     for one in again:
         name = one.exercise.name

@@ -9,7 +9,8 @@ submission ─► program ─► observations ─► differences ─► diagnose
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ def grade(submission: Submission, bench: Bench) -> Result:
     """Grade one submission, whatever it holds."""
     program = extract(submission, bench.assignment)
     results, mishaps, reused = _judged(bench, program)
-    results = _without_absent_options(results)
+    results = _without_absent_options(results, submission)
     failure = _failure(results, mishaps)
     return Result(
         assignment=bench.assignment,
@@ -58,7 +59,7 @@ def _judged(bench: Bench, program: Program) -> _Judging:
         name: judged.of(program) for name, key in keys.items() if known and (judged := known.recall(key))
     }
     todo = [exercise for exercise in bench.assignment.exercises if exercise.name not in found]
-    observed = bench.worker.observe(program, todo) if todo else {}
+    observed = bench.observe(program, todo) if todo else {}
     first = bench.scored(program, observed) | {name: one.first for name, one in found.items()}
     final = first | {name: one.final for name, one in found.items()}
     final |= followed_through(bench, program, first, final, [exercise.name for exercise in todo])
@@ -75,10 +76,16 @@ def _judged(bench: Bench, program: Program) -> _Judging:
     return _Judging(ordered, mishaps, tuple(found))
 
 
-def _without_absent_options(results: Results) -> Results:
-    """Take exercises of the other edition out, and share their points among the rest in proportion."""
+def _without_absent_options(results: Results, submission: Submission) -> Results:
+    """Take out what the submission's edition does not ask for, and share its points among the rest in proportion."""
+    editions = {
+        one.exercise.elsewhere: _asks_for_none(one.exercise.elsewhere, results, submission)
+        for one in results.values()
+    }
     absent = {
-        name for name, one in results.items() if one.exercise.optional and one.verdict is Verdict.MISSING
+        name
+        for name, one in results.items()
+        if one.verdict is Verdict.MISSING and editions[one.exercise.elsewhere]
     }
     asked = sum(one.exercise.points for name, one in results.items() if name not in absent)
     if not absent or not asked:
@@ -90,6 +97,24 @@ def _without_absent_options(results: Results) -> Results:
         else _scaled(one, factor)
         for name, one in results.items()
     }
+
+
+def _asks_for_none(elsewhere: Callable[[str], bool] | None, results: Results, submission: Submission) -> bool:
+    """Tell whether a submission shows that it was made from an edition without the functions of an `optional=`.
+
+    That they are missing shows nothing: whoever deletes them would gain their points. So the edition must show
+    itself, as the author says, and nothing may name any of them: no call, no comment, no text cell.
+    """
+    if elsewhere is None:
+        return False
+    text = "\n".join([submission.prose, *(cell.source for cell in submission.cells)])
+    names = [
+        re.escape(name)
+        for one in results.values()
+        if one.exercise.elsewhere is elsewhere
+        for name in one.exercise.names
+    ]
+    return not re.search(rf"\b(?:{'|'.join(names)})\b", text) and elsewhere(text)
 
 
 def _scaled(one: ExerciseResult, factor: float) -> ExerciseResult:

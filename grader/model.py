@@ -137,7 +137,8 @@ class Exercise:
     vectorized_points: float = 0.0  # share of the points that a loop over the examples costs
     seconds: float = 5.0  # processor time of one call; wall time ends it too, later (worker/clock.py)
     line: int = 0  # of checks.py
-    optional: bool = False  # only one edition asks for it: where it is missing, the others carry its points
+    optional: bool = False  # only one edition asks for it: in another's submissions the rest carry its points
+    elsewhere: Callable[[str], bool] | None = None  # tells another edition by all that a submission says
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ class Assignment:
     modules: Mapping[str, str]  # support modules that students import: name without version suffix -> source
     folder: str
     digest: str  # of all that decides its answer key
+    secret: bytes = field(default=b"", repr=False)  # what its hidden cases were drawn from
 
     @property
     def points(self) -> float:
@@ -195,6 +197,7 @@ class Submission:
     cells: tuple[Cell, ...]
     digest: str  # of the file's bytes
     notes: tuple[Note, ...] = ()
+    prose: str = ""  # what a notebook's text cells say, as much of it as tells the edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +270,7 @@ class Observation:
     seconds: float = 0.0  # of the processor, as far as that was looked at
     detail: str = ""  # how a crash or a limit came about, for a person
     unsettled: bool = False  # the machine may have caused it: it is run again before it costs a point
+    otherwise: str = ""  # a sentence, where the same call did something else the second time
 
 
 class DifferenceKind(StrEnum):

@@ -7,7 +7,6 @@ hidden case itself is in it: an input that is not drawn, but written in the chec
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -60,19 +59,18 @@ class Draws:
         if not self._assignments:
             self._assignments += _drawn_anew(assignment)
         hidden = [case for case in exercise.cases if case.hidden]
-        for seed, drawn in zip(SEEDS, self._assignments, strict=False):
+        for drawn in self._assignments:
             fresh = [case for case in drawn.exercise(exercise.name).cases if case.hidden]
             for old, new in zip(hidden, fresh, strict=False):
                 if not any(_shows(new, secret, exercise.cases) for secret in hidden):
-                    state = zlib.crc32(f"{seed} {old.seed}".encode())
-                    yield replace(new, number=old.number, seed=state, hidden=False)
+                    yield replace(new, number=old.number, hidden=False)
 
 
 def _drawn_anew(assignment: Assignment) -> list[Assignment]:
     """Return the assignment with other hidden cases; none where its checks fail with other seeds."""
     folder = Path(assignment.folder)
     try:
-        return [load(folder.parents[1], folder.name, seed) for seed in SEEDS]
+        return [load(folder.parents[1], folder.name, seed, assignment.secret) for seed in SEEDS]
     except GraderError:  # `grader verify` tells the author; the report does without
         return []
 

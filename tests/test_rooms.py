@@ -20,7 +20,10 @@ NOUNS = {
     "lately",
     "processors",
 }  # what every room may use; the first is the package itself: its version
-GRADING = {"bench", "equal", "follow", "grade", "ordinary", "plain", "questions", "reuse", "twin", "withheld"}
+GRADING = {
+    *("bench", "equal", "follow", "grade", "ordinary", "plain", "questions", "reuse", "steady", "twin"),
+    "withheld",
+}
 STAGES = {"submission", "worker", "judge", "report"}
 
 MAY_USE = {

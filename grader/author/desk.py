@@ -12,6 +12,7 @@ from grader.author.calls import namespace
 from grader.course import key as keys
 from grader.course import load
 from grader.course.importing import course_on_path
+from grader.course.secret import OPEN
 from grader.course.vocabulary import Assignment as Checks
 from grader.course.vocabulary import Declaration, Declared
 from grader.errors import GraderError
@@ -34,7 +35,7 @@ class Desk:
 
     def __init__(self, course: Path, id: str, worker: Worker, pythons: Sequence[str] = ()) -> None:
         self.course, self.worker, self.pythons = course, worker, tuple(pythons)
-        self.assignment: Assignment = load(course, id)
+        self.assignment: Assignment = load(course, id, secret=OPEN)
         checks = vars(sys.modules[f"assignments.{id}.checks"]).values()
         self.checks = next(value for value in checks if isinstance(value, Checks))
         self._unsound: dict[str, str] = {}
@@ -87,7 +88,7 @@ class Desk:
     @cached_property
     def fresh(self) -> list[tuple[int, Assignment]]:
         """The assignment with its hidden cases drawn from other seeds."""
-        return [(seed, load(self.course, self.id, seed)) for seed in FRESH_SEEDS]
+        return [(seed, load(self.course, self.id, seed, OPEN)) for seed in FRESH_SEEDS]
 
     def expected(self, exercise: Exercise) -> tuple[Observation, ...]:
         return self.key.expected[exercise.name]

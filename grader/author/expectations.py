@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from grader.author import fixtures, judged, leaks, mutation, programs, rubric, stable, tolerance, trivial
+from grader.author import (
+    editions,
+    fixtures,
+    judged,
+    leaks,
+    mutation,
+    programs,
+    rubric,
+    stable,
+    tables,
+    tolerance,
+    trivial,
+)
 from grader.author.desk import Desk
 from grader.author.finding import Expectation, Level, Problem
 from grader.errors import AssignmentError
@@ -28,6 +40,7 @@ RUN: tuple[tuple[str, OfAssignment], ...] = (
     ),
     ("mutation score", mutation.score_is_high),
     ("verdicts stay with fresh seeds", stable.same_when_drawn_anew),
+    ("a table earns little", tables.earns_little),
 )
 READ_EACH: tuple[tuple[str, OfExercise], ...] = (
     ("points can be earned", rubric.exercise_points),
@@ -36,6 +49,7 @@ READ_EACH: tuple[tuple[str, OfExercise], ...] = (
     ("hints and sentences", rubric.words),
     ("nothing quotes the reference", leaks.leaks),
     ("arguments are plain data", fixtures.plain),
+    ("what is optional is asked for", editions.is_asked_for),
 )
 RUN_EACH: tuple[tuple[str, OfExercise], ...] = (
     ("reference repeats to the bit", programs.repeats),

@@ -64,10 +64,10 @@ hw = Assignment("TITLE")
 @variant("x / length", "np.array([entry / length for entry in x])")
 def normalize(rng):
     """Scales a vector to length 1."""
-    # Every call is one case. `rng` is seeded, so the same numbers are drawn on every machine.
+    # Every call is one case. `rng` is seeded: of public cases every machine draws the same.
     yield call(np.array([3.0, -4.0]))
     yield call(rng.normal(size=3))
-    # Hidden cases are redrawn with --fresh-seed, so that no answer can be hard-coded.
+    # Hidden cases are drawn from the course's secret, so that nobody can write their answers down.
     yield call(rng.normal(size=5), hidden=True)
 
 

@@ -35,7 +35,7 @@ def grade_class(
     out = order.out
     if order.only:
         # an author's error is told before anything is graded
-        load(order.course, order.only, order.fresh_seed)
+        load(order.course, order.only, order.fresh_seed, order.secret)
     given = decided(order.course, terms)  # and so is an instructor's
     paths, lost = _there(paths)
     deliveries = find(paths, recogniser(order))
@@ -80,7 +80,7 @@ def recogniser(order: Order) -> Callable[[Delivery], str]:
 
     @cache
     def assignments() -> list[Assignment]:
-        return load_all(order.course, order.fresh_seed)
+        return load_all(order.course, order.fresh_seed, order.secret)
 
     return lambda delivery: order.only or assignment_of(delivery, assignments())
 

@@ -45,32 +45,40 @@ class Standing:
     exercises: Mapping[str, float]
 
 
-def regrade(course: Path, out: Path, preview: bool, jobs: int | None) -> int:
+def regrade(course: Path, out: Path, preview: bool, jobs: int | None, secret: bytes = b"") -> int:
     """Grade again all that the record remembers, and return the exit status."""
-    orders = _orders(course, out)
+    orders = _orders(course, out, secret)
     if preview:
         return _preview(out, orders, jobs or os.cpu_count() or 1)
     return max(grade_class(order, paths, jobs) for order, paths in orders)
 
 
-def _orders(course: Path, out: Path) -> list[tuple[Order, list[Path]]]:
+def _orders(course: Path, out: Path, secret: bytes) -> list[tuple[Order, list[Path]]]:
     """Return what was asked for, each run by its own words."""
     if not (out / "grades.sqlite").is_file():
         raise InputError(f"{out}: no grades.sqlite here; grade first")
     with Store(out / "grades.sqlite") as store:
         runs = store.setting("runs") or []
-    found = [_order(run, course, out) for run in runs]
+    found = [_order(run, course, out, secret) for run in runs]
     missing = [str(path) for _, paths in found for path in paths if not path.exists()]
     if missing:
         raise InputError(f"{', '.join(missing)}: graded then, gone now; put it back, or grade without it")
     return found
 
 
-def _order(run: Mapping[str, Any], course: Path, out: Path) -> tuple[Order, list[Path]]:
+def _order(run: Mapping[str, Any], course: Path, out: Path, secret: bytes) -> tuple[Order, list[Path]]:
     template = Path(run["template"]) if run["template"] else None
     policy, content = Policy(run["follow_through"]), course_digest(course)
     order = Order(
-        course, out, run["only"], policy, run["fresh_seed"], template, execute=run["execute"], content=content
+        course,
+        out,
+        run["only"],
+        policy,
+        run["fresh_seed"],
+        template,
+        execute=run["execute"],
+        content=content,
+        secret=secret,
     )
     here = Path.cwd() == Path(run["folder"])  # names stay as they were given, where they still lead there
     return order, [Path(path) if here else Path(run["folder"], path) for path in run["paths"]]

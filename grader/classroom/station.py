@@ -46,6 +46,8 @@ class Order:
     reuse: bool = True  # judge equal programs once
     execute: bool = False  # also run each notebook from top to bottom
     content: str = ""  # digest of the course's files, so that a station that lives on notices a change
+    # what hidden cases are drawn from: it travels, so that stations elsewhere draw the same; b"": the course's own
+    secret: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,13 @@ class Station:
 
     @cached_property
     def assignments(self) -> list[Assignment]:
-        return load_all(self.order.course, self.order.fresh_seed)
+        return load_all(self.order.course, self.order.fresh_seed, self.order.secret)
 
     def bench(self, id: str) -> Bench:
         if id not in self._benches:
             loaded = {one.id: one for one in self.__dict__.get("assignments", ())}
-            assignment = loaded.get(id) or load(self.order.course, id, self.order.fresh_seed)
+            order = self.order
+            assignment = loaded.get(id) or load(order.course, id, order.fresh_seed, order.secret)
             key = self._key(assignment)
             self._benches[id] = Bench(assignment, key, self.worker, self.order.policy, self._memory())
         return self._benches[id]

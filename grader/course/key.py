@@ -14,8 +14,6 @@ where it is asked for: grading needs no more than the causes.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import causes
 from grader.course.hdf5 import read_value, write_value
+from grader.course.secret import OPEN, kept_in
 from grader.disk import named
 from grader.errors import AssignmentError, WorkerError
 from grader.judge.table import Table
@@ -83,13 +82,10 @@ def program(assignment: Assignment, source: str) -> Program:
 
 
 def key_path(assignment: Assignment) -> Path:
-    """Return where the key is kept: the course's .grader/keys, or the user's cache if that cannot be written."""
-    course = Path(assignment.folder).parents[1]
-    if os.access(course, os.W_OK):
-        return course / ".grader" / "keys" / f"{assignment.id}.h5"
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    place = hashlib.sha256(str(course).encode()).hexdigest()[:12]
-    return cache / "grader" / place / f"{assignment.id}.h5"
+    """Return where the key is kept: with what else is made of the course, those that judge no student apart."""
+    folder = kept_in(Path(assignment.folder).parents[1])
+    keys = folder / "verified" / "keys" if assignment.secret == OPEN else folder / "keys"
+    return keys / f"{assignment.id}.h5"
 
 
 def _must_return(assignment: Assignment, exercise: Exercise, answered: Sequence[Observation]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import inspect
 import random
 import sys
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from grader import __version__
 from grader.course.edit import FunctionSource, function_source, slug
 from grader.course.importing import author_error, course_on_path, imported
+from grader.course.secret import secret_of
 from grader.course.vocabulary import Assignment as Checks
 from grader.course.vocabulary import Call, Declaration, Rewrite, Said
 from grader.errors import AssignmentError, CourseError, offer
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
 KEY_FORMAT = 1  # raise it when what an answer key holds, or how it is judged, changes
+PUBLIC = 0.2  # of an exercise's points: its public cases', whose answers everybody can write down
 SCATTERED = 16  # points of the plane; fewer are better read as numbers
 MANY_CALLS = 1_000  # of one exercise: nobody wants so many cases
 FEW, MANY = 16, 64  # examples at which the steps of a vectorized exercise are counted
@@ -49,18 +52,20 @@ def names(course: Path) -> list[str]:
     return [name for name in listed if name in found] + [name for name in found if name not in listed]
 
 
-def load_all(course: Path, fresh_seed: int | None = None) -> list[Assignment]:
-    return [load(course, name, fresh_seed) for name in names(course)]
+def load_all(course: Path, fresh_seed: int | None = None, secret: bytes = b"") -> list[Assignment]:
+    secret = secret or secret_of(course).value
+    return [load(course, name, fresh_seed, secret) for name in names(course)]
 
 
-def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
-    """Load one assignment; with `fresh_seed` its hidden cases are drawn anew."""
+def load(course: Path, id: str, fresh_seed: int | None = None, secret: bytes = b"") -> Assignment:
+    """Load one assignment; its hidden cases are drawn from `secret`, else from the course's, and from `fresh_seed`."""
     folder = course / "assignments" / id
     checks_path, reference_path = folder / "checks.py", course / "reference" / f"{id}.py"
     if not checks_path.is_file():
         raise CourseError(f"no assignment {id!r} in {course / 'assignments'}; {offer(id, names(course))}")
     if not reference_path.is_file():
         raise AssignmentError("the assignment has checks but no reference", reference_path)
+    secret = secret or secret_of(course).value
     with course_on_path(course):
         reference = imported(reference_path, f"reference.{id}")
         module = imported(checks_path, f"assignments.{id}.checks")
@@ -70,11 +75,12 @@ def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
                 "no Assignment is made here: begin with `hw = Assignment(...)`", checks_path
             )
         source = reference_path.read_text(encoding="utf-8")
-        builder = _Builder(id, checks_path, reference, source, fresh_seed)
+        hidden = secret if fresh_seed is None else secret + f" fresh {fresh_seed}".encode()
+        builder = _Builder(id, checks_path, reference, source, hidden)
         exercises = tuple(builder.exercise(declaration) for declaration in _once(checks, checks_path))
     modules = _support_modules(folder)
-    digest = _digest(folder, source, fresh_seed)
-    return Assignment(id, checks.title, checks.week, exercises, source, modules, str(folder), digest)
+    digest = _digest(folder, source, hidden)
+    return Assignment(id, checks.title, checks.week, exercises, source, modules, str(folder), digest, secret)
 
 
 def _once(checks: Checks, path: Path) -> list[Declaration]:
@@ -92,11 +98,9 @@ def _once(checks: Checks, path: Path) -> list[Declaration]:
 class _Builder:
     """Turns declarations into exercises, with what all exercises of an assignment share."""
 
-    def __init__(
-        self, id: str, path: Path, reference: ModuleType, source: str, fresh_seed: int | None
-    ) -> None:
+    def __init__(self, id: str, path: Path, reference: ModuleType, source: str, hidden: bytes) -> None:
         self.id, self.path, self.reference, self.source = id, path, reference, source
-        self.fresh_seed = fresh_seed
+        self.hidden = hidden  # what hidden cases are drawn from, beside the names
 
     def exercise(self, declared: Declaration) -> Exercise:
         settings, said = declared.settings, declared.said
@@ -133,20 +137,22 @@ class _Builder:
             vectorized_points=said.scaling_points,
             seconds=settings["seconds"],
             line=declared.line,
-            optional=settings["optional"],
+            optional=settings["optional"] is not None,
+            elsewhere=settings["optional"],
         )
 
     def _calls(self, declared: Declaration) -> list[Call]:
-        calls = self._drained(declared, self._rng(declared, ""))
-        if self.fresh_seed is None:
-            return calls
-        fresh = self._drained(declared, self._rng(declared, f"fresh {self.fresh_seed}"))
-        return [call for call in calls if not call.hidden] + [call for call in fresh if call.hidden]
+        """Return the public calls, the same for everybody, then the hidden ones, which nobody can foresee."""
+        public = [call for call in self._drained(declared, b"") if not call.hidden]
+        return public + [call for call in self._drained(declared, self.hidden) if call.hidden]
 
-    def _drained(self, declared: Declaration, rng: Generator) -> list[Call]:
+    def _drained(self, declared: Declaration, secret: bytes) -> list[Call]:
         """Run the author's generator; what it draws from the global generators is seeded too."""
+        import numpy as np
+
         inputs = declared.said.inputs
-        _seed_globals(_seed(self.id, declared.name))
+        rng = np.random.default_rng(_seed(self.id, declared.name, "", secret=secret))
+        _seed_globals(_seed(self.id, declared.name, secret=secret))
         try:
             yielded = inputs(rng) if inspect.signature(inputs).parameters else inputs()
             calls = list(islice(yielded, MANY_CALLS)) if isinstance(yielded, Iterable) else []
@@ -174,20 +180,24 @@ class _Builder:
     ) -> tuple[Case, ...]:
         settings = declared.settings
         arguments = [self._arguments(declared, call, signature) for call in calls]
+        weights = _weights(calls)
         return tuple(
             Case(
                 number=number,
                 arguments=given,
                 hidden=call.hidden,
-                seed=_seed(self.id, declared.name, str(number)) % 2**32,
-                weight=call.weight,
+                seed=self._case_seed(declared, number, call) % 2**32,
+                weight=weight,
                 rtol=settings["rtol"] if call.rtol is None else call.rtol,
                 atol=settings["atol"] if call.atol is None else call.atol,
                 count_steps=count_steps,
                 picture=None if call.hidden else _drawn(declared.said.picture, given),
             )
-            for number, (call, given) in enumerate(zip(calls, arguments, strict=True), 1)
+            for number, (call, given, weight) in enumerate(zip(calls, arguments, weights, strict=True), 1)
         )
+
+    def _case_seed(self, declared: Declaration, number: int, call: Call) -> int:
+        return _seed(self.id, declared.name, str(number), secret=self.hidden if call.hidden else b"")
 
     def _arguments(
         self, declared: Declaration, call: Call, signature: inspect.Signature
@@ -220,6 +230,15 @@ class _Builder:
             raise AssignmentError(str(error), self.path, declared.line) from error
 
 
+def _weights(calls: Sequence[Call]) -> list[float]:
+    """Share an exercise's points: public cases have a fixed part of them together, and the hidden ones the rest."""
+    total = {hidden: sum(call.weight for call in calls if call.hidden is hidden) for hidden in (False, True)}
+    if not all(total.values()) or min(call.weight for call in calls) <= 0:  # `grader verify` says so
+        return [call.weight for call in calls]
+    parts = {False: PUBLIC, True: 1 - PUBLIC}
+    return [call.weight * parts[call.hidden] / total[call.hidden] for call in calls]
+
+
 def _drawn(said: Said[Picture] | None, arguments: tuple[Argument, ...]) -> Picture | None:
     """Return the picture an author asked for, where its argument has columns of the picture's shape."""
     if said is None:
@@ -241,8 +260,11 @@ def _parts(returns: Any, extra: tuple[str, ...]) -> tuple[Part, ...]:
     return (*required, *(Part(name, optional=True) for name in extra))
 
 
-def _seed(*words: str) -> int:
-    return int.from_bytes(hashlib.sha256("/".join(words).encode()).digest()[:8], "little")
+def _seed(*words: str, secret: bytes = b"") -> int:
+    """Make a seed of words; with a secret, nobody makes it of the words alone."""
+    text = "/".join(words).encode()
+    digest = hmac.digest(secret, text, "sha256") if secret else hashlib.sha256(text).digest()
+    return int.from_bytes(digest[:8], "little")
 
 
 def _seed_globals(seed: int) -> None:
@@ -261,11 +283,15 @@ def _support_modules(folder: Path) -> dict[str, str]:
     }
 
 
-def _digest(folder: Path, reference: str, fresh_seed: int | None) -> str:
-    """Hash all that decides the answers: the reference, the folder's code and data, the versions, the seed."""
+def _digest(folder: Path, reference: str, hidden: bytes) -> str:
+    """Hash all that decides the answers: the reference, the folder's code and data, the versions, the secret.
+
+    It stands in every result, so the secret is in it as what cannot be told from noise.
+    """
     import numpy as np
 
-    versions = (KEY_FORMAT, __version__, np.__version__, sys.version_info[:2], fresh_seed)
+    drawn_from = hmac.digest(hidden, b"answer key", "sha256")
+    versions = (KEY_FORMAT, __version__, np.__version__, sys.version_info[:2], drawn_from)
     digest = hashlib.sha256(repr(versions).encode())
     digest.update(reference.encode())
     for path in sorted(folder.rglob("*")):

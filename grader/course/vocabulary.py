@@ -151,7 +151,9 @@ def vectorized(inputs: Callable[..., Call], points: float = 0.0) -> Decorator:
     """Ask for no Python loop over the examples: `inputs(rng, m)` gives the call for m examples.
 
     The student's executed steps are counted at two sizes of m; growth is noted in the report, and costs
-    `points` where the author gives it some.
+    `points` where the author gives it some. They are counted in the student's process, which can lie: whoever
+    patches the counting is not found out, and no time taken from outside tells a loop from a busy machine. So
+    this is help for the honest, and `points` are best left at 0.
     """
 
     def say(said: Declared) -> None:
@@ -222,7 +224,7 @@ class Assignment:
         shares: Sequence[str] = (),
         shape_credit: float = 0.0,
         seconds: float = 5.0,
-        optional: bool = False,
+        optional: Callable[[str], bool] | None = None,
     ) -> Decorator:
         """Declare an exercise.
 
@@ -241,10 +243,17 @@ class Assignment:
         shape_credit: the share of a part's points for right values in another shape.
         seconds: processor time that one call may take, by all its threads; one that waits may take five times
             as much wall time.
-        optional: only one edition asks for the function; where it is missing, the others carry its points.
+        optional: for a function that only one edition of the course asks for: `optional(text)` tells by all that
+            a submission says, code and text cells, that it was made from another edition's. Its points are then
+            the other exercises', unless that text names this function, or another of the same `optional`. From any
+            other submission it is missing.
         """
         if not isinstance(points, int | float):
             raise TypeError("an exercise is worth points: @hw.exercise(points=...)")
+        if optional is not None and not callable(optional):
+            raise TypeError(
+                "optional takes what tells another edition by its text: optional=lambda text: ..."
+            )
         settings = {key: value for key, value in locals().items() if key != "self"}
         line = _line()
 

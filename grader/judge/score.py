@@ -44,6 +44,9 @@ def score_case(exercise: Exercise, case: Case, expected: Observation, actual: Ob
     """
     if actual.outcome is not Outcome.RETURNED:
         return CaseResult(case, VERDICTS[actual.outcome], 0.0, (), actual)
+    if actual.otherwise:
+        said = Difference(exercise.parts[0].name, DifferenceKind.JUDGED, actual.otherwise)
+        return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (said,), actual)
     if sentence := too_large(actual.value, expected.value):
         actual = replace(actual, value=TooLarge(type(actual.value).__name__))
         return _refused(exercise, case, sentence, actual)
@@ -177,6 +180,7 @@ LOOP_NOTE = (
 
 
 def _loops(counted: Sequence[Observation]) -> bool:
+    """Tell a loop by the steps that the student's process says it took; it can say what it likes."""
     steps = [observation.steps for observation in counted if observation.steps]
     return len(steps) == 2 and steps[1] > LOOP_GROWTH * steps[0]
 

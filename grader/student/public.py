@@ -37,6 +37,8 @@ def public_half(assignment: Assignment, key: AnswerKey, observe: Observe, starte
         exercises=tuple(one.exercise for one in public.values()),
         reference="",
         folder="",
+        digest="",  # it follows from the hidden cases, and a pack from none of them
+        secret=b"",
     )
     return Pack(reduced, public, code, starter)
 

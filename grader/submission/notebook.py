@@ -19,6 +19,7 @@ COSTS = ",:[{{"  # signs outside of strings; a dictionary costs twice what else 
 # possessive, for a string may be as long as the file
 OUTSIDE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([,:\[{])', re.DOTALL)
 MAX_CELLS = 10_000
+MAX_PROSE = 200_000  # characters; the course's longest notebook says 25,000
 MAX_CELL = 200_000  # characters of one cell's code; the course's longest function is 5,000
 MAX_NAME = 100  # characters of a function's that are told
 CLEAR = "clear its outputs, save it, and hand it in again"
@@ -37,12 +38,12 @@ class UnreadableError(ValueError):
     """Says in one clause why something cannot be read."""
 
 
-def cells(text: str) -> tuple[list[Cell], list[Note]]:
-    """Take the code out; cells are numbered from 1 as they stand in the notebook, text cells included."""
+def cells(text: str) -> tuple[list[Cell], list[Note], str]:
+    """Take the code out, and what the text cells say; all are numbered from 1 as they stand in the notebook."""
     notebook = _parsed(text)
     _refuse_other_languages(notebook)
     notes = list(_python2(notebook))
-    code = []
+    code, prose = [], []
     for position, raw in enumerate(_raw_cells(notebook), 1):
         origin = f"cell {position}"
         source, remark = _source(raw)
@@ -50,10 +51,12 @@ def cells(text: str) -> tuple[list[Cell], list[Note]]:
             notes.append(Note(f"{origin} {remark}", origin))
         if source and _is_code(raw):
             code.append(Cell(origin, source))
-        elif source and (found := DEFINES.search(source)) and "```" not in source:
+            continue
+        prose.append(source)
+        if source and (found := DEFINES.search(source)) and "```" not in source:
             text = f"{origin} is a text cell, so its definition of {found[1][:MAX_NAME]} does not count."
             notes.append(Note(text, origin))
-    return code, notes
+    return code, notes, "\n".join(prose)[:MAX_PROSE]
 
 
 def _parsed(text: str) -> dict[str, Any]:

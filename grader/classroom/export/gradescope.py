@@ -3,7 +3,7 @@
 setup.sh            once, when the autograder is built: Python, this package, the answer key
 run_autograder      for each submission
 package/            this package, to be installed
-course/             the assignment, its reference, nothing else
+course/             the assignment, its reference and the secret that hidden cases are drawn from, nothing else
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import grader
 from grader.classroom.export.records import best_of, feedback, headline, one_record, right
 from grader.classroom.files import replace_file
 from grader.course import find_course, load
+from grader.course.secret import NAME, secret_of
 from grader.disk import replaced
 from grader.errors import InputError
 
@@ -60,6 +61,8 @@ def _files(course: Path, id: str) -> Iterator[tuple[str, bytes, int]]:
     for folder in (f"assignments/{id}", "reference"):
         for path in _tree(course / folder):
             yield f"course/{folder}/{path}", (course / folder / path).read_bytes(), 0o600
+    # every container draws the same hidden cases
+    yield f"course/.grader/{NAME}", secret_of(course).value, 0o600
 
 
 def _tree(folder: Path) -> Iterator[str]:

@@ -68,7 +68,7 @@ def _child(assignment: Assignment, jobs: Sequence[Job]) -> Iterator[Callable[[],
         tempfile.TemporaryFile() as told,
         tempfile.TemporaryFile() as said,
     ):
-        pickle.dump((str(folder.parents[1]), folder.name, list(jobs)), asked)
+        pickle.dump((str(folder.parents[1]), folder.name, assignment.secret, list(jobs)), asked)
         asked.seek(0)
         command = [sys.executable, "-m", "grader.course.mutants.run"]
         child = subprocess.Popen(  # noqa: S603 - our own module
@@ -99,10 +99,10 @@ def _environment() -> dict[str, str]:
 
 
 def main() -> None:
-    course, id, jobs = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by `_child`
+    course, id, secret, jobs = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by `_child`
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what mutants print must not mix with the answer
-    assignment = load(Path(course), id)
+    assignment = load(Path(course), id, secret=secret)
     module = import_reference(Path(course), id)
     with answer, Path(os.devnull).open("w") as nowhere, contextlib.redirect_stdout(nowhere):
         made = {job.exercise: table(assignment, module, job) for job in jobs}
