@@ -51,7 +51,10 @@ class Draws:
             cases = tuple(self._drawn(assignment, exercise))
             asked = replace(exercise, cases=cases, scaling=())
             answered = observe(reference_program(assignment, assignment.reference), [asked]) if cases else {}
-            self._expected[exercise.name] = cases, tuple(answered.get(exercise.name, ()))
+            seen = tuple(answered.get(exercise.name, ()))
+            if any(one.unsettled or one.outcome is Outcome.INTERNAL_ERROR for one in seen):
+                return cases, seen  # another time it may be answered
+            self._expected[exercise.name] = cases, seen
         return self._expected[exercise.name]
 
     def _drawn(self, assignment: Assignment, exercise: Exercise) -> Iterator[Case]:

@@ -19,6 +19,7 @@ import pytest
 from click.testing import Result
 from filelock import FileLock
 from small_disk import Disk
+from worker_samples import alive
 
 from benchmarks.classes import MIXED, ROOT, make
 from grader.classroom.files import write
@@ -225,9 +226,7 @@ def test_a_run_that_is_stopped_goes_on_and_ends_the_same(
             stations = psutil.Process(run.pid).children(recursive=True)
             os.kill(run.pid, how)
         _, said = run.communicate(timeout=120)
-        assert not psutil.wait_procs(stations, timeout=60)[
-            1
-        ]  # or they might still write when the next run does
+        assert not alive(stations)  # or they might still write when the next run does
         if b"Stopped at" in said:
             assert b"Traceback" not in said
             assert run.returncode == 130

@@ -254,3 +254,54 @@ def test_a_template_in_folders_is_read_whole(
         assert "1 graded" in grader(*command).output
         assert (tmp_path / "out/pair/ada/report.html").read_text() == words
     assert "1 unchanged" in grader(*command).output
+
+
+def test_a_draw_that_the_machine_kept_from_being_answered_is_asked_again(course: Path) -> None:
+    from grader.course import load
+    from grader.twin import Draws
+
+    assignment, draws = load(course, "pair"), Draws()
+    exercise = assignment.exercise("double")
+    with Worker() as worker:
+        observe = worker.observe
+        worker._fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
+        failed = draws.of(assignment, exercise, observe)[1]
+        del worker._fork
+        answered = draws.of(assignment, exercise, observe)[1]
+    assert {seen.outcome.value for seen in failed} == {"internal_error"}
+    assert {seen.outcome.value for seen in answered} == {"returned"}
+
+
+def test_a_pack_is_not_made_of_what_could_not_be_run(course: Path) -> None:
+    from grader.course import load
+    from grader.course.key import answer_key
+    from grader.student.public import public_half
+
+    checks = course / "assignments" / "pair" / "checks.py"
+    stays = "judge=lambda value, x: None if hint else ''"  # it reads what no student has
+    checks.write_text(checks.read_text().replace("(points=40", f"({stays}, points=40"))
+    assignment = load(course, "pair")
+    with Worker() as worker:
+        key = answer_key(assignment, worker.observe)
+        worker._fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
+        with pytest.raises(WorkerError, match=r"the variant .* of double could not be run"):
+            public_half(assignment, key, worker.observe)
+
+
+def test_what_was_verified_on_a_machine_that_failed_is_not_remembered(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grader.author import verify
+    from grader.author.memory import Memory as Verified
+
+    class Sometimes(Failing):
+        def observe(self, program: Any, *words: Any, **named: Any) -> Any:
+            refused = "x + x" in program.chunks[0].source  # the variant
+            return super().observe(program, *words, stand_ins={} if not refused else {"double": {}}, **named)
+
+    monkeypatch.setattr(verify, "Worker", Sometimes)
+    report = verify.verified(course, "pair")
+    assert not report.settled
+    memory = Verified(course, ())
+    memory.keep(report, "stamp")
+    assert memory.recall("pair", "stamp") is None

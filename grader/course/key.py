@@ -54,7 +54,7 @@ def build(assignment: Assignment, observe: Observe) -> AnswerKey:
     reference = program(assignment, assignment.reference)
     answered = observe(reference, assignment.exercises)
     for exercise in assignment.exercises:
-        _must_be_settled(exercise, {"the reference": answered[exercise.name]})
+        must_be_settled(exercise, {"the reference": answered[exercise.name]})
         _must_return(assignment, exercise, answered[exercise.name])
     # the cases that count steps come last, and have no right answer
     expected = {one.name: answered[one.name][: len(one.cases)] for one in assignment.exercises}
@@ -69,7 +69,7 @@ def build(assignment: Assignment, observe: Observe) -> AnswerKey:
     }
     for exercise in assignment.exercises:
         versions = {f"the mistake {name}": answers for name, answers in mistakes[exercise.name].items()}
-        _must_be_settled(exercise, versions)
+        must_be_settled(exercise, versions)
     key = AnswerKey(assignment.digest, expected, mistakes, causes.find(assignment, expected, mistakes))
     _store(key_path(assignment), assignment, key)
     return key
@@ -101,7 +101,7 @@ def _must_return(assignment: Assignment, exercise: Exercise, answered: Sequence[
             raise AssignmentError(message, Path(assignment.folder) / "checks.py", exercise.line)
 
 
-def _must_be_settled(exercise: Exercise, versions: Mapping[str, Sequence[Observation]]) -> None:
+def must_be_settled(exercise: Exercise, versions: Mapping[str, Sequence[Observation]]) -> None:
     """Refuse to keep what was answered where that may have been the machine's doing, or ours."""
     for name, answered in versions.items():
         for seen in answered:

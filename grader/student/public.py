@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.course.key import program
+from grader.course.key import must_be_settled, program
 from grader.judge.signature import RAISED, Layout, alike
 from grader.judge.table import Table
 from grader.model import Assignment, Exercise, Observation, Outcome
@@ -85,5 +85,7 @@ def _accepted(
     asked = replace(exercise, cases=tuple(cases), scaling=())
     observed: list[Observation] = []
     for variant in exercise.variants:
-        observed += observe(program(assignment, variant.source), [asked])[exercise.name]
+        answered = observe(program(assignment, variant.source), [asked])[exercise.name]
+        must_be_settled(exercise, {f"the variant {variant.name}": answered})
+        observed += answered
     return tuple(seen.value for seen in observed if seen.outcome is Outcome.RETURNED)

@@ -51,6 +51,8 @@ def seconds_by_handle(handle: int) -> float | None:
 class Deadline:
     """So many seconds of wall time from now on."""
 
+    __slots__ = ("_begun", "_end")
+
     def __init__(self, seconds: float) -> None:
         self._begun = time.monotonic()
         self._end = self._begun + seconds
@@ -74,16 +76,19 @@ class Sooner(Deadline):
 
 
 class Allowance(Deadline):
-    """So many seconds of a process's own time from now on."""
+    """So many seconds of a process's own time from now on; made for every call, so it is quick."""
+
+    __slots__ = ("_base", "_clock", "_next", "blind", "seconds", "used")
 
     def __init__(self, clock: Callable[[], float | None], seconds: float) -> None:
-        super().__init__(seconds * PATIENCE)
+        self._begun = begun = time.monotonic()
+        self._end = begun + seconds * PATIENCE
+        self._next = begun + (LOOK if seconds > LOOK else seconds)  # when to look at the process's clock
+        self._clock = clock
+        self._base: float | None = None  # what the clock showed when this began, as far as that is known
         self.seconds = seconds
         self.used = 0.0  # when it was last looked at
         self.blind = False  # no processor time is to be known: wall time is taken for it
-        self._clock = clock
-        self._next = self._begun + min(LOOK, seconds)
-        self._base: float | None = None  # what the clock showed when this began, as far as that is known
 
     @property
     def waited(self) -> bool:
@@ -96,8 +101,8 @@ class Allowance(Deadline):
             self._look(now)
             if self.used >= self.seconds or now >= self._end:
                 raise TimeoutError
-            self._next = min(now + LOOK, self._end)
-        return max(self._next - now, 0.001)
+            self._next = now + LOOK
+        return self._next - now
 
     def spent(self) -> float:
         """Return what to charge: processor time, or a share of the wall time where that is more."""
@@ -105,8 +110,8 @@ class Allowance(Deadline):
         wall = now - self._begun
         if wall < LOOK:
             self.used = wall
-        else:
-            self._look(now)
+            return wall
+        self._look(now)
         return max(self.used, wall / PATIENCE)
 
     def _look(self, now: float) -> None:

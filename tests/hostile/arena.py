@@ -81,6 +81,7 @@ class Arena:
         # with a memory for equal programs, as a class has: what it does with a program must be harmless too
         result = self._grade(path.stem, source, Memory())
         seconds, ours = time.monotonic() - start, time.process_time() - ours
+        used = sum(seen.seconds for seen in _observations(result))
         attacked = _attacked(source, self._bench.assignment.exercises)
         limit = LIMITS.exercise_seconds * PATIENCE * attacked + WALL
         breaches = [
@@ -88,6 +89,11 @@ class Arena:
             *(["succeeded"] if any(_looted(seen) for seen in _observations(result)) else []),
             *([f"took {seconds:.1f} s, {limit:.1f} s are allowed"] if seconds > limit else []),
             *([f"took {ours:.1f} s of our own processor time"] if ours > GRACE else []),
+            *(
+                [f"used {used:.1f} s of the processor"]
+                if used > LIMITS.exercise_seconds * attacked + GRACE
+                else []
+            ),
             *(["reached the network"] if _Server.visitors != visitors else []),
             *_changes(before),
         ]
