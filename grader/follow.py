@@ -13,7 +13,7 @@ from grader.course.key import program as reference_program
 from grader.course.stand_in import draws
 from grader.judge.score import share
 from grader.model import Diagnosis, Exercise, ExerciseResult, Outcome, Program, Verdict
-from grader.withheld import sayable, shown, unsaid
+from grader.withheld import shown, unsaid
 from grader.worker import Bounds, StandIn
 
 

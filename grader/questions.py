@@ -62,7 +62,9 @@ def _tallied(functions):
 globals().update(_tallied({name: globals()[name] for name in NAMES}))
 '''
 
-Tally = Mapping[str, tuple[int, int, int, int]]  # calls, numbers, most bytes of arguments, of a value; by function
+Tally = Mapping[
+    str, tuple[int, int, int, int]
+]  # calls, numbers, most bytes of arguments, of a value; by function
 
 
 @dataclass(slots=True)

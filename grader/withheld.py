@@ -68,7 +68,9 @@ def _case(before: CaseResult, after: CaseResult, raised: Raised | None) -> CaseR
 
 
 def _differs(part: str) -> Difference:
-    says = f"{part or 'the result'} is not as expected, with the course's own helpers in place of yours either"
+    says = (
+        f"{part or 'the result'} is not as expected, with the course's own helpers in place of yours either"
+    )
     return Difference(part, DifferenceKind.JUDGED, says)
 
 

@@ -41,9 +41,7 @@ def main(tier: Tier) -> None:
 def _bench(id: str, worker: Worker) -> Bench:
     assignment = load(ROOT, id)
     key = answer_key(assignment, worker.observe)
-    short = tuple(
-        dataclasses.replace(one, seconds=SECONDS, scaling=()) for one in assignment.exercises
-    )
+    short = tuple(dataclasses.replace(one, seconds=SECONDS, scaling=()) for one in assignment.exercises)
     return Bench(dataclasses.replace(assignment, exercises=short), key, worker)
 
 

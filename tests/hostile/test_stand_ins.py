@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module", params=[tier for tier in Tier if not why_not(tier)], ids=str)
-def told(request: pytest.FixtureRequest) -> Iterator[dict[str, list[dict[str, Any]]]]:
+def told(request: pytest.FixtureRequest) -> dict[str, list[dict[str, Any]]]:
     """Return by attack what it did, and how a submission with a wrong helper was judged after it."""
     run = subprocess.run(
         [sys.executable, "-m", "tests.hostile.apart", request.param],
@@ -31,7 +30,7 @@ def told(request: pytest.FixtureRequest) -> Iterator[dict[str, list[dict[str, An
     )  # fmt: skip
     lines = list(map(json.loads, run.stdout.splitlines()))
     assert run.returncode == 0, f"after {lines[-1:]}: {run.stderr[-2000:]}"
-    yield {first["name"]: [first, after] for first, after in zip(lines[::2], lines[1::2], strict=True)}
+    return {first["name"]: [first, after] for first, after in zip(lines[::2], lines[1::2], strict=True)}
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda path: path.stem)

@@ -14,6 +14,8 @@ from grader.worker.child.state import reaches_out
 from grader.worker.wire import encode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from grader.worker.child.channel import Channel
     from grader.worker.child.state import State
 
@@ -38,9 +40,14 @@ class Session:
             self._program.finder.watch()
 
     def serve(self) -> None:
+        answers: dict[str, Callable[..., Any]] = {
+            "setup": self._setup,
+            "call": self._call,
+            "answer": self._answer,
+        }
         while True:
             verb, self._number, *fields = self._channel.receive()
-            reply = {"setup": self._setup, "call": self._call, "answer": self._answer}[verb](*fields)
+            reply = answers[verb](*fields)
             self._channel.send((verb, self._number, reply))
 
     def _setup(self, names: tuple[str, ...], stand_ins: tuple[tuple[str, bool], ...]) -> tuple[Any, ...]:
