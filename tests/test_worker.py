@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import signal
+import time
 
 import numpy as np
 import pytest
 from worker_samples import SHORT, TIERS, case, exercise, program
 
-from grader.model import Argument, Observation, Outcome
-from grader.worker import Opaque, StandIn, WireError, Worker
-from grader.worker.stand_ins import Answers
+from grader.model import Argument, Observation, Outcome, Tier
+from grader.worker import Bounds, Opaque, StandIn, WireError, Worker, stand_in_process
+from grader.worker.child.stream import packed
+from grader.worker.stand_ins import KEPT, Answers
 from grader.worker.wire import decode, encode
 
 
@@ -383,78 +387,214 @@ def test_arguments_that_cannot_fit_are_explained(plain):
 # --- stand-ins ---------------------------------------------------------------------------------------
 
 
-def test_a_stand_in_answers_from_here_and_keeps_the_stream_of_random_numbers(plain):
-    def answer(values, state):
-        np.random.set_state(state)
-        return (values[0] + values[1], np.random.rand(), "secret"), np.random.get_state()
+ANSWERS = """
+    import os, time
+    import numpy as np
 
+    def pair(x, y): return x + y, np.random.rand(), "secret"
+    def refuse(x): raise ValueError("shapes differ")
+    def huge(n): return np.ones(n)
+    def count(many=[]): return many.append(1) or len(many)
+    def hang_in_c(n): return 9 ** 9 ** n % 7
+    def wait(seconds): return time.sleep(seconds)
+    def end(status): os._exit(status)
+    def seen():
+        return sorted(name for name in globals() if not name.startswith("_"))
+"""
+
+
+def stand_in(name: str, function: str, **options) -> StandIn:
+    return StandIn(name, program(ANSWERS), function, **{"draws": False, **options})
+
+
+def asking(worker: Worker, source: str, *cases, seconds: float = 2.0, **stand_ins) -> list[Observation]:
+    """Call f with stand-ins for its globals."""
+    called = exercise("f", *cases, seconds=seconds)
+    return list(worker.observe(program(source), [called], stand_ins={"f": stand_ins})["f"])
+
+
+def test_a_stand_in_answers_and_keeps_the_stream_of_random_numbers(worker):
     source = """
         import numpy as np
         def helper(x, y=10): raise NotImplementedError
         def f(): return np.random.rand(), helper(y=1, x=2), helper(5, 10), np.random.rand()
     """
-    seen = plain.observe(
-        program(source),
-        [exercise("f", case(seed=3))],
-        stand_ins={"f": {"helper": StandIn("helper", answer, parts=2)}},
-    )["f"][0]
+    asked = stand_in("helper", "pair", parts=2, draws=True)
+    (seen,) = asking(worker, source, case(seed=3), helper=asked)
     np.random.seed(3)
     a, b, c, d = np.random.rand(4)
     assert seen.value == (a, (3, b), (15, c), d)
 
 
 def test_an_error_of_a_stand_in_is_raised_in_the_student_s_function(plain):
-    def answer(values, state):
-        raise ValueError("shapes differ")
-
-    seen = plain.observe(
-        program("def f(): return helper(1)"),
-        [exercise("f")],
-        stand_ins={"f": {"helper": StandIn("helper", answer)}},
-    )["f"][0]
+    (seen,) = asking(plain, "def f(): return helper(1)", helper=stand_in("helper", "refuse"))
     assert (seen.raised.type, seen.raised.message) == ("ValueError", "shapes differ")
 
 
+def test_a_stand_in_holds_the_reference_and_nothing_else(plain):
+    (seen,) = asking(plain, "def f(): return seen()", seen=stand_in("seen", "seen"))
+    assert seen.value == [
+        "count",
+        "end",
+        "hang_in_c",
+        "huge",
+        "np",
+        "os",
+        "pair",
+        "refuse",
+        "seen",
+        "time",
+        "wait",
+    ]
+
+
+FAILING = """
+    def f(n):
+        try:
+            helper(n)
+        except Exception as error:
+            return type(error).__name__, str(error)
+"""
+
+
+@pytest.mark.parametrize(
+    ("function", "argument", "kind", "says"),
+    [
+        ("end", 0, "RuntimeError", "the course's helper fails with these arguments"),
+        ("huge", 200_000_000, "MemoryError", ""),
+        ("huge", 200_000, "ValueError", "what it returns takes 1,600,"),
+        ("hang_in_c", 9, "TimeoutError", "the course's helper takes more than 0.5 s"),
+        ("wait", 60, "TimeoutError", "the course's helper takes more than 0.5 s"),
+    ],
+)
+def test_what_ends_a_stand_in_is_told_to_who_asked_and_costs_nobody_else(
+    worker, monkeypatch, function, argument, kind, says
+):
+    monkeypatch.setattr(stand_in_process, "ANSWER_SECONDS", 0.5)
+    asked = {"helper": stand_in("helper", function)}
+    for _ in range(2):
+        (seen,) = asking(worker, FAILING, case(argument), seconds=8, **asked)
+        assert seen.outcome is Outcome.RETURNED
+        assert seen.value[0] == kind
+        assert says in seen.value[1]
+        (seen,) = asking(worker, "def f(): return helper(2, 3)", helper=stand_in("helper", "pair", parts=1))
+        assert seen.value == (5,)
+
+
+def test_a_stand_in_that_does_not_answer_costs_the_call_its_time(worker):
+    (seen,) = asking(worker, FAILING, case(9), seconds=0.4, helper=stand_in("helper", "hang_in_c"))
+    assert seen.outcome is Outcome.TIME_LIMIT
+
+
+def test_a_stand_in_that_was_used_up_by_others_is_replaced_before_anybody_is_told(plain):
+    asked = {"helper": stand_in("helper", "pair", parts=1), "end": stand_in("end", "end")}
+    asking(plain, "def f(): return helper(1, 1)", **asked)
+    child = plain._stand_ins._child
+    os.kill(child._pid, signal.SIGKILL) if plain.tier is Tier.PROCESS else child._kill()
+    (seen,) = asking(plain, "def f(): return helper(2, 2)", **asked)
+    assert seen.value == (4,)
+
+
+def test_a_stand_in_retires_before_its_processor_time_is_up():
+    with Worker(dataclasses.replace(SHORT, submission_seconds=1.0)) as worker:
+        asked = stand_in("count", "count")
+        waits = stand_in("wait", "wait")
+        source = "def f(n): return wait(n), count()"
+        for seconds, counted in ((0.1, 1), (0.2, 2), (0.6, 1)):
+            (seen,) = asking(worker, source, case(seconds), count=asked, wait=waits)
+            assert seen.value[1] == counted
+            worker._answers._known.clear()
+
+
 @pytest.mark.parametrize("draws", [True, False])
-def test_a_question_comes_with_a_random_state_only_where_one_is_drawn_from(draws):
-    asked = []
-
-    def answer(values, state):
-        asked.append(state)
-        return values[0], state
-
-    stand_in = StandIn("helper", answer, draws=draws)
-    right, wrong = ((7,), "state" if draws else None), ((7,), None if draws else "state")
-    assert decode(Answers().reply(stand_in, encode(right)))[:2] == (True, 7)
+def test_a_question_comes_with_a_random_state_only_where_one_is_drawn_from(plain, draws):
+    asked = stand_in("helper", "pair", parts=1, draws=draws)
+    right, wrong = packed(np.random.get_state()), None
+    if not draws:
+        right, wrong = wrong, right
+    deadline = time.monotonic() + 60
+    frame = plain._answers.reply(asked, encode((3, 4)), right, deadline)
+    assert decode(frame)[:2] == (True, (7,))
     with pytest.raises(WireError, match="not a question"):
-        Answers().reply(stand_in, encode(wrong))
-    assert len(asked) == 1
+        plain._answers.reply(asked, encode((3, 4)), wrong, deadline)
+
+
+class Counted:
+    """Answers with how often it was asked, in place of a process."""
+
+    def __init__(self) -> None:
+        self.asked: list[bytes] = []
+
+    def ask(self, stand_in, arguments, state, deadline):
+        self.asked.append(arguments)
+        return ("MemoryError", b"none") if arguments == b"bad" else ("", b"%d" % len(self.asked))
 
 
 def test_an_answer_is_kept_and_an_error_is_not():
-    asked = []
-
-    def answer(values, state):
-        asked.append(values)
-        if values[0] < 0:
-            raise MemoryError
-        return values[0], state
-
-    answers, stand_in = Answers(), StandIn("helper", answer, draws=False)
-    for value in (1, 1, -1, -1):
-        answers.reply(stand_in, encode(((value,), None)))
-    assert asked == [[1], [-1], [-1]]
+    counted = Counted()
+    answers, asked = Answers(counted), stand_in("helper", "pair")
+    frames = [answers.reply(asked, question, None, 0.0) for question in (b"a", b"a", b"bad", b"bad", b"a")]
+    assert frames == [b"1", b"1", b"none", b"none", b"1"]
+    assert counted.asked == [b"a", b"bad", b"bad"]
 
 
-def test_questions_are_counted(plain):
-    with Worker(dataclasses.replace(SHORT, questions=20)) as worker:
-        seen = worker.observe(
-            program("def f():\n    while True: helper(1)"),
-            [exercise("f")],
-            stand_ins={"f": {"helper": StandIn("helper", lambda values, state: (1, state))}},
-        )["f"][0]
-    assert seen.outcome is Outcome.CRASHED
+def test_answers_are_kept_by_what_was_asked_of_whom():
+    answers = Answers(Counted())
+    asked = [
+        stand_in("helper", "pair"),
+        stand_in("other", "pair"),  # another name of the same
+        stand_in("helper", "pair", parts=2),
+        stand_in("helper", "count"),
+        dataclasses.replace(stand_in("helper", "pair"), program=program("def pair(x, y): return x")),
+    ]
+    assert [answers.reply(one, b"a", None, 0.0) for one in asked] == [b"1", b"1", b"2", b"3", b"4"]
+
+
+def test_what_is_kept_of_answers_is_bounded_by_bytes():
+    answers, asked = Answers(Counted()), stand_in("helper", "pair")
+    for number in range(3000):
+        answers.reply(asked, b"%d" % number + b"x" * 10_000, None, 0.0)
+    held = sum(len(key[-2]) + len(frame) for key, frame in answers._known.items())
+    assert 0.9 * KEPT < held < KEPT
+    small = Answers(Counted())
+    for number in range(60_000):
+        small.reply(asked, b"%d" % number, None, 0.0)
+    assert len(small._known) < 30_000
+
+
+def test_a_large_question_is_refused_unopened():
+    counted = Counted()
+    asked = stand_in("helper", "pair", bounds=Bounds(question_bytes=1000))
+    frame = Answers(counted).reply(asked, b"x" * 1001, None, 0.0)
+    assert decode(frame) == (False, "ValueError", "helper is given far more than it is made for")
+    assert not counted.asked
+
+
+def test_questions_are_counted_by_the_function_that_answers(plain):
+    bounds = Bounds(questions=20)
+    names = {name: stand_in(name, "pair", parts=1, bounds=bounds) for name in ("helper", "also")}
+    for times, outcome in ((10, Outcome.RETURNED), (11, Outcome.CRASHED)):
+        source = f"def f():\n    for i in range({times}): helper(i, 1), also(i, 2)"
+        (seen,) = asking(plain, source, **names)
+        assert seen.outcome is outcome
     assert "too many questions" in seen.detail
+
+
+def test_nothing_is_answered_before_a_call(plain):
+    source = """
+        import gc
+        for one in gc.get_objects():
+            if type(one).__name__ == "Session" and one._stand_ins:
+                try:
+                    got = one._ask("helper", (1, 2), None)
+                except BaseException:
+                    pass
+        def f(): return helper(3, 4)
+    """
+    called = [exercise("f"), exercise("g", names=("f",))]
+    asked = {"helper": stand_in("helper", "pair", parts=1)}
+    seen = plain.observe(program(source), called, stand_ins={"f": asked, "g": asked})
+    assert {one.outcome for each in seen.values() for one in each} == {Outcome.CRASHED}
 
 
 # --- limits, and what one call costs the next --------------------------------------------------------

@@ -121,7 +121,8 @@ def _followed_through(done: ExerciseResult, right: bool, carried: bool) -> str:
     if carried and done.diagnosis:
         return done.diagnosis.message
     names = listed(done.followed_through)
-    return f"Part of what went wrong came from {names}; with that right, this function does better."
+    better = f"Part of what went wrong came from {names}; with that right, this function does better."
+    return better if right else f"{better} What you see of it here is what it did with your {names}."
 
 
 def case_view(done: CaseResult, points: float, limits: Limits) -> CaseView:

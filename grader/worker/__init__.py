@@ -41,6 +41,12 @@ that cannot come to mean another one. Nothing in the child can hold it up. A cal
 exercise's other calls, a crash costs its call, and the next exercise gets a new child; so does one before
 which the child says that something was left behind (child/state.py). Only the child's own time is charged.
 
+*Stand-ins* (stand_ins.py, stand_in_process.py). Where a helper failed, its callers are called again with a stub in
+its place that asks. What answers is the reference, in one more child of the warm process that holds nothing else: a
+stranger's arguments and random state go no further than there, and the state is checked on the way (child/stream.py).
+The grader opens neither question nor answer; it counts them, keeps answers by the question's bytes, and holds the
+deadline. A stand-in that ends or hangs costs the question, and is replaced.
+
 *Walls* (sandbox.py, child/confine.py), each of which would do alone for most of what is tried:
 
     process  a process of its own, limits, a folder that is removed           no boundary: self-checks only

@@ -26,12 +26,8 @@ if TYPE_CHECKING:
     from grader.worker.stand_ins import StandIn
 
 ANSWER_SECONDS = 5.0  # of one answer; the student's own call is limited as ever
-MEMORY = (
-    256 << 20
-)  # bytes beyond what the warm process has: the reference's arrays, the answer and its copies
-OF_TIME = (
-    0.5  # share of a submission's seconds, after which the process retires: its processor time is limited
-)
+MEMORY = 256 << 20  # bytes beyond what the warm process has: the arrays, the answer and its copies
+OF_TIME = 0.5  # of a submission's seconds: then the process retires, as its processor time is limited
 _LOST = {"MemoryError", "Ended"}  # what may be the fault of the questions before
 
 

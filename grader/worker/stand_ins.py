@@ -53,6 +53,8 @@ class Answers:
 
         The arguments are opened by the process that answers, and by no other.
         """
+        if (state is not None) is not stand_in.draws:
+            raise WireError("not a question")
         if len(arguments) > stand_in.bounds.question_bytes:
             return refused("ValueError", f"{stand_in.name} is given far more than it is made for")[1]
         key = stand_in.program.chunks, stand_in.function, stand_in.parts, arguments, state
@@ -60,8 +62,6 @@ class Answers:
         if known is not None:
             self._known.move_to_end(key)
             return known
-        if (state is not None) is not stand_in.draws:
-            raise WireError("not a question")
         if state is not None:
             try:
                 check(state)

@@ -43,11 +43,14 @@ class Session:
             self._program.finder.watch()
 
     def serve(self) -> None:
-        verbs: dict[str, Callable[..., Any]]
-        verbs = {"setup": self._setup, "call": self._call, "answer": self._answer}
+        answers: dict[str, Callable[..., Any]] = {
+            "setup": self._setup,
+            "call": self._call,
+            "answer": self._answer,
+        }
         while True:
             verb, self._number, *fields = self._channel.receive()
-            reply = verbs[verb](*fields)
+            reply = answers[verb](*fields)
             self._channel.send((verb, self._number, reply))
 
     def _setup(self, names: tuple[str, ...], stand_ins: tuple[tuple[str, bool], ...]) -> tuple[Any, ...]:
