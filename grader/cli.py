@@ -130,7 +130,11 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Grading processes.  [default: the processors]")
 @click.option("--cluster", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler instead.")
-@click.option("--no-cache", is_flag=True, help="Run every program, also one that equals another's.")
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Run every program, also one that equals another's or whose result is stored.",
+)
 @click.option(
     "--execute", is_flag=True, help="Also run each notebook from top to bottom; it decides no marks."
 )

@@ -42,13 +42,10 @@ class Proof(NamedTuple):
 class Key:
     """Where the result of one exercise may be found, and whether it fits."""
 
-    def __init__(
-        self, exercise: str, behind: Sequence[str], program: _Whole, chunks: Sequence[Chunk]
-    ) -> None:
-        self._exercise, self._behind, self._whole = exercise, behind, program
-        told = _placed(chunks)
-        self.same = _digest(exercise, [_words(chunk.source).rest for chunk in chunks]).hex()
-        self.placed = _digest(exercise, told[0]).hex()
+    def __init__(self, exercise: str, behind: Sequence[str], whole: _Whole, told: Sequence[_Told]) -> None:
+        self._exercise, self._behind, self._whole = exercise, behind, whole
+        self.same = _digest(exercise, [words.rest for words, _ in told]).hex()
+        self.placed = _digest(exercise, [(words.text, line) for words, line in told]).hex()
 
     @property
     def program(self) -> Program:
@@ -87,34 +84,37 @@ class _Whole:
 
 def keys(program: Program, assignment: Assignment) -> dict[str, Key]:
     """Return where each exercise's result may be found."""
+    told = [(_words(chunk.source), chunk.first_line) for chunk in program.chunks]
     words: dict[str, frozenset[str]] = {}
-    for chunk in program.chunks:
-        told = _words(chunk.source)
-        words[told.defines] = words.get(told.defines, frozenset()) | told.words
+    for one, _ in told:
+        words[one.defines] = words.get(one.defines, frozenset()) | one.words
     everywhere = words.pop("", frozenset())
     whole = _Whole(program)
     found = {}
     for exercise in assignment.exercises:
         behind = assignment.names_behind(exercise.name)
-        names = _reachable(everywhere.union(behind), words)
-        chunks = [
-            one for one in program.chunks if _words(one.source).defines in names or not inert(one.source)
-        ]
-        found[exercise.name] = Key(exercise.name, behind, whole, chunks)
+        names = {"", *_reachable(everywhere.union(behind), words)}
+        needed = [(one, line) for one, line in told if one.defines in names]
+        found[exercise.name] = Key(exercise.name, behind, whole, needed)
     return found
 
 
 class _Words(NamedTuple):
-    """What a statement's text tells at a glance; a guess, from which nothing follows."""
+    """What a statement's text tells at a glance."""
 
     defines: str  # a function that does nothing while it is defined; empty: every exercise depends on it
-    words: frozenset[str]
-    rest: bytes  # of what is left without blanks and comments
+    words: frozenset[str]  # a guess at the names it reads
+    rest: bytes  # of what is left without blanks and comments, or what looks like one
+    text: bytes
+
+
+_Told = tuple[_Words, int]  # and the line it begins in
 
 
 @lately(STATEMENTS)
 def _words(source: str) -> _Words:
-    return _Words(inert(source), frozenset(WORD.findall(source)), _digest(SPARE.sub("", source)))
+    words = frozenset(WORD.findall(source))
+    return _Words(inert(source), words, _digest(SPARE.sub("", source)), _digest(source))
 
 
 def _reachable(names: frozenset[str], words: Mapping[str, frozenset[str]]) -> set[str]:
@@ -131,10 +131,9 @@ def _reachable(names: frozenset[str], words: Mapping[str, frozenset[str]]) -> se
 
 def _needed(chunks: Sequence[Chunk], names: Iterable[str]) -> list[Chunk] | None:
     """Return what of a program can be reached, by the names in the trees; None where something is not plain."""
-    heads = [inert(chunk.source) for chunk in chunks]
     places: dict[str, list[int]] = {}
-    for place, name in enumerate(heads):
-        places.setdefault(name, []).append(place)
+    for place, chunk in enumerate(chunks):
+        places.setdefault(_words(chunk.source).defines, []).append(place)
     found: set[int] = set()
     waiting = [*places.get("", ()), *(place for name in names for place in places.get(name, ()))]
     while waiting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import re
@@ -52,20 +53,25 @@ def class_of(size: int, folder: Path) -> Path:
     return folder
 
 
-def record(out: Path) -> dict[str, object]:
-    """Read all that a run wrote: the database without row numbers, the grades, every report and record."""
+def record(out: Path, how: bool = True) -> dict[str, object]:
+    """Read all that a run wrote: the database without row numbers, the grades, every report and record.
+
+    Only which exercises were run depends on what else the same process graded, and is left out; without
+    `how`, the digests of how it was graded are, too.
+    """
     with sqlite3.connect(out / "grades.sqlite") as db:
         label = "(SELECT assignment || '/' || label FROM submissions WHERE id = submission)"
         tables = {
             "submissions": "SELECT assignment, label, student, attempt, path, late, handed_in, file_digest,"
-            " work_digest, status, score, max_score, message FROM submissions",
+            f"{' work_digest,' if how else ''} status, score, max_score, message FROM submissions",
             "exercises": f"SELECT {label}, name, score, max_score, verdict, diagnosis, says, source FROM exercises",
             "cases": f"SELECT {label}, exercise, number, hidden, verdict, share, answer FROM cases",
         }
         rows = {name: sorted(db.execute(query).fetchall(), key=repr) for name, query in tables.items()}
     db.close()
+    told = r'^"reused": .*$' if how else r'^"reused": .*$|"work": "\w+"'
     files = {
-        str(path.relative_to(out)): path.read_text()
+        str(path.relative_to(out)): re.sub(told, "", path.read_text(), flags=re.MULTILINE)
         for path in [*sorted(out.glob("*/*/*")), out / "grades.csv"]
     }
     return {**rows, **files}
@@ -269,7 +275,40 @@ def test_equal_programs_judged_once_give_what_running_each_gives(
             grader("--course", course, "grade", folder, "-o", tmp_path / name, "-j", "1", *options).exit_code
             == 0
         )
-    assert record(tmp_path / "shared") == record(tmp_path / "each")
+    assert record(tmp_path / "shared", how=False) == record(tmp_path / "each", how=False)
+    assert any(reused(tmp_path / "shared").values())
+    assert not any(reused(tmp_path / "each").values())
+
+
+def reused(out: Path) -> dict[str, list[str]]:
+    """Return, by submission, the exercises whose result is another's."""
+    return {path.parent.name: json.loads(path.read_text())["reused"] for path in out.glob("*/*/result.json")}
+
+
+def test_no_cache_grades_anew_what_is_stored(course: Path, tmp_path: Path, grader: Grader) -> None:
+    folder, out = tmp_path / "class", tmp_path / "out"
+    folder.mkdir()
+    for name in ("ada", "grace", "carl"):
+        (folder / f"{name}.py").write_text(f"# by {name}\n{PROGRAMS[0]}")
+
+    def run(*options: str) -> dict[str, tuple[int, list[str]]]:
+        done = grader("--course", course, "grade", folder, "-o", out, "-j", "1", *options)
+        assert done.exit_code in (0, 1), done.output
+        return {
+            path.parent.name: (path.stat().st_mtime_ns, json.loads(path.read_text())["reused"])
+            for path in out.glob("*/*/result.json")
+        }
+
+    first = run()
+    assert any(names for _, names in first.values())
+    assert run() == first  # nothing is run that is stored
+    (folder / "carl.py").unlink()
+    alone = run("--no-cache")
+    for name in ("ada", "grace"):
+        assert alone[name][0] > first[name][0]
+        assert not alone[name][1]
+    assert run("--no-cache") == alone  # a stopped run goes on where it was
+    assert run() == alone  # what was run for itself is good for a run that reuses, too
 
 
 def test_files_that_cannot_be_written_cost_nothing_that_was_there(tmp_path: Path) -> None:

@@ -1,17 +1,20 @@
-"""Statements that are compiled here and moved into their place in the child."""
+"""Statements that a walled process compiles, and that are moved into their place in the child."""
 
 from __future__ import annotations
 
 import ast
-import marshal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
 
 import pytest
 
+from grader.worker import Worker
+from grader.worker.child.compiling import compiled
 from grader.worker.child.program import Statement
-from grader.worker.code import LONGEST, code_of, same_code
+from grader.worker.code import LONGEST, Codes
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCES = sorted((ROOT / "reference").glob("[a-z]*.py"))
@@ -51,48 +54,128 @@ def told(code: CodeType) -> Iterator[object]:
             yield repr(constant)
 
 
+@pytest.fixture(scope="module")
+def codes() -> Iterator[Codes]:
+    with Worker() as worker:
+        yield worker._codes
+
+
+def nested(depth: int) -> str:
+    """Return a function whose `finally` blocks are copied for every `return` around them."""
+    blocks = "".join(
+        "\n".join([" " * at + f"if z: return {number}" for number in range(28)])
+        + f"\n{' ' * (at - 1)}finally:\n"
+        for at in range(depth + 1, 1, -1)
+    )
+    opened = "".join(f"{' ' * at}try:\n" for at in range(1, depth + 1))
+    return f"def sigmoid(z):\n{opened}{blocks}{' ' * 2}return z\n"
+
+
+BOMBS = {
+    "returns in finally": nested(3),
+    "constant tuples": "x = " + " + ".join("((1,) * 256)" for _ in range(1_300)) + "\n",
+    "finally in finally": "def f():\n"
+    + "".join(f"{' ' * at}try: pass\n{' ' * at}finally:\n" for at in range(1, 19))
+    + " " * 19
+    + "x = 1\n",
+    "nested brackets": "x = " + "[" * 150 + "]" * 150 + "\n",
+    "constant text": "x = (" + " + ".join("'a' * 4000" for _ in range(1_200)) + ")\n",
+}
+
+
 @pytest.mark.parametrize("path", REFERENCES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("line", [1, 40])
-def test_code_that_was_moved_is_the_code_that_would_have_been_compiled_there(path, line):
-    for source in [*statements(path), ODD]:
-        code = code_of(source)
+def test_code_that_was_moved_is_the_code_that_would_have_been_compiled_there(path, line, codes):
+    sources = [*statements(path), ODD]
+    for source, code in zip(sources, codes.of(sources), strict=True):
         assert code is not None
         moved = Statement("cell 3", line, source, code).compiled()
         there = compile("\n" * (line - 1) + source, "cell 3", "exec", dont_inherit=True)
         assert list(told(moved)) == list(told(there))
 
 
-def test_comments_layout_and_place_do_not_count():
-    written, reworded = "def f(x):\n    return x + 1\n", "\n\ndef f( x ):  # one\n\n  return x+1"
-    assert same_code(written) == same_code(reworded)
-    assert same_code(written) != same_code("def f(x):\n    return x + 2\n")
-    assert same_code("x = 1") != same_code("x = 1.0")
+def test_very_long_statements_and_what_is_not_python_are_left_to_the_child(codes):
+    sources = ["x = [" + "1, " * LONGEST + "]", "def f(x, x): pass", "x = '\0'", "y = 2"]
+    assert [code is None for code in codes.of(sources)] == [True, True, True, False]
 
 
-def test_what_the_compiler_would_double_without_end_is_not_compiled_here():
-    nested = "".join(f"{' ' * at}try: pass\n{' ' * at}finally:\n" for at in range(1, 20))
-    bomb = f"def f():\n{nested}{' ' * 20}x = 1\n"
-    assert len(bomb) < 1000
-    assert code_of(bomb) is None
+def test_what_is_known_is_not_compiled_again(codes, monkeypatch):
+    first = codes.of(["z = 3\n"])
+    monkeypatch.setattr(codes, "_asked", lambda sources: pytest.fail(f"asked for {sources}"))
+    assert codes.of(["z = 3\n", "z = 3\n"]) == first * 2
 
 
-def test_very_long_statements_and_what_is_not_python_are_not_compiled_here():
-    assert code_of("x = [" + "1, " * LONGEST + "]") is None
-    assert code_of("def f(x, x): pass") is None
-    assert code_of("x = '\0'") is None
+def test_a_process_that_hangs_or_dies_costs_what_it_hung_on_and_is_replaced(codes, monkeypatch):
+    monkeypatch.setattr("grader.worker.code.SECONDS", 0.5)
+    codes.of(["a = 1"])
+    process = codes._child
+    found = codes.of(["b = 1", BOMBS["finally in finally"], "c = 1"])
+    assert found[0] is not None
+    assert found[1] is None
+    assert codes._child is not process
+    monkeypatch.undo()
+    assert codes.of(["c = 1"])[0] is not None  # what stood behind it waits for the next time
+    monkeypatch.setattr(codes, "_asked", lambda sources: pytest.fail("the bomb is tried again"))
+    assert codes.of([BOMBS["finally in finally"]]) == [None]
 
 
-def test_an_ordinary_cleanup_is_compiled_here():
-    assert code_of("def f(p):\n    try:\n        return p.read()\n    finally:\n        p.close()\n")
+def test_a_process_that_was_killed_is_replaced(codes):
+    codes.of(["d = 1"])
+    codes._child._kill()
+    codes.of(["e = 1"])
+    assert codes.of(["f = 1"])[0] is not None
+
+
+def test_what_is_kept_has_bounds(monkeypatch):
+    monkeypatch.setattr("grader.worker.code.ROOM", 2_000)
+    with Worker() as worker:
+        codes = worker._codes
+        codes.of([f"a = {number}" for number in range(100)])
+        held = [len(code or b"") for code in codes._known.values()]
+        assert 0 < sum(held) == codes._held <= 2_000
 
 
 def test_a_warning_of_the_compiler_is_the_student_s_affair(recwarn):
-    assert code_of("def f(x):\n    return x is 1, '\\d'\n")
-    assert not recwarn
+    assert compiled("def f(x):\n    return x is 1, '\\d'\n") or not recwarn
 
 
 def test_a_statement_without_code_is_compiled_in_the_child():
     namespace: dict[str, object] = {}
     exec(Statement("cell 1", 3, "y = 2\n", None).compiled(), namespace)
     assert namespace["y"] == 2
-    assert marshal.loads(code_of("y = 2") or b"").co_filename == ""
+
+
+GRADED = """
+import resource, sys
+from pathlib import Path
+from grader.course import load
+from grader.course.key import answer_key
+from grader.grade import Bench, grade
+from grader.model import Cell, Submission
+from grader.reuse import Memory
+from grader.worker import Worker
+
+assignment = load(Path(sys.argv[1]), "logistic_regression")
+with Worker() as worker:
+    bench = Bench(assignment, answer_key(assignment, worker.observe), worker, memory=Memory())
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    result = grade(Submission("bomb", "bomb", (Cell("a.py", sys.stdin.read()),), ""), bench)
+    right = grade(Submission("right", "right", (Cell("r.py", assignment.reference),), ""), bench)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(result.status, right.score, (after - before) // 1024, after // 1024)
+"""
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_the_compiler_explodes_nowhere_but_behind_the_walls(bomb):
+    run = subprocess.run(
+        [sys.executable, "-c", GRADED, str(ROOT)],
+        input=BOMBS[bomb],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    status, score, more, most = run.stdout.split()
+    assert (status, float(score)) == ("graded", 100)
+    assert int(more) < 60, run.stdout  # megabytes
+    assert int(most) < 300, run.stdout
