@@ -4,6 +4,7 @@ import collections
 import contextlib
 import json
 import struct
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.worker.wire import MAX_ENTRIES, MAX_NODES, Opaque, WireError, decode, encode
+from grader.worker.wire import MAX_ENTRIES, MAX_NODES, Opaque, WireError, decode, encode, memory
 
 DTYPES = st.one_of(
     arrays.boolean_dtypes(),
@@ -23,7 +24,7 @@ DTYPES = st.one_of(
 )
 ARRAYS = DTYPES.flatmap(lambda dtype: arrays.arrays(dtype, arrays.array_shapes(min_dims=0, min_side=0)))
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
-KEYS = st.one_of(TEXT, st.integers(-(2**63) + 1, 2**63 - 1), st.booleans(), st.none())
+KEYS = st.one_of(TEXT, st.integers(-(2**60) + 1, 2**60 - 1), st.booleans(), st.none(), st.floats())
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(), TEXT, st.binary()
 )
@@ -106,6 +107,20 @@ def frame_of(tree, buffer=b""):
         ["d", 1],
         ["d", ["l"], 1],
         ["d", ["d"], 1],
+        ["a", "<f8", 0, 2**47],
+        ["a", "<f8", 2**24, 0],
+        ["a", "<f8", 0, 2**11, 2**11],
+        ["a", "<f8", 0, *[1] * 32],
+        ["a", "<f16", 0],
+        ["d", 2**60, 1],
+        ["d", ["t", 1, 2], 1],
+        ["d", ["t", 2**61 - 1], 1],
+        ["d", ["c", 1.0, 2.0], 1],
+        ["d", ["i", hex(2**61)], 1],
+        ["d", ["s", "<i8"], 1],
+        ["d", ["o", "x"], 1],
+        10**400,
+        ["l", 2**62],
         ["i", "os.system"],
         ["c", "1", 2],
         ["b", 99],
@@ -209,3 +224,73 @@ def test_bits_no_honest_array_has_are_made_harmless():
     text = decode(frame_of(["a", "<U1", 2], struct.pack("<II", 0x7FFFFFFF, 0xD800)))
     assert text.tolist() == ["\ufffd", "\ufffd"]
     assert decode(frame_of("\ud800 ok")) == "\ufffd ok"
+
+
+def test_long_doubles_travel_as_doubles_and_carry_nothing_else():
+    zeros = np.zeros(10, np.longdouble)
+    zeros.view(np.uint8)[:] = np.tile([0] * 10 + [7] * 6, 10)  # what their padding happens to hold
+    frame = encode(zeros)
+    assert b"\7" not in frame
+    assert same(decode(frame), np.zeros(10))
+    assert same(decode(encode([np.longdouble("1e4000"), np.clongdouble(1j)])), [np.array(np.inf), np.array(1j)])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {(1, 2): 3.0},
+        {1j: 1.0},
+        {b"W1": 1.0},
+        {2**61 - 1: 1.0},
+        {(2**61 - 1, 1): 1.0},
+        dict.fromkeys(range(MAX_ENTRIES + 1)),
+        np.zeros((0, 2**47)),
+        np.zeros((2**21, 0)),
+        np.zeros((0, 2**11, 2**11)),
+    ],
+    ids=lambda value: f"{value!r:.30}",
+)
+def test_what_could_cost_more_than_it_weighs_is_named_instead(value):
+    [named, kept] = decode(encode([value, 1]))
+    assert type(named) is Opaque
+    assert kept == 1
+
+
+def test_keys_become_base_types():
+    keys = [np.str_("W1"), np.int64(3), np.float32(0.5), np.bool_(False)]
+    back = decode(encode(dict.fromkeys(keys, 1)))
+    assert same(list(back), ["W1", 3, 0.5, False])
+
+
+@pytest.mark.parametrize("piece", ["[]", "{}", '["l"]'])
+def test_a_header_of_brackets_is_refused_before_memory_is_spent_on_it(piece):
+    header = f'["l",{",".join([piece] * (2_000_000 // len(piece)))}]'.encode()
+    tracemalloc.start()
+    with pytest.raises(WireError, match="too many values"):
+        decode(struct.pack("<I", len(header)) + header)
+    assert tracemalloc.get_traced_memory()[1] < 3 * len(header)
+    tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [0.1] * 100_000,
+        ["ab"] * 100_000,
+        [[]] * 100_000,
+        [np.zeros(())] * 50_000,
+        [{"a": 1}] * 50_000,
+        [Opaque("x")] * 50_000,
+        [b""] * 100_000,
+        [2**200] * 20_000,
+    ],
+    ids=lambda value: type(value[0]).__name__,
+)
+def test_a_value_takes_no_more_memory_than_its_frame_says(value):
+    frame = encode(value)
+    tracemalloc.start()
+    back = decode(frame)
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(back) == len(value)
+    assert held <= memory(frame)

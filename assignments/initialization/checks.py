@@ -99,7 +99,7 @@ def wrong_draws(name, z, course):
     if np.allclose(z, ratio * course, rtol=1e-6, atol=0) and not math.isclose(ratio, 1, rel_tol=1e-5):
         return f"The weights of {name} are {ratio:.3g} times what they should be."
     x = math.fsum(np.minimum(np.abs(z), 1e6) ** 2) / n
-    if n / 2 * (math.log(x) + 1 - x) < math.log(TEST_RATE / 2):
+    if n / 2 * (math.log(max(x, 1e-300)) + 1 - x) < math.log(TEST_RATE / 2):
         wide = "widely" if x > 1 else "narrowly"
         times = f"{math.sqrt(x):.3g} times the standard deviation asked for"
         return f"The weights of {name} spread too {wide}: {times}."

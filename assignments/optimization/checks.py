@@ -160,6 +160,8 @@ def dealt(value, X, Y, mini_batch_size=64, seed=0):
     m = X.shape[1]
     sizes = [mini_batch_size] * (m // mini_batch_size) + [m % mini_batch_size] * (m % mini_batch_size > 0)
     found = [batch.shape[1] for batch in batches]
+    if len(found) > 2 * len(sizes) + 10:
+        return f"There are {len(found)} mini-batches, expected {len(sizes)}."
     if found != sizes:
         return f"The mini-batches hold {found} examples, expected {sizes}."
     given, got = np.concatenate([X, Y]), np.concatenate(batches, axis=1)
@@ -189,9 +191,11 @@ def as_batches(value, n):
     batches = []
     for number, pair in enumerate(value, 1):
         try:
-            batch_X, batch_Y = (np.asarray(part, dtype=float) for part in pair)
+            batch_X, batch_Y = (np.asarray(part) for part in pair)
         except (TypeError, ValueError):
             return f"Mini-batch {number} is no pair of examples and labels."
+        if batch_X.dtype.kind not in "biuf" or batch_Y.dtype.kind not in "biuf":
+            return f"Mini-batch {number} holds something else than numbers."
         if batch_X.ndim != 2 or len(batch_X) != n or batch_Y.shape != (1, batch_X.shape[1]):
             shapes = f"examples of shape {batch_X.shape} and labels of shape {batch_Y.shape}"
             return f"Mini-batch {number} has {shapes}; expected ({n}, k) and (1, k) with the same k."

@@ -14,13 +14,15 @@ Array = NDArray[Any]
 
 
 class NoNumbersError(Exception):
-    """Some wrong value is no array of numbers."""
+    """Some wrong value is no array of real numbers."""
 
 
 def wrong_pairs(evidence: Evidence) -> Iterator[tuple[int, Array, Array]]:
     """Yield every wrong slot with the student's array and the expected one, if all are numbers."""
     for index, mine, right in evidence.pairs:
         if mine is None or right is None or evidence.slots[index].length:
+            raise NoNumbersError
+        if mine.dtype.kind == "c" or right.dtype.kind == "c":
             raise NoNumbersError
         yield index, mine, right
 

@@ -130,7 +130,7 @@ def _observations(result: Result) -> Iterator[Observation]:
 
 
 def _looted(seen: Observation) -> bool:
-    with contextlib.suppress(TypeError, ValueError):
+    with contextlib.suppress(TypeError, ValueError, OverflowError):
         return bool(np.any(np.asarray(seen.value, dtype=float) == LOOT))
     return False
 
