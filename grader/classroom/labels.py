@@ -36,7 +36,10 @@ def clear(store: Store, out: Path) -> None:
     """Remove the results of what was graded anew into a folder of another name."""
     if not store.left:
         return
-    kept = {(row["assignment"], fold(row["label"])) for row in store.rows("SELECT assignment, label FROM submissions")}
+    kept = {
+        (row["assignment"], fold(row["label"]))
+        for row in store.rows("SELECT assignment, label FROM submissions")
+    }
     for assignment, label in store.left:
         if (assignment, fold(label)) in kept:
             continue

@@ -23,7 +23,9 @@ IGNORED = frozenset({"__MACOSX", "__pycache__", "node_modules", "site-packages"}
 SUPPORT = re.compile(
     r"(^|_)(test_?cases?|public_tests?|test_utils)(_?v\w+)?$|_utils(_?v\w+)?$|^__init__$", re.IGNORECASE
 )
-LONGEST = 255  # characters of a name that may be a support module's: from each _utils the search runs to the end
+LONGEST = (
+    255  # characters of a name that may be a support module's: from each _utils the search runs to the end
+)
 FEW = 4  # names that are told of those there are
 EVERYONES = "If this is everyone's work, name it on the command line"
 NESTED = "an archive inside an archive; unpack it first"

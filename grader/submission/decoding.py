@@ -19,7 +19,9 @@ CODING = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 # no text is written in these, and some take quadratic time
 REFUSED = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"})
 SURROGATES = re.compile("[\ud800-\udfff]")
-ASCII_BASED = frozenset({None, "utf-8", "utf-8-sig"})  # line ends are the same bytes, and nothing is a surrogate
+ASCII_BASED = frozenset(
+    {None, "utf-8", "utf-8-sig"}
+)  # line ends are the same bytes, and nothing is a surrogate
 MAX_OTHER = 5_000_000  # bytes: text takes up to four times its bytes, and is copied as it is tidied
 RUN = 30  # marks on one letter; a script has up to five, and to order them takes the square of their number
 
@@ -33,7 +35,9 @@ def decode(content: bytes) -> tuple[str, str]:
     named = _marked(content) or _unmarked(content) or _declared(content)
     if named and named not in ASCII_BASED:
         if len(content) > MAX_OTHER and not named.startswith("utf"):
-            raise UndecodableError(f"larger than {MAX_OTHER // 1_000_000} MB and not in UTF-8; save it in UTF-8")
+            raise UndecodableError(
+                f"larger than {MAX_OTHER // 1_000_000} MB and not in UTF-8; save it in UTF-8"
+            )
         with suppress(UnicodeError, LookupError):
             return _tidy(content.decode(named)), ""
     plain = _plain(content)

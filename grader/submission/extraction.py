@@ -120,7 +120,8 @@ def _definition(name: str, place: Place, undefined: frozenset[str]) -> Definitio
 
 def _bounded(notes: Sequence[Note]) -> tuple[Note, ...]:
     notes = [
-        each if len(each.text) <= MAX_NOTE else replace(each, text=f"{each.text[:MAX_NOTE]} ...") for each in notes
+        each if len(each.text) <= MAX_NOTE else replace(each, text=f"{each.text[:MAX_NOTE]} ...")
+        for each in notes
     ]
     if len(notes) <= MAX_NOTES:
         return tuple(notes)

@@ -75,7 +75,9 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _refuse_too_much(text: str) -> None:
     """Bound the memory that parsing takes: values are counted crudely first, then without what is in strings."""
-    most = (MEMORY - 2 * sys.getsizeof(text)) // VALUE  # one letter may make every letter of a text take four bytes
+    most = (
+        MEMORY - 2 * sys.getsizeof(text)
+    ) // VALUE  # one letter may make every letter of a text take four bytes
     if most < 0:
         raise UnreadableError(f"too large to be read; {CLEAR}")
     if len(text) > most and sum(map(text.count, COSTS)) > most and _holds_more(text, most):
