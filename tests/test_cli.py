@@ -158,9 +158,9 @@ def test_one_student_in_two_folders_loses_no_submission(course: Path, grader: Gr
     assert done.exit_code == 0
     assert sorted(path.name for path in (tmp_path / "out" / "pair").iterdir()) == [
         "ada",
-        "ada-2",
+        "ada#2",
         "bob",
-        "bob-2",
+        "bob#2",
     ]
 
 

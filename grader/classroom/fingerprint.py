@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 GRAM = 10  # tokens: a line or so
 WINDOW = 4
+# what opens a string is passed over with all that was looked at, closed or not: else it would be looked at again
 _TOKEN = re.compile(
-    r"(?P<skip>\#[^\n]*|\"\"\".*?\"\"\"|'''.*?'''|\s+|\\\n)"
-    r"|(?P<text>[rbuf]{0,2}(?:\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'))"
+    r"(?P<skip>\#[^\n]*|\"{3}(?:[^\"\\]|\\.|\"(?!\"\"))*+(?:\"{3}|\Z)|'{3}(?:[^'\\]|\\.|'(?!''))*+(?:'{3}|\Z)|\s+|\\\n)"
+    r"|(?P<text>[rbuf]{0,2}(?:\"(?:\\.|[^\"\\\n])*+\"?|'(?:\\.|[^'\\\n])*+'?))"
     r"|(?P<name>[^\W\d]\w*)|(?P<number>\d[\w.]*|\.\d\w*)|(?P<sign>\*\*=?|//=?|[-+*/%@&|^<>=!:]=|->|.)",
     re.DOTALL | re.IGNORECASE,
 )

@@ -34,6 +34,7 @@ ATTEMPTS = ("best", "last")
 PER_CENT, NO_END = 100.0, sys.float_info.max  # what a number may come to
 LATE = {"per_day": PER_CENT, "at_most": PER_CENT}  # more than all of a score would leave less than nothing
 FILE = "course.toml"
+MAX_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,12 @@ def read_table(course: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        table: dict[str, Any] = _plain(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise InputError(f"{path}: larger than {MAX_BYTES // 1_000} kB; is it the right file?")
+        table: dict[str, Any] = _plain(tomllib.loads(content.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{path}: {error}") from None
     rules_of(table, str(path))
     there = names(course)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import difflib
 import math
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +21,15 @@ from grader.errors import InputError
 from grader.report.text import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.classroom.store import Store
 
 OVERRIDES = ("assignment", "student", "exercise", "score", "comment")
 ROSTER = ("student", "name", "email", "identifier", "extra_days")
+MAX_TABLE = 50_000_000  # bytes: a row for each of 100,000 students takes 10 MB
+MAX_DAYS = 3_650
 MISSPELT = 0.8  # so like a column of ours is no other column: `surname` is, `excercise` is not
 
 
@@ -51,12 +54,17 @@ class Decided:
 
 def decided(course: Path, terms: Terms) -> Decided:
     """Read and check all that decides about marks, before anything is graded or written."""
-    return Decided(
-        read_table(course),
-        terms.attempts,
-        list(_roster(terms.roster)) if terms.roster else [],
-        list(_overrides(terms.overrides)) if terms.overrides else [],
-    )
+    roster, overrides = _listed(terms.roster, _roster), _listed(terms.overrides, _overrides)
+    return Decided(read_table(course), terms.attempts, roster, overrides)
+
+
+def _listed(
+    path: Path | None, rows: Callable[[Path], Iterator[dict[str, object]]]
+) -> list[dict[str, object]]:
+    if path is None:
+        return []
+    with told(path):
+        return list(rows(path))
 
 
 def agree(store: Store, given: Decided) -> None:
@@ -99,6 +107,15 @@ def bonuses(store: Store) -> Iterator[str]:
         yield f"{what} {number(row['score'])} of {number(row['most'])}"
 
 
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell what the reader of a CSV cannot take as what is wrong with the file."""
+    try:
+        yield
+    except csv.Error as error:
+        raise InputError(f"{path}: no CSV that can be read ({error}); save it again as CSV UTF-8") from None
+
+
 def _roster(path: Path) -> Iterator[dict[str, object]]:
     lines: dict[str, int] = {}
     for line, row in _rows(path, ROSTER[:1], ROSTER):
@@ -106,7 +123,12 @@ def _roster(path: Path) -> Iterator[dict[str, object]]:
             raise InputError(f"{path}:{line}: a student's name is missing")
         if (first := lines.setdefault(row["student"], line)) != line:
             raise InputError(f"{path}:{line}: {row['student']} stands in line {first} already")
-        yield {**row, "extra_days": _number(row["extra_days"] or "0", f"{path}:{line}: extra_days")}
+        days = _number(row["extra_days"] or "0", f"{path}:{line}: extra_days")
+        if days > MAX_DAYS:
+            raise InputError(
+                f"{path}:{line}: extra_days is {row['extra_days']!r}; at most {MAX_DAYS} are granted"
+            )
+        yield {**row, "extra_days": days}
 
 
 def _overrides(path: Path) -> Iterator[dict[str, object]]:
@@ -146,7 +168,11 @@ def _no_misspelt(path: Path, names: Sequence[str], known: Sequence[str]) -> None
 def table_text(path: Path) -> str:
     """Read a CSV's text, a byte order mark and line ends included."""
     try:
-        return path.read_bytes().decode("utf-8")
+        with path.open("rb") as file:
+            content = file.read(MAX_TABLE + 1)
+        if len(content) > MAX_TABLE:
+            raise InputError(f"{path}: larger than {MAX_TABLE // 1_000_000} MB; is it the right file?")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         raise InputError(f"{path}: not in UTF-8; save it again as CSV UTF-8") from None
     except OSError as error:

@@ -6,6 +6,7 @@ parsed, and a member is inflated no further than the caller allows.
 
 from __future__ import annotations
 
+import re
 import stat
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,6 +29,7 @@ BOMB = "inflates to far more than it holds, as a zip bomb does"
 TOO_LARGE = "clear its outputs, save it, and hand it in again"
 STORED, DEFLATED = 0, 8
 LOCAL_HEADER = 30
+DRIVE = re.compile(r"[A-Za-z]:")  # a colon elsewhere may be of a time: ada+ps1+2026-01-31 10:00:00 UTC
 
 
 class ArchiveError(ValueError):
@@ -106,7 +108,7 @@ def _entry(member: Member, on_disk: int) -> Entry:
 
 def _problem(member: Member, on_disk: int) -> str:
     parts = member.name.replace("\\", "/").split("/")
-    if ".." in parts or parts[0] == "" or ":" in parts[0]:
+    if ".." in parts or parts[0] == "" or DRIVE.match(parts[0]):
         return "its name in the archive points outside the archive"
     if stat.S_ISLNK(member.mode):
         return "a link, not a file"

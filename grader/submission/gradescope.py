@@ -45,10 +45,7 @@ def _is_export(folder: PurePosixPath) -> bool:
 
 def _exported(place: PurePosixPath, folders: set[PurePosixPath]) -> bool:
     """Whether a file lies in a submission beside which there is metadata."""
-    for folder in place.parents:
-        if naming.GRADESCOPE.fullmatch(folder.name) and folder.parent in folders:
-            return True
-    return False
+    return any(naming.GRADESCOPE.fullmatch(each.name) and each.parent in folders for each in place.parents)
 
 
 def submitters(metadata: str) -> dict[str, tuple[str, str]]:

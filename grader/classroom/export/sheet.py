@@ -14,7 +14,7 @@ from grader.classroom.files import replace_file
 from grader.classroom.marks import Mark, marks
 from grader.classroom.progress import counted as number_of
 from grader.classroom.store import Store
-from grader.classroom.terms import table_text
+from grader.classroom.terms import table_text, told
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ def read(path: Path | None) -> Sheet:
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
-    rows = [{name: value for name, value in row.items() if name is not None} for row in reader]
+    with told(path):
+        rows = [{name: value for name, value in row.items() if name is not None} for row in reader]
     return Sheet(
         path, list(reader.fieldnames or ()), rows, separator, "\r\n" if "\r\n" in text else "\n", marked
     )
@@ -116,7 +117,9 @@ def column(sheet: Sheet, wanted: str | None, id: str, known: Iterable[str]) -> s
 
 def bare(name: str) -> str:
     """Return a column's name without the number that its system adds."""
-    return re.sub(r"\s*\(\d+\)$|^Assignment:\s*|\s*\(Real\)$", "", name)
+    name = name.removeprefix("Assignment:").lstrip()
+    head, bracket, added = name.rpartition("(")
+    return head.rstrip() if bracket and re.fullmatch(r"(\d+|Real)\)", added) else name
 
 
 def fold(text: str) -> str:
