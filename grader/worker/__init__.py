@@ -62,8 +62,20 @@ from grader.model import Tier
 from grader.worker.code import same_code
 from grader.worker.limits import Limits
 from grader.worker.stand_ins import StandIn
-from grader.worker.tiers import best_tier, require
+from grader.worker.tiers import best_tier, refuse_weaker, require, require_walls
 from grader.worker.wire import Opaque, WireError
 from grader.worker.worker import Worker
 
-__all__ = ["Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "require", "same_code"]
+__all__ = [
+    "Limits",
+    "Opaque",
+    "StandIn",
+    "Tier",
+    "WireError",
+    "Worker",
+    "best_tier",
+    "refuse_weaker",
+    "require",
+    "require_walls",
+    "same_code",
+]
