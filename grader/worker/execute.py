@@ -1,13 +1,16 @@
 """A notebook is run from top to bottom, to tell whether that works; it decides no mark.
 
 Kernel and nbclient (kernel.py) both live in a sandbox like a child's: no network, no files but Python's, bounded in
-time, memory and output. All that comes out is one JSON text of bounded size, which is taken for hearsay.
+time, memory and output, behind a list of system calls. All that comes out is one JSON text of bounded size,
+which is taken for hearsay. Its processes' memory is limited one by one by the kernel, and all together by a control
+group; where there can be none, it is added up several times a second from outside.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import functools
 import itertools
 import json
@@ -18,16 +21,18 @@ import subprocess
 import sys
 import sysconfig
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.model import Execution, Tier
+from grader.worker import seccomp
+from grader.worker.group import Group, group
 from grader.worker.sandbox import SYSTEM_FILES, namespaces, read_only, ways_to
 from grader.worker.tiers import best_tier
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from grader.model import Submission
 
@@ -35,11 +40,13 @@ PNG = b"\x89PNG\r\n\x1a\n"
 FOLDER = "/tmp/work"  # noqa: S108 - inside the sandbox
 GIVEN = "/tmp/given"  # noqa: S108
 FIRST_UID = 1_950_000_000  # of users that no machine has
+EVERY = 0.2  # seconds between looks at its memory
 GRACE = 15.0  # seconds for starting and ending a kernel
 REASONS = {
     "time": "it was stopped, for it took too long",
     "output": "it was stopped, for it printed too much",
     "crash": "its kernel died",
+    "memory": "it was stopped, for it used too much memory",
 }
 
 
@@ -47,7 +54,7 @@ REASONS = {
 class ExecutionLimits:
     seconds: float = 600.0  # wall clock of the whole notebook
     cell_seconds: float = 300.0
-    memory_bytes: int = 4 << 30
+    memory_bytes: int = 4 << 30  # of one process, and of all together
     output_bytes: int = 5 << 20  # of one cell, figures included
     folder_bytes: int = 256 << 20
     processes: int = 100  # threads count
@@ -70,8 +77,10 @@ def execute(
     limits = limits or ExecutionLimits()
     order = _order(submission, modules or {}, limits)
     begun = time.monotonic()
-    reply = _reply(_command(data or {}, limits), json.dumps(order).encode(), limits)
-    return _execution(reply, time.monotonic() - begun, limits)
+    with group(limits.memory_bytes, limits.processes) as counted:
+        reply = _reply(_command(data or {}, limits), json.dumps(order).encode(), limits, counted)
+    done = _execution(reply, time.monotonic() - begun, limits)
+    return replace(done, memory="together" if counted else "watched")
 
 
 @functools.cache
@@ -90,6 +99,7 @@ def _order(submission: Submission, modules: Mapping[str, str], limits: Execution
         "cells": [(cell.origin, cell.source) for cell in submission.cells],
         "modules": {name: source for name, source in modules.items() if _importable(name)},
         "uid": FIRST_UID + os.getpid() if os.geteuid() == 0 else 0,
+        "filter": seccomp.program_of_notebooks().hex(),
         "seconds": limits.seconds,
         "cell_seconds": limits.cell_seconds,
         "memory": limits.memory_bytes,
@@ -158,41 +168,70 @@ def _environment(packages: list[str]) -> list[tuple[str, str, str]]:
     return [("--setenv", name, value) for name, value in values.items()]
 
 
-def _reply(command: list[str], order: bytes, limits: ExecutionLimits) -> bytes | None:
+def _reply(
+    command: list[str], order: bytes, limits: ExecutionLimits, counted: Group | None
+) -> bytes | _TooMuchMemory | None:
     """Run the sandbox; None where it says nothing in time, or too much."""
     most = limits.figure_bytes + (1 << 20)
     deadline = time.monotonic() + limits.seconds + GRACE
     with subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        counted.entering(command) if counted else command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     ) as process:
         try:
             assert process.stdin
             with process.stdin as stream:
                 stream.write(order)
-            return _read(process, most, deadline)
+            exceeded = counted.exceeded if counted else lambda: _memory(process.pid) > limits.memory_bytes
+            return _read(process, most, deadline, exceeded)
         except OSError:
             return None
         finally:
             process.kill()  # and with it all in its namespace
 
 
-def _read(process: subprocess.Popen[bytes], most: int, deadline: float) -> bytes | None:
+def _memory(pid: int) -> int:
+    """Add up what a process and all that it started have in memory."""
+    import psutil
+
+    total = 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        sandbox = psutil.Process(pid)
+        for one in (sandbox, *sandbox.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                used = one.memory_info()
+                total += used.rss - getattr(used, "shared", 0)
+    return total
+
+
+class _TooMuchMemory:
+    pass
+
+
+def _read(
+    process: subprocess.Popen[bytes], most: int, deadline: float, exceeded: Callable[[], bool]
+) -> bytes | _TooMuchMemory | None:
     assert process.stdout
     read = b""
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ)
         while (left := deadline - time.monotonic()) > 0 and len(read) <= most:
-            if not selector.select(left):
-                return None
-            piece = os.read(process.stdout.fileno(), 1 << 16)
-            if not piece:
-                return read
-            read += piece
+            if selector.select(min(left, EVERY)):
+                piece = os.read(process.stdout.fileno(), 1 << 16)
+                read += piece
+                if not piece:
+                    return _TooMuchMemory() if exceeded() else read
+            elif exceeded():
+                return _TooMuchMemory()
     return None
 
 
-def _execution(reply: bytes | None, seconds: float, limits: ExecutionLimits) -> Execution:
+def _execution(reply: bytes | _TooMuchMemory | None, seconds: float, limits: ExecutionLimits) -> Execution:
     """Believe nothing about the reply's form: the notebook could have written it."""
+    if isinstance(reply, _TooMuchMemory):
+        return Execution(False, error=REASONS["memory"], stopped_by="memory", seconds=seconds)
     try:
         said = json.loads(reply or b"")
     except (ValueError, RecursionError):
