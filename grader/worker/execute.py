@@ -10,14 +10,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-import contextlib
 import functools
 import itertools
 import json
 import os
-import selectors
 import shutil
-import subprocess
 import sys
 import sysconfig
 import time
@@ -27,12 +24,13 @@ from typing import TYPE_CHECKING, Any
 
 from grader.model import Execution, Tier
 from grader.worker import seccomp
-from grader.worker.group import Group, group
+from grader.worker.group import group
+from grader.worker.listen import TooMuchMemory, answer
 from grader.worker.sandbox import SYSTEM_FILES, namespaces, read_only, ways_to
 from grader.worker.tiers import best_tier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from grader.model import Submission
 
@@ -40,7 +38,6 @@ PNG = b"\x89PNG\r\n\x1a\n"
 FOLDER = "/tmp/work"  # noqa: S108 - inside the sandbox
 GIVEN = "/tmp/given"  # noqa: S108
 FIRST_UID = 1_950_000_000  # of users that no machine has
-EVERY = 0.2  # seconds between looks at its memory
 GRACE = 15.0  # seconds for starting and ending a kernel
 REASONS = {
     "time": "it was stopped, for it took too long",
@@ -77,9 +74,15 @@ def execute(
     limits = limits or ExecutionLimits()
     order = _order(submission, modules or {}, limits)
     begun = time.monotonic()
+    text, most = json.dumps(order).encode(), limits.figure_bytes + (1 << 20)
+    deadline = begun + limits.seconds + GRACE
     with group(limits.memory_bytes, limits.processes) as counted:
-        reply = _reply(_command(data or {}, limits), json.dumps(order).encode(), limits, counted)
-    done = _execution(reply, time.monotonic() - begun, limits)
+        try:
+            reply = answer(_command(data or {}, limits), text, most, deadline, counted, limits.memory_bytes)
+            done = _execution(reply, time.monotonic() - begun, limits)
+        except TooMuchMemory:
+            seconds = time.monotonic() - begun
+            done = Execution(False, error=REASONS["memory"], stopped_by="memory", seconds=seconds)
     return replace(done, memory="together" if counted else "watched")
 
 
@@ -168,70 +171,8 @@ def _environment(packages: list[str]) -> list[tuple[str, str, str]]:
     return [("--setenv", name, value) for name, value in values.items()]
 
 
-def _reply(
-    command: list[str], order: bytes, limits: ExecutionLimits, counted: Group | None
-) -> bytes | _TooMuchMemory | None:
-    """Run the sandbox; None where it says nothing in time, or too much."""
-    most = limits.figure_bytes + (1 << 20)
-    deadline = time.monotonic() + limits.seconds + GRACE
-    with subprocess.Popen(  # noqa: S603
-        counted.entering(command) if counted else command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        try:
-            assert process.stdin
-            with process.stdin as stream:
-                stream.write(order)
-            exceeded = counted.exceeded if counted else lambda: _memory(process.pid) > limits.memory_bytes
-            return _read(process, most, deadline, exceeded)
-        except OSError:
-            return None
-        finally:
-            process.kill()  # and with it all in its namespace
-
-
-def _memory(pid: int) -> int:
-    """Add up what a process and all that it started have in memory."""
-    import psutil
-
-    total = 0
-    with contextlib.suppress(psutil.NoSuchProcess):
-        sandbox = psutil.Process(pid)
-        for one in (sandbox, *sandbox.children(recursive=True)):
-            with contextlib.suppress(psutil.NoSuchProcess):
-                used = one.memory_info()
-                total += used.rss - getattr(used, "shared", 0)
-    return total
-
-
-class _TooMuchMemory:
-    pass
-
-
-def _read(
-    process: subprocess.Popen[bytes], most: int, deadline: float, exceeded: Callable[[], bool]
-) -> bytes | _TooMuchMemory | None:
-    assert process.stdout
-    read = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while (left := deadline - time.monotonic()) > 0 and len(read) <= most:
-            if selector.select(min(left, EVERY)):
-                piece = os.read(process.stdout.fileno(), 1 << 16)
-                read += piece
-                if not piece:
-                    return _TooMuchMemory() if exceeded() else read
-            elif exceeded():
-                return _TooMuchMemory()
-    return None
-
-
-def _execution(reply: bytes | _TooMuchMemory | None, seconds: float, limits: ExecutionLimits) -> Execution:
+def _execution(reply: bytes | None, seconds: float, limits: ExecutionLimits) -> Execution:
     """Believe nothing about the reply's form: the notebook could have written it."""
-    if isinstance(reply, _TooMuchMemory):
-        return Execution(False, error=REASONS["memory"], stopped_by="memory", seconds=seconds)
     try:
         said = json.loads(reply or b"")
     except (ValueError, RecursionError):

@@ -38,7 +38,8 @@ _OF_NOTEBOOKS = """
     sendmsg recvmsg sendmmsg recvmmsg epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd
     eventfd2 timerfd_create timerfd_settime timerfd_gettime chmod fchmod fchmodat link linkat symlink symlinkat
     utime utimes utimensat futimesat flock statfs fstatfs getxattr lgetxattr fgetxattr listxattr llistxattr
-    flistxattr sched_setaffinity sched_setscheduler prlimit64 setrlimit clock_gettime clock_getres clock_nanosleep preadv pwritev
+    flistxattr sched_setaffinity sched_setscheduler prlimit64 setrlimit clock_gettime clock_getres
+    clock_nanosleep preadv pwritev
 """
 _NAMESPACES = 0x7E020000  # all CLONE_NEW but that of time, whose bit is a signal's
 _LOCKS = (5, 6, 7, 36, 37, 38)
