@@ -121,7 +121,8 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
     "--require-isolation",
     "tier",
     type=click.Choice(["process", "kernel", "full"]),
-    help="Refuse to run where students' code cannot be isolated at least so well.",
+    help="Refuse to run where students' code cannot be isolated at least so well. Several people's code is run "
+    "at `process`, which is no boundary, only where that is asked for here.",
 )
 @click.option(
     "--template",
@@ -172,7 +173,10 @@ def grade(
     Each gets OUT/<assignment>/<student>/report.html, for the student, and result.json; all of them
     OUT/index.html, the overview, OUT/grades.csv and OUT/grades.sqlite, the record. Stopped, the same command
     goes on where it was; what has not changed is not graded again. The best isolation this machine offers is
-    used and named in every result. A course.toml beside assignments/ tells weights, due dates and lateness.
+    used, and named in every result, on the overview and in the end: `full` (bubblewrap: a view of Python alone,
+    no network), `kernel` (Landlock and a list of system calls) or `process` (limits, and a user without rights
+    where root grades, but no walls: for one person's own work, and for a class only if it is asked for by
+    name). A course.toml beside assignments/ tells weights, due dates and lateness.
 
     An override without an exercise is of the whole score, one without a score is taken back, and one above the
     points there are is a bonus, which is told.
@@ -189,8 +193,9 @@ def grade(
     from grader.model import Tier
     from grader.worker import require
 
-    if tier:
-        require(Tier(tier))
+    isolation = Tier(tier) if tier else None
+    if isolation and cluster is None:
+        require(isolation)
     rules = Policy(follow_through=policy == "follow-through")
     root = _course(course)
     order = Order(
@@ -202,6 +207,7 @@ def grade(
         template,
         reuse=not no_cache,
         execute=execute,
+        isolation=isolation,
         content=course_digest(root),
         secret=_secret(root),
     )

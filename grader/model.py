@@ -334,9 +334,10 @@ class Execution:
     ok: bool
     cell: str = ""  # the first that failed, as in: cell 7
     error: str = ""  # what it raised, or why it was stopped
-    stopped_by: str = ""  # time, output, crash, isolation, start; empty where nobody stopped it
+    stopped_by: str = ""  # time, output, memory, crash, isolation, start; empty where nobody stopped it
     seconds: float = 0.0
     figures: tuple[bytes, ...] = ()  # PNG
+    memory: str = ""  # how its processes' was limited: together by the kernel, or watched from outside
 
     @property
     def begun(self) -> bool:

@@ -56,7 +56,9 @@ def test_an_answer_may_be_ten_times_as_large_as_a_large_one() -> None:
     assert too_large(np.zeros(11_000_000, bool), right)
 
 
-@pytest.mark.parametrize("error", [OverflowError, MemoryError, RecursionError, KeyError, np.exceptions.AxisError])
+@pytest.mark.parametrize(
+    "error", [OverflowError, MemoryError, RecursionError, KeyError, np.exceptions.AxisError]
+)
 def test_a_judge_that_fails_on_a_students_value_only_calls_it_wrong(error: type[Exception]) -> None:
     def judge(value: Any) -> str | None:
         if value is not RIGHT:

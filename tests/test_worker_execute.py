@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import base64
+import platform
+import signal
+import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +15,7 @@ from corpus.messy import HOSTILE
 from grader.model import Cell, Submission
 from grader.worker import Tier, best_tier
 from grader.worker.execute import GRACE, PATIENCE, Execution, ExecutionLimits, _execution, execute
+from grader.worker.group import group
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +91,174 @@ def test_a_fork_bomb_is_bounded() -> None:
     done = run("import os\nwhile True:\n    try:\n        os.fork()\n    except OSError:\n        pass")
     assert not done.ok
     assert done.seconds < OVER
+
+
+HOLDING = """
+import subprocess, sys
+code = "import time; b = bytearray({size}); b[::4096] = b'x' * len(b[::4096]); time.sleep(8)"
+made = [subprocess.Popen([sys.executable, "-c", code]) for _ in range({number})]
+ended = [one.wait() for one in made]
+"""
+FORKING = """
+import os, time
+for _ in range({number}):
+    if not os.fork():
+        held = bytearray({size})
+        held[::4096] = b"x" * len(held[::4096])
+        time.sleep(8)
+        os._exit(0)
+time.sleep(6)
+"""
+MAPPING = """
+import mmap, os, time
+held = []
+for _ in range({number}):
+    held.append(mmap.mmap(-1, {size}))
+    for place in range(0, {size}, 4096):
+        held[-1][place] = 1
+"""
+
+
+@pytest.fixture(params=["together", "watched"])
+def counted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How memory is limited: by the kernel where this machine lets us make groups, and from outside."""
+    if request.param == "watched":
+        monkeypatch.setattr("grader.worker.group._parents", lambda _: iter(()))
+    else:
+        with group(1 << 30, 100) as made:
+            if made is None:
+                pytest.skip("no control group can be made here")
+    return request.param
+
+
+@pytest.mark.parametrize(
+    ("source", "number", "size"),
+    [(HOLDING, 4, 300 << 20), (FORKING, 8, 150 << 20)],
+    ids=["programs", "forks"],
+)
+def test_memory_is_limited_for_all_processes_together(
+    counted: str, source: str, number: int, size: int
+) -> None:
+    limits = ExecutionLimits(seconds=60, cell_seconds=30, memory_bytes=900 << 20)
+    done = run(source.format(number=number, size=size), limits=limits)
+    assert (done.ok, done.stopped_by, done.memory) == (False, "memory", counted)
+    assert done.error == "it was stopped, for it used too much memory"
+
+
+def test_memory_that_no_process_holds_alone_is_counted_too() -> None:
+    with group(1 << 30, 100) as made:
+        if made is None:
+            pytest.skip("no control group can be made here")
+    limits = ExecutionLimits(seconds=60, cell_seconds=30, memory_bytes=600 << 20)
+    done = run(MAPPING.format(number=2, size=250 << 20) * 2, limits=limits)
+    assert not done.ok
+
+
+def test_what_stays_within_its_memory_is_told_how_it_was_limited(counted: str) -> None:
+    limits = ExecutionLimits(seconds=60, cell_seconds=30, memory_bytes=900 << 20)
+    done = run(FORKING.format(number=2, size=50 << 20).replace("sleep(6)", "sleep(1)"), limits=limits)
+    assert (done.ok, done.memory) == (True, counted), done.error
+
+
+def test_no_group_is_left() -> None:
+    with group(1 << 30, 10) as made:
+        if made is None:
+            pytest.skip("no control group can be made here")
+        held = subprocess.Popen(made.entering(["/bin/sleep", "60"]))
+        deadline = time.monotonic() + 20
+        while (
+            str(held.pid) not in (made.folders[0] / "cgroup.procs").read_text()
+            and time.monotonic() < deadline
+        ):
+            time.sleep(0.01)
+    assert held.wait(20) == -signal.SIGKILL
+    assert not any(folder.exists() for folder in made.folders)
+
+
+CALLS = {
+    "io_uring_setup": 425, "userfaultfd": 323, "memfd_create": 319, "add_key": 248, "request_key": 249,
+    "keyctl": 250, "ptrace": 101, "bpf": 321, "perf_event_open": 298, "unshare": 272, "setns": 308, "mount": 165,
+    "shmget": 29, "mq_open": 240, "name_to_handle_at": 303, "open_by_handle_at": 304, "kcmp": 312,
+    "process_vm_readv": 310, "memfd_secret": 447, "pidfd_getfd": 438, "fsopen": 430, "inotify_init": 253,
+    "fanotify_init": 300, "personality": 135, "setuid": 105, "init_module": 175, "quotactl": 179, "swapon": 167,
+}  # fmt: skip
+SOCKETS = [
+    (40, 1, 0), (38, 5, 0), (17, 3, 0), (2, 3, 1), (2, 3, 255), (10, 3, 58), (16, 3, 12), (16, 2, 9), (29, 3, 1),
+    (31, 3, 1), (2, 1, 132), (2, 1, 262), (44, 3, 0),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="system calls have other numbers here")
+def test_system_calls_that_no_notebook_needs_are_refused() -> None:
+    source = f"""
+import ctypes, errno, socket
+libc = ctypes.CDLL(None, use_errno=True)
+open_ = []
+for name, number in {CALLS}.items():
+    ctypes.set_errno(0)
+    if libc.syscall(number, 0, 0, 0, 0, 0) >= 0 or ctypes.get_errno() != errno.EPERM:
+        open_.append(name)
+for which in {SOCKETS}:
+    try:
+        open_.append(socket.socket(*which))
+    except PermissionError:
+        pass
+    except OSError as error:
+        open_.append((which, error))
+for flag in (0x10000000, 0x20000, 0x40000000):
+    ctypes.set_errno(0)
+    pid = libc.syscall(56, flag | 17, 0, 0, 0, 0)
+    if pid == 0:
+        import os
+        os._exit(0)
+    if pid > 0 or ctypes.get_errno() != errno.EPERM:
+        open_.append(hex(flag))
+assert not open_, open_
+"""
+    done = run(source)
+    assert done.ok, done.error
+
+
+def test_what_notebooks_do_is_not_refused() -> None:
+    done = run(
+        "import subprocess, sys\n"
+        "assert subprocess.run([sys.executable, '-c', '1'], capture_output=True).returncode == 0",
+        "import multiprocessing as mp\none = mp.Process(target=abs, args=(1,))\none.start()\none.join()\n"
+        "assert one.exitcode == 0",
+        "import threading, sqlite3, tempfile, shutil, os, asyncio\nthreading.Thread(target=int).start()\n"
+        "db = sqlite3.connect('x.db')\ndb.execute('create table a (b)')\ndb.commit()\n"
+        "shutil.copy2('x.db', 'y.db')\nos.symlink('y.db', 'z.db')\ntempfile.TemporaryFile()",
+        "import socket\na = socket.create_server(('127.0.0.1', 0))\n"
+        "b = socket.create_connection(a.getsockname())\na.accept()[0].sendall(b'x')\nassert b.recv(1) == b'x'",
+        "import numpy as np, scipy.linalg\nassert scipy.linalg.det(np.eye(3)) == 1.0",
+        "await asyncio.sleep(0.01)\n%time sum(range(9))",
+    )
+    assert done.ok, (done.cell, done.error)
+
+
+FORGING = """
+import glob, json, os, signal
+said = json.dumps({"ok": True, "cell": "", "error": "", "stopped_by": "", "figures": []})
+for place in glob.glob("/proc/[0-9]*/fd/*"):
+    if place.split("/")[2] != str(os.getpid()):
+        try:
+            with open(place, "w") as file:
+                file.write(said)
+        except OSError:
+            pass
+for place in glob.glob("/proc/[0-9]*"):
+    pid = int(place.split("/")[2])
+    if pid not in (1, os.getpid()):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except OSError:
+            pass
+1 / 0
+"""
+
+
+def test_a_notebook_does_not_answer_for_what_runs_it() -> None:
+    assert not run("x = 1", FORGING).ok
 
 
 @pytest.mark.parametrize(

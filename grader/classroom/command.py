@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,15 +15,16 @@ import click
 from grader.classroom.gradebook import write_finals, write_grades
 from grader.classroom.labels import clear, renew
 from grader.classroom.overview import write_overview
-from grader.classroom.progress import Progress, counted, shown
+from grader.classroom.progress import Progress, counted, isolation, shown
 from grader.classroom.run import alone_in, grade_all, opened
-from grader.classroom.station import Order
+from grader.classroom.station import Order, Row
 from grader.classroom.store import Store
 from grader.classroom.terms import Terms, agree, bonuses, decided, idle_overrides
 from grader.course import load, load_all
 from grader.errors import InputError
-from grader.model import Assignment
+from grader.model import Assignment, Tier
 from grader.submission import Delivery, aside, assignment_of, find
+from grader.worker import require_walls
 
 PLAIN = Terms()
 FEW_NAMES = 8  # of what is left aside, of bonuses
@@ -41,15 +43,18 @@ def grade_class(
     deliveries = find(paths, recogniser(order))
     if left := aside(paths):
         click.echo(f"Left aside, as no notebook and no Python file: {_few(left)}", err=True)
+    asked, order = order, walled(order, deliveries, cluster)
+    seen: set[str] = set()  # tiers
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
         agree(store, given)
         renew(store, out)
-        remember(store, order, paths)
+        remember(store, asked, paths)
         try:
             with _tables(store, out), _stop_on_sigterm(), opened(jobs, cluster) as pool:
                 for row in grade_all(order, deliveries, pool, store):
                     progress.add(row)
+                    _remember_tier(store, row, seen)
         except (KeyboardInterrupt, OSError) as error:
             click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
             if isinstance(error, OSError):  # a full disk, most of all
@@ -57,7 +62,8 @@ def grade_class(
             return 130  # what shells report of a command ended by Ctrl-C
         clear(store, out)
         _tell_overrides(store, out)
-    click.echo(_closing(progress, out))
+        tiers = store.setting("runs")[-1]["tiers"]
+    click.echo(_closing(progress, tiers, out))
     return max(_status(progress), 1 if lost else 0)
 
 
@@ -73,6 +79,19 @@ def _there(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     for path in lost:
         click.echo(f"{path}: no such file or folder", err=True)
     return [path for path in paths if path not in lost], lost
+
+
+def walled(order: Order, deliveries: Sequence[Delivery], cluster: str | None = None) -> Order:
+    """Have several people's code run behind walls alone, unless less was asked for by name.
+
+    Raises IsolationUnavailable where this machine, which is to run it, has none.
+    """
+    people = {(delivery.student, delivery.identifier) for delivery in deliveries}
+    if order.isolation or len(people) < 2:
+        return order
+    if cluster is None:
+        require_walls(len(people))
+    return replace(order, isolation=Tier.KERNEL)
 
 
 def recogniser(order: Order) -> Callable[[Delivery], str]:
@@ -114,10 +133,23 @@ def remember(store: Store, order: Order, paths: Sequence[Path]) -> None:
         "fresh_seed": order.fresh_seed,
         "template": str(order.template) if order.template else None,
         "execute": order.execute,
+        "isolation": str(order.isolation or ""),
     }
     same = ("folder", "paths")
-    before = [one for one in store.setting("runs") or [] if any(one[key] != asked[key] for key in same)]
+    known = store.setting("runs") or []
+    before = [one for one in known if any(one[key] != asked[key] for key in same)]
+    again = [one for one in known if one not in before]
+    asked["tiers"] = again[-1].get("tiers", []) if again else []  # of what turns out to be unchanged
     store.set("runs", [*before, asked])
+
+
+def _remember_tier(store: Store, row: Row, seen: set[str]) -> None:
+    """Keep with the last run how well code was isolated in it; `seen` is what is known of it."""
+    tier = (row.record or {}).get("environment", {}).get("sandbox", "")
+    if tier and tier not in seen:
+        seen.add(tier)
+        *before, last = store.setting("runs")
+        store.set("runs", [*before, last | {"tiers": sorted(seen)}])
 
 
 def _tell_overrides(store: Store, out: Path) -> None:
@@ -147,9 +179,13 @@ def _stop_on_sigterm() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _closing(progress: Progress, out: Path) -> str:
-    """Say how many were graded and what to open."""
-    return f"{counted(progress.total, 'submission')}: {progress.summary()}. Overview: {out / 'index.html'}"
+def _closing(progress: Progress, tiers: Sequence[str], out: Path) -> str:
+    """Say how many were graded, how well the students' code was isolated, and what to open."""
+    isolated = f" {isolation(tiers)}." if tiers else ""
+    return (
+        f"{counted(progress.total, 'submission')}: {progress.summary()}.{isolated} "
+        f"Overview: {out / 'index.html'}"
+    )
 
 
 def _status(progress: Progress) -> int:

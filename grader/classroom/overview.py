@@ -17,6 +17,7 @@ from markupsafe import Markup
 from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
 from grader.classroom.marks import finals, marks, rules_in
+from grader.classroom.progress import isolation
 from grader.report.text import plain, shortened
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def overview(store: Store) -> str:
         finals=finals(store, found, rules) if rules.weights else [],
         submissions=len(found),
         students=len({mark.student for mark in found}),
+        isolation=isolation(tiers) if (tiers := _tiers(store)) else "",
         first=[_row(store, mark) for mark in found[:PAGE]],
         page=PAGE,
         few=FEW,
@@ -79,6 +81,10 @@ def overview(store: Store) -> str:
         script_hash=_hash(script),
         data=lambda: _embedded(store, found, cohorts, groups),
     )
+
+
+def _tiers(store: Store) -> list[str]:
+    return sorted({tier for run in store.setting("runs") or [] for tier in run.get("tiers", [])})
 
 
 def _person(mark: Mark) -> Person:

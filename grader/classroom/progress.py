@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,12 @@ def _line(row: Row) -> str:
 def counted(number: int, word: str) -> str:
     """Say a number of things."""
     return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def isolation(tiers: Sequence[str]) -> str:
+    """Say how well the students' code was isolated."""
+    weakest = ", which is no boundary: the code could do what you can" if "process" in tiers else ""
+    return f"Isolation: {' and '.join(tiers)}{weakest}"
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader.classroom.command import grade_class, recogniser
+from grader.classroom.command import grade_class, recogniser, walled
 from grader.classroom.labels import renew
 from grader.classroom.marks import marks
 from grader.classroom.progress import FEW, shown
@@ -26,6 +26,7 @@ from grader.classroom.store import Store
 from grader.classroom.terms import Terms, agree, decided
 from grader.errors import InputError
 from grader.grade import Policy
+from grader.model import Tier
 from grader.report.text import number
 from grader.submission import find
 
@@ -68,16 +69,17 @@ def _orders(course: Path, out: Path, secret: bytes) -> list[tuple[Order, list[Pa
 
 def _order(run: Mapping[str, Any], course: Path, out: Path, secret: bytes) -> tuple[Order, list[Path]]:
     template = Path(run["template"]) if run["template"] else None
-    policy, content = Policy(run["follow_through"]), course_digest(course)
+    isolation = run.get("isolation", "")  # an older record does not say
     order = Order(
         course,
         out,
         run["only"],
-        policy,
+        Policy(run["follow_through"]),
         run["fresh_seed"],
         template,
         execute=run["execute"],
-        content=content,
+        isolation=Tier(isolation) if isolation else None,
+        content=course_digest(course),
         secret=secret,
     )
     here = Path.cwd() == Path(run["folder"])  # names stay as they were given, where they still lead there
@@ -91,7 +93,8 @@ def _preview(out: Path, orders: Sequence[tuple[Order, list[Path]]], jobs: int) -
         with Store(trial / "grades.sqlite") as copy:
             for order, paths in orders:
                 agree(copy, decided(order.course, Terms()))
-                _grade(replace(order, out=trial), find(paths, recogniser(order)), copy, jobs)
+                deliveries = find(paths, recogniser(order))
+                _grade(replace(walled(order, deliveries), out=trial), deliveries, copy, jobs)
             after = _standings(copy)
     for line in changes(before, after):
         click.echo(line)

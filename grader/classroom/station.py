@@ -25,11 +25,11 @@ from grader.course import load, load_all
 from grader.course.key import AnswerKey, answer_key, key_path
 from grader.errors import GraderError, SubmissionError
 from grader.grade import Bench, Policy, grade
-from grader.model import Assignment, Execution, Note, Result, Status, Submission
+from grader.model import Assignment, Execution, Note, Result, Status, Submission, Tier
 from grader.report import as_html, as_json
 from grader.reuse import Memory
 from grader.submission import Delivery, read, recognise
-from grader.worker import Limits, Worker
+from grader.worker import Limits, Worker, refuse_weaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Order:
     limits: Limits = field(default_factory=Limits)
     reuse: bool = True  # judge equal programs once
     execute: bool = False  # also run each notebook from top to bottom
+    isolation: Tier | None = None  # no station may run code that is isolated less well
     content: str = ""  # digest of the course's files, so that a station that lives on notices a change
     # what hidden cases are drawn from: it travels, so that stations elsewhere draw the same; b"": the course's own
     secret: bytes = field(default=b"", repr=False)
@@ -90,7 +91,10 @@ def failed(order: Order, delivery: Delivery, reason: str) -> Row:
 
 @lru_cache(maxsize=1)
 def _station(order: Order) -> Station:
-    return Station(order, Worker(order.limits))
+    worker = Worker(order.limits)
+    if order.isolation:
+        refuse_weaker(worker.tier, order.isolation)
+    return Station(order, worker)
 
 
 def course_digest(course: Path) -> str:

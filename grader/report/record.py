@@ -57,6 +57,7 @@ def _execution(run: Execution) -> dict[str, Any]:
         "cell": plain(run.cell),
         "error": plain(run.error),
         "stopped_by": plain(run.stopped_by),
+        "memory": plain(run.memory),
     }
 
 

@@ -47,33 +47,58 @@ stranger's arguments and random state go no further than there, and the state is
 The grader opens neither question nor answer; it counts them, keeps answers by the question's bytes, and holds the
 deadline. A stand-in that ends or hangs costs the question, and is replaced.
 
+*Hidden calls come last* (worker.py): first every exercise's public cases, then every exercise's hidden ones. What
+a hidden call saw may stay behind in a thousand places; but no call that is shown to a student comes after one in
+the same process, and the next process is a copy of the warm one, which no student's code ever ran in. A child
+keeps what an exercise set up until its hidden cases (child/session.py), unless that is large.
+
 *Walls* (sandbox.py, child/confine.py), each of which would do alone for most of what is tried:
 
-    process  a process of its own, limits, a folder that is removed           no boundary: self-checks only
+    process  a process of its own, limits, a folder that is removed, another user if started as root; no
+             boundary: for one person's own work, and for a class only where it is asked for by name
     kernel   + no new privileges, Landlock (reads Python and NumPy, writes nothing), a list of system calls
-             (no process, socket or signal), another user if started as root
+             (no process, socket or signal; nothing about any process but itself)
     full     + bubblewrap: a file system that holds Python, NumPy and this folder's child/, no network, own
              processes; each child mounts its own small file system to write to, which vanishes with it
 
-Started as root, the zygote becomes a user that no machine has, one for each zygote, since the kernel counts
-processes by user and does not count root's. Python may live in a folder that only root can enter: at tier full
-bubblewrap puts it on a path that all can, at tier kernel the zygote keeps the one capability to read, and
-Landlock says what. The zygote proves its walls before it loads NumPy (child/selfcheck.py); `Worker` falls back
-a tier where they do not stand, `require` refuses.
+Started as root, the zygote becomes a user that no machine has, with no privilege left, one for each zygote, since
+the kernel counts processes by user and does not count root's. Python may live in a folder that only root can
+enter: at tier full bubblewrap puts it on a path that all can; at the others (child/reveal.py) that folder is covered
+by an empty one in which Python alone is put back at its place, and at tier kernel /proc is covered too. Where
+that cannot be done, no code is run and the way out is told. The zygote proves its walls before it loads NumPy
+(child/selfcheck.py); `Worker` falls back a tier where they do not stand, `require` refuses.
+
+*Between one student's child and the next*: no open file is shared (the first three are opened anew), no folder, no
+memory, no user's quota that outlasts its processes. What remains, and would carry some bits to an accomplice: the
+numbers that the kernel gives to processes and threads, its load and free memory (sysinfo), how quickly a file is
+read that another read before, at tier kernel when it was read last, and what a processor's caches tell.
 
 *The end.* Every process asks the kernel to be killed with its parent, so none outlives the grader.
 
 What the child can see of the grader is wire.py and child/, nothing else, and both are of no use to it.
 
-*Whole notebooks* (execute.py, kernel.py) are run only where `--execute` asks for it, in a sandbox of their own
-that holds a kernel instead of a zygote; what comes of it decides no mark.
+*Whole notebooks* (execute.py, listen.py, kernel.py) are run only where `--execute` asks for it, in a sandbox of
+their own that holds a kernel instead of a zygote, behind the same list of system calls with what a kernel needs
+added, their processes' memory counted together (group.py); what comes of it decides no mark.
 """
 
 from grader.model import Tier
 from grader.worker.limits import Limits
 from grader.worker.stand_ins import Bounds, StandIn
-from grader.worker.tiers import best_tier, require
+from grader.worker.tiers import best_tier, refuse_weaker, require, require_walls
 from grader.worker.wire import Opaque, WireError
 from grader.worker.worker import Worker
 
-__all__ = ["Bounds", "Limits", "Opaque", "StandIn", "Tier", "WireError", "Worker", "best_tier", "require"]
+__all__ = [
+    "Bounds",
+    "Limits",
+    "Opaque",
+    "StandIn",
+    "Tier",
+    "WireError",
+    "Worker",
+    "best_tier",
+    "refuse_weaker",
+    "require",
+    "require_walls",
+]

@@ -1,7 +1,9 @@
 """A notebook is run from top to bottom, to tell whether that works; it decides no mark.
 
 Kernel and nbclient (kernel.py) both live in a sandbox like a child's: no network, no files but Python's, bounded in
-time, memory and output. All that comes out is one JSON text of bounded size, which is taken for hearsay.
+time, memory and output, behind a list of system calls. All that comes out is one JSON text of bounded size,
+which is taken for hearsay. Its processes' memory is limited one by one by the kernel, and all together by a control
+group; where there can be none, it is added up several times a second from outside.
 """
 
 from __future__ import annotations
@@ -11,17 +13,18 @@ import binascii
 import itertools
 import json
 import os
-import selectors
 import shutil
-import subprocess
 import sys
 import sysconfig
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.model import Execution, Tier
+from grader.worker import seccomp
+from grader.worker.group import group
+from grader.worker.listen import TooMuchMemory, answer
 from grader.worker.sandbox import SYSTEM_FILES, namespaces, read_only, ways_to
 from grader.worker.tiers import best_tier
 
@@ -41,6 +44,7 @@ REASONS = {
     "output": "it was stopped, for it printed too much",
     "crash": "its kernel died",
     "start": "its kernel could not be started",
+    "memory": "it was stopped, for it used too much memory",
 }
 
 
@@ -48,7 +52,7 @@ REASONS = {
 class ExecutionLimits:
     seconds: float = 600.0  # of a processor, for the whole notebook; or PATIENCE times as much wall time
     cell_seconds: float = 300.0
-    memory_bytes: int = 4 << 30
+    memory_bytes: int = 4 << 30  # of one process, and of all together
     output_bytes: int = 5 << 20  # of one cell, figures included
     folder_bytes: int = 256 << 20
     processes: int = 100  # threads count
@@ -71,8 +75,16 @@ def execute(
     limits = limits or ExecutionLimits()
     order = _order(submission, modules or {}, limits)
     begun = time.monotonic()
-    reply = _reply(_command(data or {}, limits), json.dumps(order).encode(), limits)
-    return _execution(reply, time.monotonic() - begun, limits)
+    text, most = json.dumps(order).encode(), limits.figure_bytes + (1 << 20)
+    deadline = begun + limits.seconds * PATIENCE + GRACE
+    with group(limits.memory_bytes, limits.processes) as counted:
+        try:
+            reply = answer(_command(data or {}, limits), text, most, deadline, counted, limits.memory_bytes)
+            done = _execution(reply, time.monotonic() - begun, limits)
+        except TooMuchMemory:
+            seconds = time.monotonic() - begun
+            done = Execution(False, error=REASONS["memory"], stopped_by="memory", seconds=seconds)
+    return replace(done, memory="together" if counted else "watched")
 
 
 def _why_not() -> str:
@@ -90,6 +102,7 @@ def _order(submission: Submission, modules: Mapping[str, str], limits: Execution
         "cells": [(cell.origin, cell.source) for cell in submission.cells],
         "modules": {name: source for name, source in modules.items() if _importable(name)},
         "uid": FIRST_UID + os.getpid() if os.geteuid() == 0 else 0,
+        "filter": seccomp.program_of_notebooks().hex(),
         "seconds": limits.seconds,
         "patience": PATIENCE,
         "cell_seconds": limits.cell_seconds,
@@ -157,39 +170,6 @@ def _environment(packages: list[str]) -> list[tuple[str, str, str]]:
         "OMP_NUM_THREADS": "2",
     }
     return [("--setenv", name, value) for name, value in values.items()]
-
-
-def _reply(command: list[str], order: bytes, limits: ExecutionLimits) -> bytes | None:
-    """Run the sandbox; None where it says nothing in time, or too much."""
-    most = limits.figure_bytes + (1 << 20)
-    deadline = time.monotonic() + limits.seconds * PATIENCE + GRACE
-    with subprocess.Popen(  # noqa: S603
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            assert process.stdin
-            with process.stdin as stream:
-                stream.write(order)
-            return _read(process, most, deadline)
-        except OSError:
-            return None
-        finally:
-            process.kill()  # and with it all in its namespace
-
-
-def _read(process: subprocess.Popen[bytes], most: int, deadline: float) -> bytes | None:
-    assert process.stdout
-    read = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while (left := deadline - time.monotonic()) > 0 and len(read) <= most:
-            if not selector.select(left):
-                return None
-            piece = os.read(process.stdout.fileno(), 1 << 16)
-            if not piece:
-                return read
-            read += piece
-    return None
 
 
 def _execution(reply: bytes | None, seconds: float, limits: ExecutionLimits) -> Execution:

@@ -1,9 +1,10 @@
-"""The list of system calls that a student's process may make; every other fails with EPERM."""
+"""The lists of system calls that a student's process, or a notebook's, may make; every other fails with EPERM."""
 
 from __future__ import annotations
 
 import errno
 import functools
+import itertools
 import tempfile
 from typing import Any
 
@@ -30,10 +31,60 @@ _PR_SET_NAME = 15
 _FCNTL = (0, 1, 2, 3, 4, 1030)  # F_DUPFD, flags of descriptor and file, F_DUPFD_CLOEXEC: no locks, no leases
 _IOCTL = (0x5401, 0x5413, 0x541B, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONCLEX, FIOCLEX
 
+# What a kernel, its client and the programs that a notebook starts need beyond that.
+_OF_NOTEBOOKS = """
+    fork vfork execve wait4 waitid kill tkill tgkill setsid setpgid arch_prctl pidfd_open pidfd_send_signal
+    bind listen accept accept4 connect getsockname getpeername setsockopt getsockopt shutdown sendto recvfrom
+    sendmsg recvmsg sendmmsg recvmmsg epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait eventfd
+    eventfd2 timerfd_create timerfd_settime timerfd_gettime chmod fchmod fchmodat link linkat symlink symlinkat
+    utime utimes utimensat futimesat flock statfs fstatfs getxattr lgetxattr fgetxattr listxattr llistxattr
+    flistxattr sched_setaffinity sched_setscheduler prlimit64 setrlimit clock_gettime clock_getres
+    clock_nanosleep preadv pwritev
+"""
+_NAMESPACES = 0x7E020000  # all CLONE_NEW but that of time, whose bit is a signal's
+_LOCKS = (5, 6, 7, 36, 37, 38)
+_OF_SOCKETS = 0x5421  # FIONBIO
+_PROCTL_OF_NOTEBOOKS = (1, 2, 3, 16)  # death signal, dumpable and name, to be read
+# families of sockets, their kinds and protocols; ZeroMQ asks by AF_NETLINK what interfaces there are
+_SOCKETS = (
+    *itertools.product((1,), (1, 2, 5), (0,)),  # AF_UNIX
+    *itertools.product((2, 10), (1, 2), (0, 6, 17)),  # AF_INET and AF_INET6: TCP and UDP
+    (16, 3, 0),  # AF_NETLINK: routes
+)
+
 
 @functools.cache
 def program() -> bytes:
     """Return the filter as the kernel takes it; raise OSError or ImportError where libseccomp is missing."""
+    return _exported(_rules())
+
+
+@functools.cache
+def program_of_notebooks() -> bytes:
+    """Return the filter for a whole notebook: it may start processes and talk to those of its own sandbox."""
+    import pyseccomp as seccomp
+
+    rules = _rules()
+    for name in (*_OF_NOTEBOOKS.split(), *_OF_ITSELF.split(), "getpriority"):
+        _add(rules, seccomp.ALLOW, name)
+    _add(rules, seccomp.ALLOW, "clone", seccomp.Arg(0, seccomp.MASKED_EQ, _NAMESPACES, 0))
+    for command in _LOCKS:
+        _add(rules, seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.EQ, command))
+    _add(rules, seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.EQ, _OF_SOCKETS))
+    for option in _PROCTL_OF_NOTEBOOKS:
+        _add(rules, seccomp.ALLOW, "prctl", seccomp.Arg(0, seccomp.EQ, option))
+    for family, kind, protocol in _SOCKETS:
+        shape = (
+            seccomp.Arg(0, seccomp.EQ, family),
+            seccomp.Arg(1, seccomp.MASKED_EQ, 0xF, kind),
+            seccomp.Arg(2, seccomp.EQ, protocol),
+        )
+        _add(rules, seccomp.ALLOW, "socket", *shape)
+    _add(rules, seccomp.ALLOW, "socketpair", seccomp.Arg(0, seccomp.EQ, 1))
+    return _exported(rules)
+
+
+def _rules() -> Any:
     import pyseccomp as seccomp
 
     rules = seccomp.SyscallFilter(seccomp.ERRNO(errno.EPERM))
@@ -56,6 +107,10 @@ def program() -> bytes:
         _add(rules, seccomp.ALLOW, "fcntl", seccomp.Arg(1, seccomp.EQ, command))
     for request in _IOCTL:
         _add(rules, seccomp.ALLOW, "ioctl", seccomp.Arg(1, seccomp.EQ, request))
+    return rules
+
+
+def _exported(rules: Any) -> bytes:
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)

@@ -13,22 +13,45 @@ from grader.worker.limits import Limits
 STRONGEST_FIRST = tuple(reversed(Tier))
 _standing: set[Tier] = set()  # the tiers that were found to stand
 _WAYS_OUT = {
+    Tier.PROCESS: "grade as another user than root, or where every user may read Python",
     Tier.KERNEL: "grade on a Linux with Landlock (5.13 or newer) and libseccomp (apt install libseccomp2)",
     Tier.FULL: "install bubblewrap (apt install bubblewrap) on a Linux that lets it make namespaces",
 }
 
 
 def best_tier() -> Tier:
-    """Return the strongest tier whose walls stand here."""
-    return next(tier for tier in STRONGEST_FIRST if not why_not(tier))
+    """Return the strongest tier whose walls stand here; raise IsolationUnavailable where no code may be run."""
+    found = next((tier for tier in STRONGEST_FIRST if not why_not(tier)), None)
+    if found is None:
+        raise IsolationUnavailable(f"no student's code can be run here: {why_not(Tier.PROCESS)}")
+    return found
+
+
+def weaker(tier: Tier, least: Tier) -> bool:
+    return STRONGEST_FIRST.index(tier) > STRONGEST_FIRST.index(least)
 
 
 def require(tier: Tier) -> None:
     """Refuse where this machine isolates less well than `tier`."""
-    if STRONGEST_FIRST.index(best_tier()) > STRONGEST_FIRST.index(tier):
+    refuse_weaker(best_tier(), tier)
+
+
+def refuse_weaker(tier: Tier, least: Tier) -> None:
+    """Raise IsolationUnavailable where a worker of this machine is isolated less well than required."""
+    if weaker(tier, least):
         raise IsolationUnavailable(
-            f"isolation {tier.value!r} was required and this machine offers {best_tier().value!r} "
-            f"({why_not(tier)}): {_WAYS_OUT[tier]}"
+            f"isolation {least.value!r} was required and this machine offers {tier.value!r} "
+            f"({why_not(least)}): {_WAYS_OUT[least]}"
+        )
+
+
+def require_walls(people: int) -> None:
+    """Refuse where nothing would stand between the programs of so many people, and the marks."""
+    if best_tier() is Tier.PROCESS:
+        raise IsolationUnavailable(
+            f"{people} people's code is to be run, and this machine offers nothing better than 'process', where it "
+            f"could read and change what you can ({why_not(Tier.KERNEL)}): {_WAYS_OUT[Tier.FULL]}, or "
+            f"{_WAYS_OUT[Tier.KERNEL]}; to grade all the same, say --require-isolation process"
         )
 
 

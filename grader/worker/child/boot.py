@@ -47,6 +47,7 @@ def _give_up_root(spec: Mapping[str, Any]) -> None:
         reveal.reveal(spec["needed"], hide_processes=spec["tier"] == "kernel")
     if spec["tier"] == "process":
         os.chown(spec["folder"], uid, uid)
+    os.chdir("/")  # where the command was given, root alone may be allowed
     confine.give_up_root(uid, maps_users=full)
     if not full and (path := reveal.unreadable(spec["needed"])):
         raise OSError(reveal.refusal(path))

@@ -98,8 +98,8 @@ class State:
         """Take the watched modules as they are now."""
         if self._watching:
             self._entries = [(module.__dict__, tuple(module.__dict__.items())) for module in _WATCHED]
-            named = (vars(module).get(name) for module in _WATCHED for name in _HOLDING)
-            self._held = [(one, one.copy()) for one in named if isinstance(one, dict | list | set)]
+            named: list[Any] = [vars(module).get(name) for module in _WATCHED for name in _HOLDING]
+            self._held = [(one, one.copy()) for one in named if type(one) in (dict, list, set)]
 
     def altered(self) -> bool:
         """Say whether something was left behind that `reset` cannot undo."""
