@@ -12,11 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from grader.course.stand_in import draws
 from grader.judge.score import score_case
 from grader.lately import lately
 from grader.model import Assignment, Case, Exercise, Observation, Outcome, Program, Verdict
+from grader.submission.scope import names
 
 Observed = dict[str, tuple[Observation, ...]]
 Again = Callable[[Sequence[Exercise]], Mapping[str, tuple[Observation, ...]]]
@@ -27,14 +29,20 @@ TWO_ANSWERS = (
     "take out what draws random numbers, reads a clock or remembers earlier calls."
 )
 DEFINES = re.compile(r"(?:@[^\n]*\n|\s)*(?:async\s+)?def\s+(\w+)")
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"\w+|\*")
 STATEMENTS = 4096  # of which is kept what they can reach
+IMPORT = re.compile(
+    r"(?:^[ \t]*|[;:][ \t]*)(?:import|from)[ \t](?:\\\n|[^\n;#(])*(?:\([^)]*\))?", re.MULTILINE
+)
+MODULES = re.compile(
+    r"\b(?:random|secrets|time|datetime|os|sys|uuid|threading|multiprocessing|concurrent|asyncio|ctypes|gc|io"
+    r"|pathlib|importlib|builtins|inspect|scipy|sklearn|tempfile|subprocess|socket|signal)\b"
+)
+SEED = re.compile(r"\b(?:np|numpy)\.random\.seed\([^()\n]*\)")
 CHANCE = re.compile(
     r"""
-      (?:\.\s*random|\brandom\s*\.)                                         # NumPy's generators, Python's
-    | \b(?:import|from)\b[^\n\#]*\b(?:random|secrets|time|datetime|os|sys|uuid|threading|multiprocessing
-        |concurrent|asyncio|ctypes|gc|io|pathlib|importlib|builtins|inspect|scipy|sklearn|tempfile)\b
-    | \b(?:getattr|eval|exec|globals|locals|vars|__(?!name__|main__|init__)\w+__|os|sys)\b  # ways to all of them
+      \.\s*random | \brandom\s*\.                                          # NumPy's generators, Python's
+    | \b(?:getattr|eval|exec|globals|locals|vars|__(?!name__|main__|init__)\w+__)\b  # ways to all of them
     | \b(?:open|fromfile|memmap|genfromtxt|loadtxt|datetime64|empty|empty_like|ndarray)\s*\(
     | ^\s*(?:global|nonlocal)\s                                             # what an earlier call may have left
     """,
@@ -89,26 +97,38 @@ def _may_vary(assignment: Assignment, program: Program, name: str) -> bool:
     """Tell whether a function that should be steady can reach something that is not."""
     if assignment.exercise(name).judge or draws(assignment, assignment.exercise(name)):
         return False
-    parts = [(_defined(chunk.source), chunk.source) for chunk in program.chunks]
-    reached, waiting = set[str](), set(assignment.names_behind(name))
+    parts = [_part(chunk.source) for chunk in program.chunks]
+    reads: dict[str, frozenset[str]] = {}
+    for part in parts:
+        reads[part.defines] = reads.get(part.defines, frozenset()) | part.reads
+    reached, waiting = set[str](), {"", *assignment.names_behind(name)} & reads.keys()
     while waiting:
-        words = {word for defines, source in parts if defines in waiting for word in _words(source)}
-        reached |= waiting
-        waiting = (words & {defines for defines, _ in parts}) - reached
-    return any(_chancy(source) for defines, source in parts if not defines or defines in reached)
+        now = waiting.pop()
+        reached.add(now)
+        waiting |= reads[now] & reads.keys() - reached
+    read = frozenset[str]().union(*(reads[one] for one in reached))
+    return any(
+        part.chancy or not part.imports.isdisjoint(read | {"*"}) for part in parts if part.defines in reached
+    )
+
+
+class _Part(NamedTuple):
+    """What a statement can reach."""
+
+    defines: str  # a function's name; empty: it is executed for every function
+    reads: frozenset[str]  # names of the program that the function reads
+    imports: frozenset[str]  # the words of imports that bring chance in; a function's own say no more
+    chancy: bool  # by itself
 
 
 @lately(STATEMENTS)
-def _defined(source: str) -> str:
+def _part(source: str) -> _Part:
     found = DEFINES.match(source)
-    return found[1] if found else ""
-
-
-@lately(STATEMENTS)
-def _words(source: str) -> frozenset[str]:
-    return frozenset(WORD.findall(source))
-
-
-@lately(STATEMENTS)
-def _chancy(source: str) -> bool:
-    return CHANCE.search(source) is not None
+    known = names(source) if found else None
+    rest = source if found else SEED.sub("", IMPORT.sub("", source))
+    reads = known.reads if known else frozenset(WORD.findall(rest))
+    brought = [line for line in IMPORT.findall(source) if MODULES.search(line)]
+    imports = frozenset(word for line in brought for word in WORD.findall(line)) - {"import", "from", "as"}
+    inside = any(line[0] in "\n \t;:" for line in brought)  # a function, a class or a branch
+    chancy = inside or CHANCE.search(rest) is not None
+    return _Part(found[1] if found else "", reads, imports, chancy)

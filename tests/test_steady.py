@@ -12,7 +12,7 @@ import pytest
 from assignment_checks import assignment
 
 from grader.course.key import answer_key
-from grader.grade import Bench, Policy, grade
+from grader.grade import Bench, grade
 from grader.model import Cell, ExerciseResult, Result, Status, Submission, Verdict
 from grader.steady import TWO_ANSWERS
 from grader.worker import Worker
@@ -25,7 +25,7 @@ def graded(worker: Worker) -> Grade:
     """Grade a module's text as a submission of an assignment."""
     benches: dict[str, Bench] = {}
 
-    def run(id: str, source: str, policy: Policy = Policy()) -> Result:
+    def run(id: str, source: str) -> Result:
         if id not in benches:
             benches[id] = Bench(assignment(id), answer_key(assignment(id), worker.observe), worker)
         bench = benches[id]
@@ -59,12 +59,22 @@ DICE = {
     "another name": "return (getattr(np, 'ran' 'dom').rand(1, X.shape[1]) > 0.5) * 1.0",
     "a file": "bits = open('/dev/urandom', 'rb').read(X.shape[1])\nreturn np.array([[b % 2 for b in bits]])",
     "imported elsewhere": "return choice(X.shape[1])",
+    "imported over several lines": "return np.array([[pick([0, 1]) for _ in range(X.shape[1])]])",
+    "a function that is no def": "return np.array([[coin() for _ in range(X.shape[1])]])",
     "right now and then": (
         "A = sigmoid(np.dot(w.T, X) + b)\nright = np.where(A > 0.5, 1.0, 0.0)\n"
         "return right if np.random.default_rng().random() < 0.5 else 1 - right"
     ),
 }
-CHOICE = "from numpy.random import default_rng as make\ndef choice(m): return make().integers(0, 2, (1, m))\n"
+CHOICE = """
+from numpy.random import default_rng as make
+from secrets import (
+    choice as pick,
+)
+import time as t
+coin = lambda: t.perf_counter_ns() // 7 % 2
+def choice(m): return make().integers(0, 2, (1, m))
+"""
 
 
 @pytest.mark.parametrize("dice", DICE)

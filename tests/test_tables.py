@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ MOST = 25
 
 
 @pytest.fixture(scope="module")
-def graded(worker: Worker) -> Iterator[Callable[[Path, str, str], tuple[Result, float]]]:
+def graded(worker: Worker) -> Callable[[Path, str, str], tuple[Result, float]]:
     """Grade the table of an assignment."""
     benches: dict[str, Bench] = {}
 
@@ -35,7 +35,7 @@ def graded(worker: Worker) -> Iterator[Callable[[Path, str, str], tuple[Result, 
         assert result.status is Status.GRADED, result.message
         return result, result.score or 0.0
 
-    yield run
+    return run
 
 
 @pytest.mark.parametrize("id", names(ROOT))
