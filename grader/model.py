@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from grader.conventions import Conventions, Quantities
+
 # Plain data, all that worker/wire.py carries: None, bool, int, float, complex, str, bytes, list, tuple,
 # dict, and numpy.ndarray of booleans, numbers or fixed-width text.
 Value = Any
@@ -138,6 +140,7 @@ class Exercise:
     seconds: float = 5.0  # wall clock of one call
     line: int = 0  # of checks.py
     optional: bool = False  # only one edition asks for it: where it is missing, the others carry its points
+    quantities: Quantities = Quantities()  # its course's words for what a value may be off by
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,7 @@ class Assignment:
     modules: Mapping[str, str]  # support modules that students import: name without version suffix -> source
     folder: str
     digest: str  # of all that decides its answer key
+    conventions: Conventions = Conventions()  # what its course calls things
 
     @property
     def points(self) -> float:

@@ -13,7 +13,7 @@ from grader.model import Assignment, Observation
 if TYPE_CHECKING:
     import h5py
 
-VERSION = 12  # raise it when mutants, their sentences or their signatures change
+VERSION = 13  # raise it when mutants, their sentences or their signatures change
 
 Observations = tuple[Observation, ...]
 
@@ -24,7 +24,7 @@ def find(
     mistakes: Mapping[str, Mapping[str, Observations]],
 ) -> dict[str, Table]:
     """Run every exercise's mutants beside its mistakes."""
-    from grader.course.mutants.run import Job, tables
+    from grader.course.mutants.tables import Job, tables
 
     jobs = [
         Job(exercise.name, exercise.cases, expected[exercise.name], mistakes[exercise.name])

@@ -15,6 +15,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from grader import __version__
+from grader.conventions import Conventions
+from grader.course.conventions_file import load_conventions
 from grader.course.edit import FunctionSource, function_source, slug
 from grader.course.importing import author_error, course_on_path, imported
 from grader.course.vocabulary import Assignment as Checks
@@ -70,11 +72,14 @@ def load(course: Path, id: str, fresh_seed: int | None = None) -> Assignment:
                 "no Assignment is made here: begin with `hw = Assignment(...)`", checks_path
             )
         source = reference_path.read_text(encoding="utf-8")
-        builder = _Builder(id, checks_path, reference, source, fresh_seed)
+        conventions = load_conventions(course)
+        builder = _Builder(id, checks_path, reference, source, fresh_seed, conventions)
         exercises = tuple(builder.exercise(declaration) for declaration in _once(checks, checks_path))
     modules = _support_modules(folder)
-    digest = _digest(folder, source, fresh_seed)
-    return Assignment(id, checks.title, checks.week, exercises, source, modules, str(folder), digest)
+    digest = _digest(folder, source, fresh_seed, conventions)
+    return Assignment(
+        id, checks.title, checks.week, exercises, source, modules, str(folder), digest, conventions
+    )
 
 
 def _once(checks: Checks, path: Path) -> list[Declaration]:
@@ -93,10 +98,16 @@ class _Builder:
     """Turns declarations into exercises, with what all exercises of an assignment share."""
 
     def __init__(
-        self, id: str, path: Path, reference: ModuleType, source: str, fresh_seed: int | None
+        self,
+        id: str,
+        path: Path,
+        reference: ModuleType,
+        source: str,
+        fresh_seed: int | None,
+        conventions: Conventions,
     ) -> None:
         self.id, self.path, self.reference, self.source = id, path, reference, source
-        self.fresh_seed = fresh_seed
+        self.fresh_seed, self.conventions = fresh_seed, conventions
 
     def exercise(self, declared: Declaration) -> Exercise:
         settings, said = declared.settings, declared.said
@@ -134,6 +145,7 @@ class _Builder:
             seconds=settings["seconds"],
             line=declared.line,
             optional=settings["optional"],
+            quantities=self.conventions.quantities,
         )
 
     def _calls(self, declared: Declaration) -> list[Call]:
@@ -261,11 +273,11 @@ def _support_modules(folder: Path) -> dict[str, str]:
     }
 
 
-def _digest(folder: Path, reference: str, fresh_seed: int | None) -> str:
-    """Hash all that decides the answers: the reference, the folder's code and data, the versions, the seed."""
+def _digest(folder: Path, reference: str, fresh_seed: int | None, conventions: Conventions) -> str:
+    """Hash all that decides the key: the reference, the folder's code and data, conventions, versions, the seed."""
     import numpy as np
 
-    versions = (KEY_FORMAT, __version__, np.__version__, sys.version_info[:2], fresh_seed)
+    versions = (KEY_FORMAT, __version__, np.__version__, sys.version_info[:2], fresh_seed, conventions)
     digest = hashlib.sha256(repr(versions).encode())
     digest.update(reference.encode())
     for path in sorted(folder.rglob("*")):

@@ -6,14 +6,11 @@ import ast
 from collections.abc import Iterator
 
 from grader.course.mutants.edits import Edit, Operator
-from grader.course.mutants.site import Site, function_name, spoken
+from grader.course.mutants.site import Site, function_name
 
-EXCHANGED = {
+EXCHANGED = {  # of NumPy; a course adds its own
     "sum": ("mean", "max"),
     "mean": ("sum",),
-    "tanh": ("sigmoid", "relu", "sin"),
-    "sigmoid": ("tanh", "relu", "identity"),
-    "relu": ("tanh", "sigmoid", "identity"),
     "log": ("log10", "log2", "exp"),
     "exp": ("exp2", "log"),
     "randn": ("rand",),
@@ -26,36 +23,17 @@ EXCHANGED = {
     "sqrt": ("square",),
     "floor": ("ceil", "round"),
     "maximum": ("minimum",),
-    "relu_backward": ("sigmoid_backward",),
-    "sigmoid_backward": ("relu_backward",),
 }
 SPELLED = {"identity": "(lambda z: z)", "rand": "np.random.rand", "randn": "np.random.randn"}
-NETWORK = {  # the course's helpers, spelled out where a function does not import the other one
-    "sigmoid": "(lambda z: 1 / (1 + np.exp(-z)))",
-    "relu": "(lambda z: np.maximum(0, z))",
-}
-DROPPED = {
-    "sqrt",
-    "log",
-    "square",
-    "exp",
-    "abs",
-    "tanh",
-    "sigmoid",
-    "relu",
-    "floor",
-    "sum",
-    "mean",
-    "float",
-    "reshape",
-}
+DROPPED = frozenset({"sqrt", "log", "square", "exp", "abs", "tanh", "floor", "sum", "mean", "float", "reshape"})
 
 
-def dropped(site: Site, node: ast.expr) -> Iterator[Edit]:
+def omissions(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Leave a function out."""
-    if isinstance(node, ast.Call) and function_name(node.func) in DROPPED and node.args:
+    droppable = DROPPED.union(site.text.conventions.functions.dropped)
+    if isinstance(node, ast.Call) and function_name(node.func) in droppable and node.args:
         name = function_name(node.func)
-        effect = f"{spoken(name)} is not applied in {{target}}"
+        effect = f"{site.say_function(name)} is not applied in {{target}}"
         yield site.change(Operator.CALL, node, site.wrapped(node.args[0]), f"drop{name}", effect)
         if name in {"sum", "mean"} and isinstance(node.args[0], ast.BinOp | ast.Call):
             inner = node.args[0]
@@ -65,49 +43,46 @@ def dropped(site: Site, node: ast.expr) -> Iterator[Edit]:
                 effect = "{target} squares the sum; it should add up the squares"
                 new = f"({start}({site.source(inner.left)}) ** {site.source(inner.right)})"
                 yield site.change(Operator.PARENTHESES, node, new, "square of sum", effect)
-            if isinstance(inner, ast.Call) and len(inner.args) == 1 and function_name(inner.func) in DROPPED:
+            if isinstance(inner, ast.Call) and len(inner.args) == 1 and function_name(inner.func) in droppable:
                 new = f"{site.source(inner.func)}({site.source(node.func)}({site.source(inner.args[0])}))"
                 effect = (
-                    f"{{target}} takes {spoken(function_name(inner.func))} of the {name}; it should be the "
+                    f"{{target}} takes {site.say_function(function_name(inner.func))} of the {name}; it should be the "
                     "other way round"
                 )
                 yield site.change(Operator.PARENTHESES, node, new, "outside in", effect)
 
 
-def exchanged(site: Site, node: ast.expr) -> Iterator[Edit]:
+def exchanges(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Put another function in a function's place."""
     if not isinstance(node, ast.Call):
         return
     name = function_name(node.func)
-    for other in EXCHANGED.get(name, ()):
-        effect = f"{{target}} uses {spoken(other)} where {spoken(name)} belongs"
-        for new in _spelled(site, node.func, other):
-            yield site.change(Operator.FUNCTION, node.func, new, f"{name}to{other}", effect)
+    for rival in {**EXCHANGED, **dict(site.text.conventions.functions.exchanged)}.get(name, ()):
+        effect = f"{{target}} uses {site.say_function(rival)} where {site.say_function(name)} belongs"
+        for new in _spellings(site, node.func, rival):
+            yield site.change(Operator.FUNCTION, node.func, new, f"{name}to{rival}", effect)
 
 
-def _spelled(site: Site, old: ast.expr, other: str) -> list[str]:
+def _spellings(site: Site, old: ast.expr, name: str) -> list[str]:
     """Write another function in the ways that may work: by its name, in the same module, spelled out."""
-    if other in SPELLED:
-        return [SPELLED[other]]
-    member = f"{site.source(old.value)}.{other}" if isinstance(old, ast.Attribute) else other
-    return [
-        member,
-        *([NETWORK[other]] if other in NETWORK else []),
-        *([f"np.{other}"] if other == "tanh" else []),
-    ]
+    if name in SPELLED:
+        return [SPELLED[name]]
+    member = f"{site.source(old.value)}.{name}" if isinstance(old, ast.Attribute) else name
+    in_full = dict(site.text.conventions.functions.spelled).get(name)
+    return [member, in_full] if in_full else [member]
 
 
 def axes(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Change or drop axis and keepdims."""
     if not isinstance(node, ast.Call):
         return
-    given = {keyword.arg: keyword for keyword in node.keywords if keyword.arg}
-    axis, keep = given.get("axis"), given.get("keepdims")
+    keywords = {keyword.arg: keyword for keyword in node.keywords if keyword.arg}
+    axis, keep = keywords.get("axis"), keywords.get("keepdims")
     function, first = site.source(node.func), site.source(node.args[0]) if node.args else ""
     if axis is not None:
-        other = "0" if site.source(axis.value) == "1" else "1"
+        wrong_axis = "0" if site.source(axis.value) == "1" else "1"
         effect = "{target} is added up along the wrong axis"
-        yield site.change(Operator.AXIS, axis.value, other, f"axis{other}", effect)
+        yield site.change(Operator.AXIS, axis.value, wrong_axis, f"axis{wrong_axis}", effect)
         effect = "{target} is made from the sum of everything; each row has a sum of its own"
         yield site.change(Operator.AXIS, node, f"{function}({first})", "noaxis", effect)
         effect = "{target} repeats one total in all rows; each row has a sum of its own"
@@ -154,11 +129,11 @@ def transposes(site: Site, node: ast.expr) -> Iterator[Edit]:
 def norms(site: Site, node: ast.expr) -> Iterator[Edit]:
     if isinstance(node, ast.Call) and function_name(node.func) == "norm" and len(node.args) == 1:
         end = site.text.span(node.args[0])[1]
-        for order, said in (("1", "the sum of absolute values"), ("np.inf", "the largest value")):
-            effect = f"{{target}} measures length by {said}; it is the root of the sum of squares"
+        for order, measure in (("1", "the sum of absolute values"), ("np.inf", "the largest value")):
+            effect = f"{{target}} measures length by {measure}; it is the root of the sum of squares"
             yield site.change(Operator.FUNCTION, (end, end), f", ord={order}", f"norm{order}", effect)
         effect = "{target} uses the square of a norm"
         yield site.change(Operator.CONSTANT, node, f"({site.source(node)} ** 2)", "normsquared", effect)
 
 
-CALLS = (dropped, exchanged, axes, arguments, transposes, norms)
+FUNCTIONS = (omissions, exchanges, axes, arguments, transposes, norms)

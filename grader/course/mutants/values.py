@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from grader.course.mutants.edits import Edit, Operator
-from grader.course.mutants.site import Site, function_name, phrase
-from grader.course.mutants.text import is_text, normal
+from grader.course.mutants.site import Site, function_name
+from grader.course.mutants.text import is_text
 
 
 def ranges(site: Site, node: ast.expr) -> Iterator[Edit]:
@@ -16,19 +16,19 @@ def ranges(site: Site, node: ast.expr) -> Iterator[Edit]:
     if not (isinstance(node, ast.Call) and function_name(node.func) == "range"):
         return
     start, stop = node.args[0] if len(node.args) > 1 else None, node.args[-1 if len(node.args) == 1 else 1]
-    for new, said in (
+    for new, verb in (
         (f"{site.wrapped(stop)} - 1", "ends one step early"),
         (f"{site.wrapped(stop)} + 1", "goes one step too far"),
     ):
-        yield site.change(Operator.INDEX, stop, new, f"stop{new[-3:]}", f"{{target}} {said}")
-    for new, said in ((f"{site.source(stop)} - 2", "ends two steps early"),):
-        yield site.change(Operator.INDEX, stop, new, f"stop{new[-3:]}", f"{{target}} {said}")
+        yield site.change(Operator.INDEX, stop, new, f"stop{new[-3:]}", f"{{target}} {verb}")
+    for new, verb in ((f"{site.source(stop)} - 2", "ends two steps early"),):
+        yield site.change(Operator.INDEX, stop, new, f"stop{new[-3:]}", f"{{target}} {verb}")
     if start is not None:
-        for new, said in (
+        for new, verb in (
             (f"{site.wrapped(start)} - 1", "begins one step early"),
             (f"{site.wrapped(start)} + 1", "begins one step late"),
         ):
-            yield site.change(Operator.INDEX, start, new, f"start{new[-3:]}", f"{{target}} {said}")
+            yield site.change(Operator.INDEX, start, new, f"start{new[-3:]}", f"{{target}} {verb}")
     else:
         yield site.change(
             Operator.INDEX, node, f"range(1, {site.source(stop)})", "start1", "{target} begins one step late"
@@ -42,16 +42,16 @@ def subscripts(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Read another element, another axis of a shape, another slice."""
     if not isinstance(node, ast.Subscript):
         return
-    name = phrase(site.source(node.value)) or "a value"
+    name = site.phrase(site.source(node.value)) or "a value"
     if (
         isinstance(node.value, ast.Attribute)
         and node.value.attr == "shape"
         and isinstance(node.slice, ast.Constant)
     ):
-        other = "0" if node.slice.value == 1 else "1"
+        axis = "0" if node.slice.value == 1 else "1"
         array = site.source(node.value.value)
         effect = f"the size of {array} is read along the wrong axis in {{target}}"
-        yield site.change(Operator.INDEX, node.slice, other, "shape", effect)
+        yield site.change(Operator.INDEX, node.slice, axis, "shape", effect)
         return
     if isinstance(node.slice, ast.Name | ast.BinOp) and not is_text(node.slice):
         old = site.source(node.slice)
@@ -91,104 +91,66 @@ def _bounds(site: Site, item: ast.Slice) -> Iterator[Edit]:
 
 
 def keys(site: Site, node: ast.expr) -> Iterator[Edit]:
-    """Use the key of another letter or layer."""
+    """Use the key of another letter or number."""
     if not (isinstance(node, ast.Subscript) and is_text(node.slice)):
         return
-    old = site.source(node.slice)
-    container = site.source(node.value)
-    wanted = [re.sub(r"(d?)W", r"\1b", old), re.sub(r"(d?)b(?=[\d{'\"])", r"\1W", old)]
-    if "{layer" in old:
-        wanted += [
-            re.sub(r"\{layer[^}]*\}", f"{{{new}}}", old)
-            for new in ("layer", "layer - 1", "layer + 1", "1", "2")
-        ]
-        wanted += [re.sub(r"\{layer[^}]*\}", "{L}", old)] if "L" in site.text.assigned else []
-    wanted += (
-        [re.sub(r"\{L\b[^}]*\}", f"{{{new}}}", old) for new in ("L", "L - 1", "2", "1")]
-        if "{L" in old
-        else []
-    )
-    wanted += [key for key in sorted(site.text.keys) if normal(key) == normal(old)]
-    for new in dict.fromkeys(wanted):
+    roles, container, old = site.text.roles, site.source(node.value), site.source(node.slice)
+    kindred = list(roles.other_keys(old, site.text.assigned))
+    kindred += [key for key in sorted(site.text.keys) if roles.normalize(key) == roles.normalize(old)]
+    numbering = roles.naming.numbering
+    for new in dict.fromkeys(kindred):
         if new != old:
-            shown = re.sub(r"[f\"']", "", re.sub(r"\{.*?\}", "", new))
-            effect = f"{{target}} uses {shown} of the wrong layer or letter in {container}"
+            name = re.sub(r"[f\"']", "", re.sub(r"\{.*?\}", "", new))
+            what = f"{numbering.words if numbering else 'number'} or letter"
+            effect = f"{{target}} uses {name} of the wrong {what} in {container}"
             yield site.change(Operator.SIBLING, node.slice, new, f"{container}{old}to{new}", effect)
-    for new in sorted(key for key in site.text.keys if key not in {old, *wanted} and key[0] in "\"'"):
+    for new in sorted(key for key in site.text.keys if key not in {old, *kindred} and key[0] in "\"'"):
         effect = f"{{target}} uses {new[1:-1]} of {container} where another of its values belongs"
         yield site.change(Operator.SIBLING, node.slice, new, f"{container}{old}to{new}", effect)
-    for other in sorted(_containers(site) - {container}):
-        effect = f"{{target}} uses a value of {other} where one of another kind belongs"
-        yield site.change(Operator.SIBLING, node.value, other, f"{container}to{other}", effect)
+    for name in sorted(_containers(site) - {container}):
+        effect = f"{{target}} uses a value of {name} where one of another kind belongs"
+        yield site.change(Operator.SIBLING, node.value, name, f"{container}to{name}", effect)
 
 
 def _containers(site: Site) -> set[str]:
-    """Return the names that the function reads by text keys: parameters, grads, v, s."""
-    found = set()
-    for node in ast.walk(site.text.function):
-        if isinstance(node, ast.Subscript) and is_text(node.slice) and isinstance(node.value, ast.Name):
-            found.add(node.value.id)
-    return found
+    """Return the names that the function reads by text keys: parameters, gradients."""
+    subscripts = (node for node in ast.walk(site.text.function) if isinstance(node, ast.Subscript))
+    return {
+        node.value.id for node in subscripts if is_text(node.slice) and isinstance(node.value, ast.Name)
+    }
 
 
 def siblings(site: Site, node: ast.expr) -> Iterator[Edit]:
-    """Use a variable of the same kind: another layer's, the other letter, plus for minus."""
+    """Use a variable of the same kind: another number's, the other letter, plus for minus."""
     if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Store):
         return
     key = _entry(site, node)
-    for other in sorted(_kin(node.id, site.text.assigned)):
-        effect = f"{key or '{target}'} {'holds' if key else 'uses'} {other} where another value belongs"
-        yield site.change(Operator.SIBLING, node, other, f"{node.id}to{other}", effect)
+    for name in sorted(site.text.roles.siblings(node.id, site.text.assigned)):
+        effect = f"{key or '{target}'} {'holds' if key else 'uses'} {name} where another value belongs"
+        yield site.change(Operator.SIBLING, node, name, f"{node.id}to{name}", effect)
 
 
 def _entry(site: Site, node: ast.Name) -> str:
     """Return the key under which a written dictionary holds a name."""
-    for one in ast.walk(site.statement.node):
-        if isinstance(one, ast.Dict) and node in one.values:
-            key = one.keys[one.values.index(node)]
+    for display in ast.walk(site.statement.node):
+        if isinstance(display, ast.Dict) and node in display.values:
+            key = display.keys[display.values.index(node)]
             return str(key.value) if isinstance(key, ast.Constant) else ""
     return ""
 
 
-def _kin(name: str, names: frozenset[str]) -> set[str]:
-    same = {other for other in names if normal(other) == normal(name)}
-    layer = re.fullmatch(r"(d?[AZWb]|D|dA_prev|A_prev|theta|J|grad)(\d|L|_\w+)?", name)
-    if layer:
-        same |= {other for other in names if re.fullmatch(rf"(d?[AZD]|Y|X){layer[2] or ''}", other)}
-        same |= {other for other in names if layer[1] == "A" and other in {"X", "A_prev"}}
-        same |= {
-            other
-            for other in names
-            if layer[1] in {"theta", "J", "grad"} and re.match(r"(theta|J|grad|values)", other)
-        }
-    for one, two in (
-        ("train", "test"),
-        ("lower", "upper"),
-        ("shuffled_", ""),
-        ("X", "Y"),
-        ("L", "layer"),
-        ("n_x", "n_h"),
-        ("n_h", "n_y"),
-        ("n_x", "n_y"),
-        ("1", "2"),
-    ):
-        same |= {
-            other
-            for other in names
-            if other in {name.replace(one, two), name.replace(two, one) if two else name}
-        }
-    return same - {name}
+def choices(site: Site, node: ast.expr) -> Iterator[Edit]:
+    """Pass another text of those that choose between ways: the other activation."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return
+    for group in site.text.roles.naming.choices:
+        for rival in group if node.value in group else ():
+            if rival != node.value:
+                effect = f"{{target}} uses {rival} where {node.value} belongs"
+                yield site.change(Operator.FUNCTION, node, f'"{rival}"', f"{node.value}to{rival}", effect)
 
 
-def activations(site: Site, node: ast.expr) -> Iterator[Edit]:
-    """Name the other activation."""
-    if isinstance(node, ast.Constant) and node.value in {"relu", "sigmoid"}:
-        other = "sigmoid" if node.value == "relu" else "relu"
-        effect = f"{{target}} uses {other} where {node.value} belongs"
-        yield site.change(Operator.FUNCTION, node, f'"{other}"', f"{node.value}to{other}", effect)
-
-
-def returned(site: Site, node: ast.expr) -> Iterator[Edit]:
+def returns(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Return values in another order, or entries of a dictionary under each other's keys."""
     if isinstance(site.statement.node, ast.Return) and isinstance(node, ast.Tuple) and len(node.elts) > 1:
         texts = [site.source(item) for item in node.elts]
@@ -196,4 +158,4 @@ def returned(site: Site, node: ast.expr) -> Iterator[Edit]:
         yield site.change(Operator.SIBLING, node, ", ".join(reversed(texts)), "reversed", effect)
 
 
-NAMES = (ranges, subscripts, keys, siblings, activations, returned)
+VALUES = (ranges, subscripts, keys, siblings, choices, returns)

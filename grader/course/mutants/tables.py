@@ -1,6 +1,6 @@
 """Runs an assignment's mutants in a process of their own, with the time limit that an edited loop needs.
 
-`python -m grader.course.mutants.run` reads jobs on standard input and writes tables on standard output, both
+`python -m grader.course.mutants.tables` reads jobs on standard input and writes tables on standard output, both
 pickled: this is our own code on both ends of a pipe, running edits of the author's own reference.
 """
 
@@ -20,13 +20,14 @@ from typing import Any
 
 import numpy as np
 
+from grader.conventions import Conventions
 from grader.course.calls import Call, TooLongError, quiet, within
 from grader.course.edit import function_source, slug
 from grader.course.importing import import_reference
 from grader.course.load import load
 from grader.course.mutants.edits import Mutant
 from grader.course.mutants.generate import mutants
-from grader.course.mutants.words import sentence
+from grader.course.mutants.sentence import sentence
 from grader.errors import GraderError
 from grader.judge.signature import Layout, Signature, stack
 from grader.judge.table import Cause, Table, classes, mistakes_of, order_of, wrong_in
@@ -51,12 +52,12 @@ class Job:
 def tables(assignment: Assignment, jobs: Sequence[Job]) -> dict[str, Table]:
     """Return every exercise's table of causes, made in as many processes as there are processors."""
     count = max(1, min(os.cpu_count() or 1, 4, len(jobs)))
-    found: dict[str, Table] = {}
+    made: dict[str, Table] = {}
     with contextlib.ExitStack() as children:
         started = [children.enter_context(_child(assignment, jobs[start::count])) for start in range(count)]
         for finish in started:
-            found.update(finish())
-    return {job.exercise: found[job.exercise] for job in jobs}
+            made.update(finish())
+    return {job.exercise: made[job.exercise] for job in jobs}
 
 
 @contextlib.contextmanager
@@ -64,26 +65,26 @@ def _child(assignment: Assignment, jobs: Sequence[Job]) -> Iterator[Callable[[],
     """Start a process for some jobs and yield what waits for its tables; it never outlives its caller."""
     folder = Path(assignment.folder)
     with (
-        tempfile.TemporaryFile() as asked,
-        tempfile.TemporaryFile() as told,
-        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryFile() as request,
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryFile() as complaint,
     ):
-        pickle.dump((str(folder.parents[1]), folder.name, list(jobs)), asked)
-        asked.seek(0)
-        command = [sys.executable, "-m", "grader.course.mutants.run"]
+        pickle.dump((str(folder.parents[1]), folder.name, list(jobs)), request)
+        request.seek(0)
+        command = [sys.executable, "-m", "grader.course.mutants.tables"]
         child = subprocess.Popen(  # noqa: S603 - our own module
-            command, stdin=asked, stdout=told, stderr=said, env=_environment()
+            command, stdin=request, stdout=answer, stderr=complaint, env=_environment()
         )
 
         def finish() -> dict[str, Table]:
             status = child.wait(CHILD_SECONDS)
-            told.seek(0)
-            said.seek(0)
+            answer.seek(0)
+            complaint.seek(0)
             if status:
-                last = said.read().decode(errors="replace")[-2000:]
+                last = complaint.read().decode(errors="replace")[-2000:]
                 raise GraderError(f"the mutants of {assignment.id} could not be run: {last}")
-            found: dict[str, Table] = pickle.load(told)  # noqa: S301 - written by our own module
-            return found
+            made: dict[str, Table] = pickle.load(answer)  # noqa: S301 - written by our own module
+            return made
 
         try:
             yield finish
@@ -117,11 +118,12 @@ def table(assignment: Assignment, module: Any, job: Job) -> Table:
     text = function_source(assignment.reference, exercise.names[0]).text
     order, ordered = order_of(text, [slot.name for slot in layout.slots])
     causes, rows = mistakes_of(exercise, layout, job.mistakes)
-    for mutant, row in _answers(exercise, module, text, layout):
+    for mutant, row in _answers(exercise, module, text, layout, assignment.conventions):
         wrong = wrong_in(row, layout, reference)
         if wrong.any():
             names = {layout.slots[index].name for index in np.flatnonzero(wrong)}
-            causes.append(_cause(mutant, exercise, [name for name in order if name in names]))
+            changed = [name for name in order if name in names]
+            causes.append(_cause(mutant, exercise, changed, assignment.conventions))
             rows.append(row)
     kept = classes(rows)
     return Table(
@@ -129,14 +131,17 @@ def table(assignment: Assignment, module: Any, job: Job) -> Table:
     )
 
 
-def _cause(mutant: Mutant, exercise: Exercise, changed: Sequence[str]) -> Cause:
+def _cause(
+    mutant: Mutant, exercise: Exercise, changed: Sequence[str], conventions: Conventions
+) -> Cause:
     targets = tuple(name for target in mutant.targets for name in target.split(", ") if name)
     name = slug(f"{mutant.operator} {' '.join(targets or changed)}", 5)
-    return Cause(name, sentence(mutant, exercise, changed), str(mutant.operator), mutant.line, targets)
+    message = sentence(mutant, exercise, changed, conventions.naming)
+    return Cause(name, message, str(mutant.operator), mutant.line, targets)
 
 
 def _answers(
-    exercise: Exercise, module: Any, text: str, layout: Layout
+    exercise: Exercise, module: Any, text: str, layout: Layout, conventions: Conventions
 ) -> Iterator[tuple[Mutant, Signature]]:
     """Yield what each mutant that returns something answers, until the time is used up."""
     reference = getattr(module, exercise.names[0])
@@ -145,7 +150,7 @@ def _answers(
     with quiet():
         layout.read([call.made(reference) for call in calls])
     usual = time.process_time() - start
-    for mutant in mutants(text):
+    for mutant in mutants(text, conventions):
         if time.process_time() - start > SECONDS:
             return
         namespace = dict(vars(module))
@@ -153,11 +158,11 @@ def _answers(
         function = namespace[exercise.names[0]]
         try:
             with quiet(), within(0.1 + 3 * usual):
-                seen = [call.made(function) for call in calls]
+                observations = [call.made(function) for call in calls]
         except TooLongError:
             continue
-        if any(observation.outcome is Outcome.RETURNED for observation in seen):
-            yield mutant, layout.read(seen)
+        if any(observation.outcome is Outcome.RETURNED for observation in observations):
+            yield mutant, layout.read(observations)
 
 
 if __name__ == "__main__":

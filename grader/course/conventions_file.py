@@ -1,0 +1,139 @@
+"""Reads what a course calls things from its `assignments/conventions.toml`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from grader.conventions import (
+    Confusion,
+    Conventions,
+    Derived,
+    Functions,
+    Naming,
+    Numbering,
+    Quantities,
+    Siblings,
+    Size,
+)
+from grader.errors import AssignmentError, offer
+
+NESTED = {  # entry -> what each of its tables describes
+    "quantities": Quantities,
+    "naming": Naming,
+    "functions": Functions,
+    "sizes": Size,
+    "derived": Derived,
+    "siblings": Siblings,
+    "numbering": Numbering,
+    "confusions": Confusion,
+}
+PATTERNS = {"known", "keys", "of", "are"}
+FORMULAS = {"formula"}
+
+
+def conventions_path(course: Path) -> Path:
+    return course / "assignments" / "conventions.toml"
+
+
+def load_conventions(course: Path) -> Conventions:
+    """Return the course's conventions, neutral ones where it declares none.
+
+    Raises AssignmentError, which names the file, where it is no TOML or an entry is unknown or of another form.
+    """
+    path = conventions_path(course)
+    if not path.is_file():
+        return Conventions()
+    import tomllib
+
+    try:
+        return build(Conventions, tomllib.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:  # tomllib's error is a ValueError
+        raise AssignmentError(str(error), path) from error
+
+
+def build(kind: Any, table: Any, where: str = "") -> Any:
+    """Make a value of a frozen type from a table of TOML; ValueError names the entry that does not fit."""
+    if not isinstance(table, Mapping):
+        raise ValueError(f"{where or 'this'} must be a table, not {table!r:.40}")
+    known = {field.name: field for field in fields(kind)}
+    for name in table:
+        if name not in known:
+            raise ValueError(f"{name!r} is no entry{f' of {where}' if where else ''}; {offer(name, known)}")
+    values = {name: _value(str(known[name].type), name, value, where) for name, value in table.items()}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        missing = ", ".join(re.findall(r"'(\w+)'", str(error)))
+        raise ValueError(f"an entry of {where} lacks {missing}") from error
+
+
+def _value(kind: str, name: str, value: Any, where: str) -> Any:
+    path = f"{where}.{name}" if where else name
+    if name in NESTED:
+        make = partial(build, NESTED[name], where=path)
+        return tuple(map(make, _list(value, path))) if kind.startswith("tuple") else make(value)
+    read = FORMS[kind](value, path)
+    if name in {*PATTERNS, *FORMULAS}:
+        for text in read if isinstance(read, tuple) else (read,):
+            _check(name, text, path)
+    return read
+
+
+def _text(value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{path} must be a text, not {value!r:.40}")
+    return value
+
+
+def _list(value: Any, path: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"{path} must be a list, not {value!r:.40}")
+    return value
+
+
+def _texts(value: Any, path: str) -> tuple[str, ...]:
+    return tuple(_text(item, path) for item in _list(value, path))
+
+
+def _groups(value: Any, path: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_texts(item, path) for item in _list(value, path))
+
+
+def _pairs(value: Any, path: str) -> tuple[tuple[str, ...], ...]:
+    """Read pairs of texts, written as a list of pairs or as a table."""
+    pairs = _groups([[*item] for item in value.items()] if isinstance(value, Mapping) else value, path)
+    if any(len(pair) != 2 for pair in pairs):
+        raise ValueError(f"{path} must hold pairs: [first, second]")
+    return pairs
+
+
+def _table(value: Any, path: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{path} must be a table, not {value!r:.40}")
+    return tuple((key, _texts(item, f"{path}.{key}")) for key, item in value.items())
+
+
+FORMS: dict[str, Callable[[Any, str], Any]] = {  # a field's type -> what reads it
+    "str": _text,
+    "Names": _texts,
+    "tuple[Names, ...]": _groups,
+    "tuple[tuple[str, str], ...]": _pairs,
+    "tuple[tuple[str, Names], ...]": _table,
+}
+
+
+def _check(name: str, text: str, path: str) -> None:
+    """Refuse a pattern that is no regular expression, and a formula that is no expression of Python."""
+    try:
+        if name in PATTERNS:
+            re.compile(text.replace("{number}", ""))
+        else:
+            ast.parse(text, mode="eval")
+    except (re.error, SyntaxError) as error:
+        raise ValueError(f"{path}: {text!r} cannot be read: {error}") from error
