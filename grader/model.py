@@ -140,7 +140,9 @@ class Exercise:
     seconds: float = 5.0  # wall clock of one call
     line: int = 0  # of checks.py
     optional: bool = False  # only one edition asks for it: where it is missing, the others carry its points
-    quantities: Quantities = Quantities()  # its course's words for what a value may be off by
+    quantities: Quantities = field(
+        default_factory=Quantities
+    )  # its course's words for what a value is off by
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,7 @@ class Assignment:
     modules: Mapping[str, str]  # support modules that students import: name without version suffix -> source
     folder: str
     digest: str  # of all that decides its answer key
-    conventions: Conventions = Conventions()  # what its course calls things
+    conventions: Conventions = field(default_factory=Conventions)  # what its course calls things
 
     @property
     def points(self) -> float:

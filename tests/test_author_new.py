@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.author import scaffold
-from grader.author.verify import verified
+from grader.author.verify import verify_one
 from grader.course import names
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -122,7 +122,7 @@ def test_the_workflow_installs_the_grader_from_where_it_came(tmp_path, monkeypat
     assert 'GRADER: "grader @ git+https://git.example/g.git@abc"' in text
     assert "INSTALLED" not in text
     Installed.said = '{"url": "file:///home/ada/g", "vcs_info": {"vcs": "git", "commit_id": "abc"}}'
-    assert not scaffold.installed_from(), "nobody else reaches this place"
+    assert not scaffold.install_source(), "nobody else reaches this place"
 
 
 def test_new_overwrites_nothing_and_refuses_bad_names(made, grader):
@@ -197,7 +197,7 @@ OLDEST = "numpy==1.26.0"  # the lower bound in pyproject.toml
 @pytest.mark.parametrize("id", names(ROOT))
 @pytest.mark.parametrize("numpy", [OLDEST, "numpy"], scope="module")
 def test_no_verdict_flips_with_the_oldest_and_the_newest_numpy(id, numpy, environments):
-    report = verified(ROOT, id, [environments(numpy)])
+    report = verify_one(ROOT, id, [environments(numpy)])
     found = [finding for finding in report.findings if "verdicts stay in" in finding.id]
     assert [(finding.level, finding.message) for finding in found] == [("ok", "")]
 

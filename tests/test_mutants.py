@@ -10,6 +10,7 @@ import pytest
 
 from grader.course import load, names
 from grader.course.calls import Call, TooLongError, within
+from grader.course.conventions_file import load_conventions
 from grader.course.edit import function_source
 from grader.course.key import answer_key
 from grader.course.mutants import Mutant, Operator, mutants
@@ -19,6 +20,7 @@ from grader.model import Argument, Case, Observation, Outcome
 from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
+CONVENTIONS = load_conventions(ROOT)
 
 GRADIENTS = '''def gradients(dZ2, A1, dZ1, X, beta, v):
     """Twins: the same formula for two layers, weights and biases."""
@@ -33,7 +35,7 @@ GRADIENTS = '''def gradients(dZ2, A1, dZ1, X, beta, v):
 
 
 def made(operator: Operator, text: str = GRADIENTS) -> list[Mutant]:
-    return [mutant for mutant in mutants(text) if mutant.operator is operator]
+    return [mutant for mutant in mutants(text, CONVENTIONS) if mutant.operator is operator]
 
 
 def lines(mutant: Mutant) -> list[str]:
@@ -67,7 +69,7 @@ def test_an_operator_makes_its_edit(operator: Operator, line: str) -> None:
 
 
 def test_mutants_are_deterministic_distinct_and_parse() -> None:
-    first, second = mutants(GRADIENTS), mutants(GRADIENTS)
+    first, second = mutants(GRADIENTS, CONVENTIONS), mutants(GRADIENTS, CONVENTIONS)
     assert first == second
     texts = [mutant.applied(GRADIENTS) for mutant in first]
     assert len(set(texts)) == len(texts)
@@ -158,7 +160,7 @@ def test_no_message_quotes_a_formula_of_the_reference(id: str, worker: Worker) -
 
 def test_an_idea_keeps_its_number_at_all_places() -> None:
     text = "def sizes(dims, layer):\n    W = dims[layer] * 2\n    b = dims[layer] * 2\n    return W, b\n"
-    texts = [mutant.applied(text) for mutant in mutants(text)]
+    texts = [mutant.applied(text) for mutant in mutants(text, CONVENTIONS)]
     for new in ("dims[0]", "dims[1]", "dims[-1]", "dims[layer - 1]"):
         assert text.replace("dims[layer]", new) in texts
     for number in ("1", "4", "3"):

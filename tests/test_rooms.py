@@ -15,6 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 NOUNS = {
     "grader",
     "disk",
+    "conventions",
     "errors",
     "model",
     "lately",
@@ -24,7 +25,8 @@ GRADING = {"bench", "follow", "grade", "reuse", "twin"}
 STAGES = {"submission", "worker", "judge", "report"}
 
 MAY_USE = {
-    "model": set(),
+    "conventions": set(),
+    "model": {"conventions"},
     "errors": set(),
     "disk": set(),
     "lately": set(),

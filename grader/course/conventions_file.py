@@ -52,9 +52,10 @@ def load_conventions(course: Path) -> Conventions:
     import tomllib
 
     try:
-        return build(Conventions, tomllib.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:  # tomllib's error is a ValueError
+        conventions: Conventions = build(Conventions, tomllib.loads(path.read_text(encoding="utf-8")))
+    except ValueError as error:  # those of tomllib and of the encoding are ValueErrors
         raise AssignmentError(str(error), path) from error
+    return conventions
 
 
 def build(kind: Any, table: Any, where: str = "") -> Any:

@@ -270,7 +270,9 @@ def weights(site: Site, node: ast.expr) -> Iterator[Edit]:
             effect = "the two weights in {target} are exchanged: the past and the new value change places"
             swapped = f"({rest} * {past} + {weight} * {update})"
             yield site.change(Operator.WEIGHTS, node, swapped, "weights", effect)
-            effect = f"the new value in {{target}} is not weighted with 1 - {site.phrase(weight) or 'the weight'}"
+            effect = (
+                f"the new value in {{target}} is not weighted with 1 - {site.phrase(weight) or 'the weight'}"
+            )
             yield site.change(Operator.TERM, node, f"({weight} * {past} + {update})", "unweighted", effect)
             effect = "the new value has the weight of the past in {target}"
             yield site.change(

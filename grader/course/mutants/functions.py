@@ -25,7 +25,9 @@ EXCHANGED = {  # of NumPy; a course adds its own
     "maximum": ("minimum",),
 }
 SPELLED = {"identity": "(lambda z: z)", "rand": "np.random.rand", "randn": "np.random.randn"}
-DROPPED = frozenset({"sqrt", "log", "square", "exp", "abs", "tanh", "floor", "sum", "mean", "float", "reshape"})
+DROPPED = frozenset(
+    {"sqrt", "log", "square", "exp", "abs", "tanh", "floor", "sum", "mean", "float", "reshape"}
+)
 
 
 def omissions(site: Site, node: ast.expr) -> Iterator[Edit]:
@@ -43,7 +45,11 @@ def omissions(site: Site, node: ast.expr) -> Iterator[Edit]:
                 effect = "{target} squares the sum; it should add up the squares"
                 new = f"({start}({site.source(inner.left)}) ** {site.source(inner.right)})"
                 yield site.change(Operator.PARENTHESES, node, new, "square of sum", effect)
-            if isinstance(inner, ast.Call) and len(inner.args) == 1 and function_name(inner.func) in droppable:
+            if (
+                isinstance(inner, ast.Call)
+                and len(inner.args) == 1
+                and function_name(inner.func) in droppable
+            ):
                 new = f"{site.source(inner.func)}({site.source(node.func)}({site.source(inner.args[0])}))"
                 effect = (
                     f"{{target}} takes {site.say_function(function_name(inner.func))} of the {name}; it should be the "

@@ -9,6 +9,7 @@ from functools import cache
 from grader.conventions import Naming
 
 BEGIN, END = "(?<![A-Za-z])", "(?![A-Za-z])"  # of a part of a name: no letter stands before it, none after it
+END_OF_KEY = r"(?=[\d{'\"\]]|$)"
 
 
 class Roles:
@@ -36,11 +37,13 @@ class Roles:
         return text
 
     def families(self, name: str) -> list[str]:
-        """Return the parts of names with which a value's name begins: W for dW2, nothing for several values."""
-        if ", " in name:
-            return []
+        """Return the parts of names with which a value's name begins: W for dW2, v for v_corrected."""
         parts = (part for group in self.naming.alike for part in group)
-        return [part for part in parts if re.match(f"{self._prefix}{re.escape(part)}{END}", name)]
+        return [part for part in parts if re.match(f"{self._prefix}{re.escape(part)}{self._end(part)}", name)]
+
+    def _end(self, part: str) -> str:
+        """Return what ends a part: what keys name ends with its number, or with the name."""
+        return END_OF_KEY if self.naming.keys and re.fullmatch(self.naming.keys, part) else END
 
     def is_known(self, name: str) -> bool:
         """Tell whether students know a value by this name."""
@@ -61,7 +64,9 @@ class Roles:
                 yield from (re.sub(pattern, rf"\1{rival}", key) for rival in group if rival != part)
         if numbering := self.naming.numbering:
             step, last = numbering.step, numbering.last
-            fields = [(step, (step, f"{step} - 1", f"{step} + 1", "1", "2"))]
+            fields: list[tuple[str, tuple[str, ...]]] = [
+                (step, (step, f"{step} - 1", f"{step} + 1", "1", "2"))
+            ]
             fields += [(step, (last,))] if last in variables else []
             fields += [(last, (last, f"{last} - 1", "2", "1"))] if last else []
             for variable, numbers in fields:
@@ -74,7 +79,9 @@ class Roles:
         for siblings in self.naming.siblings:
             if match := re.fullmatch(siblings.of, name):
                 number = match.groupdict().get("number") or ""
-                same |= {rival for rival in names if re.fullmatch(siblings.are.replace("{number}", number), rival)}
+                same |= {
+                    rival for rival in names if re.fullmatch(siblings.are.replace("{number}", number), rival)
+                }
         for first, second in self.naming.exchanges:
             exchanged = {name.replace(first, second), name.replace(second, first) if second else name}
             same |= names & exchanged

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from grader.conventions import Naming
-from grader.course.mutants.roles import roles_of
-
 from grader.course.mutants.edits import Mutant
+from grader.course.mutants.roles import roles_of
 from grader.model import Exercise
 
 LOOP = re.compile(r"the loop over \w+")  # which is said in words, not by a name
@@ -25,9 +24,7 @@ def sentence(mutant: Mutant, exercise: Exercise, changed: Sequence[str], naming:
 
 
 def _targets(mutant: Mutant, exercise: Exercise, changed: Sequence[str], naming: Naming) -> list[str]:
-    own = {argument.name for argument in exercise.cases[0].arguments} | {
-        part.name for part in exercise.parts
-    }
+    own = {argument.name for argument in exercise.cases[0].arguments} | {part.name for part in exercise.parts}
     names = [name for target in mutant.targets for name in target.split(", ")]
     roles = roles_of(naming)
     shown = [

@@ -131,9 +131,7 @@ def table(assignment: Assignment, module: Any, job: Job) -> Table:
     )
 
 
-def _cause(
-    mutant: Mutant, exercise: Exercise, changed: Sequence[str], conventions: Conventions
-) -> Cause:
+def _cause(mutant: Mutant, exercise: Exercise, changed: Sequence[str], conventions: Conventions) -> Cause:
     targets = tuple(name for target in mutant.targets for name in target.split(", ") if name)
     name = slug(f"{mutant.operator} {' '.join(targets or changed)}", 5)
     message = sentence(mutant, exercise, changed, conventions.naming)

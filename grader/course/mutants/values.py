@@ -115,9 +115,7 @@ def keys(site: Site, node: ast.expr) -> Iterator[Edit]:
 def _containers(site: Site) -> set[str]:
     """Return the names that the function reads by text keys: parameters, gradients."""
     subscripts = (node for node in ast.walk(site.text.function) if isinstance(node, ast.Subscript))
-    return {
-        node.value.id for node in subscripts if is_text(node.slice) and isinstance(node.value, ast.Name)
-    }
+    return {node.value.id for node in subscripts if is_text(node.slice) and isinstance(node.value, ast.Name)}
 
 
 def siblings(site: Site, node: ast.expr) -> Iterator[Edit]:

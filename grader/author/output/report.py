@@ -1,4 +1,4 @@
-"""What verifying one assignment found, as a value that is stored and told."""
+"""What verifying one assignment found, as a value that is stored and shown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from grader.author.finding import Finding, Level
+from grader.author.findings import Finding, Level
 
 SCHEMA = "grader/verified/1"
 
@@ -57,5 +57,5 @@ class Report:
     def of(cls, plain: Mapping[str, Any]) -> Report:
         """Return the report that `plain` was made of, as a stored one."""
         fields = {name: plain[name] for name in ("assignment", "seconds", "tolerances", "exempt")}
-        found = [Finding(**{**finding, "level": Level(finding["level"])}) for finding in plain["findings"]]
-        return cls(**fields, findings=tuple(found), mutation=tuple(plain["mutation"]), stored=True)
+        findings = [Finding(**{**item, "level": Level(item["level"])}) for item in plain["findings"]]
+        return cls(**fields, findings=tuple(findings), mutation=tuple(plain["mutation"]), stored=True)

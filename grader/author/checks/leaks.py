@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from grader.author.desk import Desk
-from grader.author.finding import Problem
+from grader.author.context import VerificationContext
+from grader.author.findings import Problem
 from grader.course.edit import function_source
 from grader.model import Exercise
 
@@ -18,12 +18,12 @@ OPERATORS = frozenset("+-*/%@<>&|~") | {"//", "**", "<=", ">=", "==", "!="}
 TOKEN = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?|\*\*|//|[<>=!]=|[^\s\w]")
 
 
-def leaks(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
+def quotes_nothing(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """No hint or message quotes the reference, unless the brief does."""
-    lines = _lines(function_source(desk.assignment.reference, exercise.names[0]).text)
-    brief = _names(_brief(desk))
-    for text, line in _shown(desk, exercise):
-        quoted = max(_shared(lines, TOKEN.findall(text)), key=lambda run: len("".join(run)), default=[])
+    lines = _lines(function_source(context.assignment.reference, exercise.names[0]).text)
+    brief = _names(context.brief)
+    for text, line in _sentences(context, exercise):
+        quoted = max(_common_runs(lines, TOKEN.findall(text)), key=lambda run: len("".join(run)), default=[])
         if quoted and _names(" ".join(quoted)) not in brief:
             yield Problem(
                 f"this sentence quotes the reference: {' '.join(quoted)!r}; say what to do, not how to write it",
@@ -31,25 +31,20 @@ def leaks(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
             )
 
 
-def _shown(desk: Desk, exercise: Exercise) -> Iterator[tuple[str, int]]:
+def _sentences(context: VerificationContext, exercise: Exercise) -> Iterator[tuple[str, int]]:
     for hint in exercise.hints:
-        yield hint, _line_of(desk, exercise, hint)
+        yield hint, _line_of(context, exercise, hint)
     for mistake in exercise.mistakes:
         yield mistake.message, mistake.line
 
 
-def _line_of(desk: Desk, exercise: Exercise, text: str) -> int:
+def _line_of(context: VerificationContext, exercise: Exercise, text: str) -> int:
     """Return the line of a hint: the last above the exercise that opens as the hint does."""
-    path = Path(desk.assignment.folder) / "checks.py"
+    path = Path(context.assignment.folder) / "checks.py"
     lines = path.read_text(encoding="utf-8").splitlines()
     start = text[:20].replace('"', '\\"')
-    places = [number for number, line in enumerate(lines, 1) if start in line or text[:20] in line]
-    return next((number for number in places if number >= exercise.line), exercise.line)
-
-
-def _brief(desk: Desk) -> str:
-    path = Path(desk.assignment.folder) / "README.md"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    numbers = [number for number, line in enumerate(lines, 1) if start in line or text[:20] in line]
+    return next((number for number in numbers if number >= exercise.line), exercise.line)
 
 
 def _names(text: str) -> str:
@@ -67,7 +62,7 @@ def _lines(function: str) -> list[list[str]]:
     return [TOKEN.findall(line) for line in function.splitlines()[first - 1 :]]
 
 
-def _shared(lines: Sequence[Sequence[str]], words: Sequence[str]) -> Iterator[list[str]]:
+def _common_runs(lines: Sequence[Sequence[str]], words: Sequence[str]) -> Iterator[list[str]]:
     """Yield the runs of tokens that a sentence has in common with a line and that say enough to be copied."""
     for line in lines:
         for start in range(len(line)):
@@ -79,8 +74,8 @@ def _shared(lines: Sequence[Sequence[str]], words: Sequence[str]) -> Iterator[li
 
 def _run(line: Sequence[str], words: Sequence[str]) -> list[str]:
     run: list[str] = []
-    for mine, theirs in zip(line, words, strict=False):
-        if mine != theirs:
+    for token, word in zip(line, words, strict=False):
+        if token != word:
             break
-        run.append(mine)
+        run.append(token)
     return run

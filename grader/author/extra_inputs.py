@@ -1,4 +1,4 @@
-"""Makes further inputs of the cases: the same calls with some values drawn anew, or with a default changed."""
+"""Makes extra inputs of the cases: the same calls with some values drawn anew, or with a default changed."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from grader.author.calls import timed
-from grader.author.desk import Desk
+from grader.author.answers import call_within
+from grader.author.context import VerificationContext
 from grader.course.calls import Call, Function, quiet
 from grader.judge.compare import as_numbers
 from grader.judge.parts import canonical, split
@@ -24,32 +24,36 @@ SECONDS = 3.0  # of a processor, for the reference's answers
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class ExtraInput:
     """A call that no case makes, with the reference's answer to it."""
 
     description: str
     case: Case
-    right: Observation
+    expected: Observation
     call: Call
 
 
-def further_inputs(desk: Desk, exercise: Exercise, reference: Function, seconds: float) -> Iterator[Input]:
+def extra_inputs(
+    context: VerificationContext, exercise: Exercise, reference: Function, seconds: float
+) -> Iterator[ExtraInput]:
     """Yield inputs that the reference answers with finite values and that the author's invariants allow."""
-    made, ends = 0, time.process_time() + SECONDS
-    for description, case in _changed(desk, exercise, reference):
-        if made == FEW or time.process_time() > ends:
+    count, ends = 0, time.process_time() + SECONDS
+    for description, case in _changes(context, exercise, reference):
+        if count == FEW or time.process_time() > ends:
             return
-        if not _allowed(desk, exercise, case):
+        if not _allowed(context, exercise, case):
             continue
         call = Call(case, reference)
-        right = timed(call, reference, seconds)
-        if right.outcome is Outcome.RETURNED and _finite(exercise, right.value):
-            made += 1
-            yield Input(description, case, right, call)
+        expected = call_within(call, reference, seconds)
+        if expected.outcome is Outcome.RETURNED and _finite(exercise, expected.value):
+            count += 1
+            yield ExtraInput(description, case, expected, call)
 
 
-def _changed(desk: Desk, exercise: Exercise, reference: Function) -> Iterator[tuple[str, Case]]:
-    for seed, fresh in desk.fresh:
+def _changes(
+    context: VerificationContext, exercise: Exercise, reference: Function
+) -> Iterator[tuple[str, Case]]:
+    for seed, fresh in context.fresh:
         for case in fresh.exercise(exercise.name).cases:
             if case.hidden:
                 yield f"case {case.number} with --fresh-seed {seed}", case
@@ -60,27 +64,27 @@ def _changed(desk: Desk, exercise: Exercise, reference: Function) -> Iterator[tu
     for _ in range(ROUNDS):
         for case in exercise.cases:
             for argument in case.arguments:
-                other = replace(argument, value=anew(argument.value, rng))
-                yield f"case {case.number} with another {_shown(other)}", _with(case, other)
+                redrawn = replace(argument, value=redraw(argument.value, rng))
+                yield f"case {case.number} with another {_say(redrawn)}", _with(case, redrawn)
             for argument in case.arguments:
-                if (cleared := _with_zeros(argument.value, rng)) is not None:
-                    zeroed = replace(argument, value=cleared)
-                    yield f"case {case.number} with zeros in {argument.name}", _with(case, zeroed)
-            others = tuple(replace(argument, value=anew(argument.value, rng)) for argument in case.arguments)
-            yield f"case {case.number} with all arguments drawn anew", replace(case, arguments=others)
+                if (value := _with_zeros(argument.value, rng)) is not None:
+                    zeros = replace(argument, value=value)
+                    yield f"case {case.number} with zeros in {argument.name}", _with(case, zeros)
+            arguments = tuple(replace(item, value=redraw(item.value, rng)) for item in case.arguments)
+            yield f"case {case.number} with all arguments drawn anew", replace(case, arguments=arguments)
 
 
-def _shown(argument: Argument) -> str:
+def _say(argument: Argument) -> str:
     plain = isinstance(argument.value, bool | int | float | str)
     return f"{argument.name} ({argument.value!r:.40})" if plain else argument.name
 
 
 def _defaults(case: Case, reference: Function) -> Iterator[Argument]:
     """Yield arguments that a case leaves to their defaults, with other values."""
-    given = {argument.name for argument in case.arguments}
+    names = {argument.name for argument in case.arguments}
     for name, parameter in inspect.signature(reference).parameters.items():
         default = parameter.default
-        if name in given or default is parameter.empty:
+        if name in names or default is parameter.empty:
             continue
         for value in _other_defaults(default):
             yield Argument(name, value)
@@ -96,18 +100,16 @@ def _other_defaults(default: Any) -> list[Value]:
 
 def _with(case: Case, argument: Argument) -> Case:
     """Return the case with one argument changed or added."""
-    known = [one.name for one in case.arguments]
-    if argument.name in known:
-        changed = tuple(argument if one.name == argument.name else one for one in case.arguments)
-    else:
-        changed = (*case.arguments, argument)
+    if all(item.name != argument.name for item in case.arguments):
+        return replace(case, arguments=(*case.arguments, argument))
+    changed = tuple(argument if item.name == argument.name else item for item in case.arguments)
     return replace(case, arguments=changed)
 
 
-def anew(value: Value, rng: Generator) -> Value:
+def redraw(value: Value, rng: Generator) -> Value:
     """Draw a value of the same form: its type, its shape, its range."""
     if isinstance(value, np.ndarray):
-        return _array_anew(value, rng)
+        return _redraw_array(value, rng)
     if isinstance(value, bool):
         return bool(rng.integers(2))
     if isinstance(value, int):
@@ -115,9 +117,9 @@ def anew(value: Value, rng: Generator) -> Value:
     if isinstance(value, float):
         return float(value * rng.uniform(0.2, 1.0 if 0 < value < 1 else 3.0))
     if isinstance(value, Mapping):
-        return {key: anew(item, rng) for key, item in value.items()}
+        return {key: redraw(item, rng) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(anew(item, rng) for item in value)
+        return type(value)(redraw(item, rng) for item in value)
     return value
 
 
@@ -128,7 +130,7 @@ def _with_zeros(value: Value, rng: Generator) -> Value:
     return 0.0 if isinstance(value, float) else None
 
 
-def _array_anew(value: Any, rng: Generator) -> Any:
+def _redraw_array(value: Any, rng: Generator) -> Any:
     if value.dtype.kind in "biu":  # labels and masks stay what they are, in another order
         return rng.permuted(value)
     if value.dtype.kind != "f" or not value.size:
@@ -143,19 +145,19 @@ def _array_anew(value: Any, rng: Generator) -> Any:
     return (rng.normal(size=value.shape) * (np.std(value) or 1.0)).astype(value.dtype)
 
 
-def _allowed(desk: Desk, exercise: Exercise, case: Case) -> bool:
+def _allowed(context: VerificationContext, exercise: Exercise, case: Case) -> bool:
     values = [argument.value for argument in case.arguments]
     try:
         with quiet():
-            return all(said.what(*values) is None for said in desk.said(exercise).invariants)
+            return all(item.what(*values) is None for item in context.decorations(exercise).invariants)
     except Exception:  # it does not fit the author's words: such a call is never made
         return False
 
 
 def _finite(exercise: Exercise, value: Value) -> bool:
     """Tell whether an answer has all its parts and no infinity in them."""
-    cut = split(exercise, canonical(exercise, value))
-    return isinstance(cut, dict) and all(_all_finite(part) for part in cut.values())
+    parts = split(exercise, canonical(exercise, value))
+    return isinstance(parts, dict) and all(_all_finite(part) for part in parts.values())
 
 
 def _all_finite(value: Value) -> bool:

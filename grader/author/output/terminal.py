@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.author.finding import Level
-from grader.author.mutation import counted
-from grader.author.report import Report
+from grader.author.findings import Level
+from grader.author.mutation import score_base
+from grader.author.output.report import Report
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.SKIPPED: "yellow", Level.OK: "green"}
 
@@ -25,19 +25,19 @@ def _headline(report: Report) -> tuple[str, str]:
     errors, warnings = len(report.errors), len(report.warnings)
     level = Level.ERROR if errors else Level.WARNING if warnings else Level.OK
     verdict = f"{errors} errors" if errors != 1 else "1 error"
-    said = [f"{report.expectations} expectations", verdict if errors else "sound"]
+    parts = [f"{report.expectations} expectations", verdict if errors else "sound"]
     if warnings:
-        said.append(f"{warnings} warnings" if warnings != 1 else "1 warning")
+        parts.append(f"{warnings} warnings" if warnings != 1 else "1 warning")
     if report.mutation:
-        said.append(mutants_sentence(report))
-    said.append("unchanged" if report.stored else f"{report.seconds:.1f} s")
-    return f"{report.assignment}: {', '.join(said)}", COLOURS[level]
+        parts.append(mutants_sentence(report))
+    parts.append("unchanged" if report.stored else f"{report.seconds:.1f} s")
+    return f"{report.assignment}: {', '.join(parts)}", COLOURS[level]
 
 
 def mutants_sentence(report: Report) -> str:
     """Say how many mutants the cases kill."""
     ends = report.mutants
-    total = counted(ends)
+    total = score_base(ends)
     if not total:
         return "no mutants"
     not_run = f", {ends['not_run']} not run" if ends["not_run"] else ""

@@ -6,29 +6,29 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from grader.author.finding import Finding, Level
-from grader.author.report import Report
-from grader.author.terminal import mutants_sentence
+from grader.author.findings import Finding, Level
+from grader.author.output.report import Report
+from grader.author.output.terminal import mutants_sentence
 from grader.report.github import command
 
 SHOWN = 10  # annotations of a kind; GitHub drops what comes after them
 SUMMARY_BYTES = 1_000_000  # GitHub takes 1 MiB
 
 
-def wanted(environment: Mapping[str, str] = os.environ) -> bool:
+def is_github(environment: Mapping[str, str] = os.environ) -> bool:
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
 def commands(reports: Sequence[Report]) -> Iterator[str]:
     """Yield the workflow commands for the first errors and warnings."""
     for level in (Level.ERROR, Level.WARNING):
-        found = [f for report in reports for f in report.findings if f.level is level]
-        for finding in found[:SHOWN]:
+        findings = [f for report in reports for f in report.findings if f.level is level]
+        for finding in findings[:SHOWN]:
             line = max(1, finding.line)
             yield command(level, finding.message, file=finding.path, line=line, title=finding.id)
 
 
-def summarise(reports: Sequence[Report], environment: Mapping[str, str] = os.environ) -> None:
+def append_summary(reports: Sequence[Report], environment: Mapping[str, str] = os.environ) -> None:
     """Append all findings to the step's summary, where there is one."""
     if path := environment.get("GITHUB_STEP_SUMMARY"):
         text = summary(reports).encode()[:SUMMARY_BYTES].decode(errors="ignore")

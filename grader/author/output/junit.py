@@ -8,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from grader.author.finding import Finding, Level, worst
-from grader.author.report import Report
+from grader.author.findings import Finding, Level, worst_level
+from grader.author.output.report import Report
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0
 
@@ -31,7 +31,7 @@ def write(path: Path, reports: Sequence[Report]) -> None:
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, str]:
-    levels = [worst(group) for _, group in groupby(findings, key=lambda finding: finding.id)]
+    levels = [worst_level(group) for _, group in groupby(findings, key=lambda finding: finding.id)]
     failed, skipped = levels.count(Level.ERROR), levels.count(Level.SKIPPED)
     return {"tests": str(len(levels)), "failures": str(failed), "errors": "0", "skipped": str(skipped)}
 
@@ -48,14 +48,16 @@ def _case(suite: ET.Element, id: str, findings: Sequence[Finding]) -> None:
         line=str(first.line),
         time="0",
     )
-    said = {level: [f for f in findings if f.level is level] for level in Level}
-    if said[Level.ERROR]:
-        failure = ET.SubElement(case, "failure", message=_legal(said[Level.ERROR][0].message), type="error")
-        failure.text = _text(said[Level.ERROR])
-    elif said[Level.SKIPPED]:
-        ET.SubElement(case, "skipped", message=_legal(said[Level.SKIPPED][0].message))
-    if said[Level.WARNING]:
-        ET.SubElement(case, "system-out").text = _text(said[Level.WARNING])
+    by_level = {level: [f for f in findings if f.level is level] for level in Level}
+    if by_level[Level.ERROR]:
+        failure = ET.SubElement(
+            case, "failure", message=_legal(by_level[Level.ERROR][0].message), type="error"
+        )
+        failure.text = _text(by_level[Level.ERROR])
+    elif by_level[Level.SKIPPED]:
+        ET.SubElement(case, "skipped", message=_legal(by_level[Level.SKIPPED][0].message))
+    if by_level[Level.WARNING]:
+        ET.SubElement(case, "system-out").text = _text(by_level[Level.WARNING])
 
 
 def _text(findings: Sequence[Finding]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from grader.author.calls import answers
-from grader.author.desk import Desk
-from grader.author.finding import Problem, warning
+from grader.author.answers import answers
+from grader.author.context import VerificationContext
+from grader.author.findings import Problem, warning
 from grader.course.calls import quiet
 from grader.judge.score import share
 from grader.model import Case, Exercise, Value
@@ -39,21 +39,21 @@ STRANGE: tuple[Value, ...] = (
 )
 
 
-def answers_anything(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
+def answer_anything(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """The judge accepts the reference, and refuses any nonsense with a sentence instead of raising."""
-    for case, right in zip(exercise.cases, desk.expected(exercise), strict=True):
-        said = _asked(exercise, case, right.value)
-        if said is not None:
-            yield Problem(f"the judge refuses the reference in case {case.number}: {said}")
+    for case, expected in zip(exercise.cases, context.expected(exercise), strict=True):
+        verdict = _ask(exercise, case, expected.value)
+        if verdict is not None:
+            yield Problem(f"the judge refuses the reference in case {case.number}: {verdict}")
         for value in STRANGE:
-            said = _asked(exercise, case, value)
-            if not isinstance(said, str) or said.startswith("raises") or not said:
-                shown = repr(value).replace("\n", "")[:60]
-                yield Problem(f"the judge, given {shown} in case {case.number}, {_fault(said)}")
+            verdict = _ask(exercise, case, value)
+            if not isinstance(verdict, str) or verdict.startswith("raises") or not verdict:
+                text = repr(value).replace("\n", "")[:60]
+                yield Problem(f"the judge, given {text} in case {case.number}, {_fault(verdict)}")
                 return
 
 
-def _asked(exercise: Exercise, case: Case, value: Value) -> object:
+def _ask(exercise: Exercise, case: Case, value: Value) -> object:
     assert exercise.judge is not None
     try:
         with quiet():
@@ -62,17 +62,17 @@ def _asked(exercise: Exercise, case: Case, value: Value) -> object:
         return f"raises {type(error).__name__}: {error}"
 
 
-def _fault(said: object) -> str:
-    if isinstance(said, str) and said:
-        return f"{said}; return a sentence for whatever a student may return"
-    return f"returns {said!r}: only a right value may be accepted, every other one gets a sentence"
+def _fault(verdict: object) -> str:
+    if isinstance(verdict, str) and verdict:
+        return f"{verdict}; return a sentence for whatever a student may return"
+    return f"returns {verdict!r}: only a right value may be accepted, every other one gets a sentence"
 
 
-def accepts_other_draws(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
+def accept_other_draws(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """Where the answer is drawn at random, a right solution that draws otherwise earns its points too."""
-    function = desk.functions(desk.assignment.reference)[exercise.names[0]]
+    function = context.functions(context.assignment.reference)[exercise.names[0]]
     for shift in range(1, DRAWS + 1):
-        result = desk.score(exercise, answers(function, exercise, shift=shift))
+        result = context.score(exercise, answers(function, exercise, shift=shift))
         if share(result) == 1:
             continue
         failed = next(case for case in result.cases if case.share < 1)

@@ -1,4 +1,4 @@
-"""Remembers what was verified, beside the answer keys, until anything that it follows from changes."""
+"""Keeps what was verified, beside the answer keys, until anything that it follows from changes."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import grader
-from grader.author.report import Report
+from grader.author.output.report import Report
+from grader.course.conventions_file import conventions_path
 
 GENERATED = {".pyc", ".h5"}
 
 
-class Memory:
+class VerificationCache:
     """The reports of a course's assignments, each under a stamp of all that decides it."""
 
     def __init__(self, course: Path, pythons: Sequence[str]) -> None:
@@ -43,12 +44,14 @@ class Memory:
             [(python, _versions(python)) for python in self.pythons],
         )
         digest = hashlib.sha256(repr(versions).encode())
+        if (path := conventions_path(self.course)).is_file():
+            digest.update(path.read_bytes())
         for folder in (Path(grader.__file__).parent, self.course / "reference"):
             for path in _files(folder):
                 digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
 
-    def recall(self, id: str, stamp: str) -> Report | None:
+    def read(self, id: str, stamp: str) -> Report | None:
         """Return the stored report, where it is of exactly this."""
         try:
             stored = json.loads((self.folder / f"{id}.json").read_text(encoding="utf-8"))
@@ -56,7 +59,7 @@ class Memory:
         except (OSError, ValueError, KeyError, TypeError):  # none, or damaged: it is verified anew
             return None
 
-    def keep(self, report: Report, stamp: str) -> None:
+    def write(self, report: Report, stamp: str) -> None:
         if not os.access(self.course, os.W_OK):
             return
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -25,10 +25,10 @@ def answers(
 ) -> tuple[Observation, ...]:
     """Return what a function does in every case; `shift` moves the seeds of the global generators."""
     limit = exercise.seconds if seconds is None else seconds
-    return tuple(timed(Call(case, function), function, limit, shift) for case in exercise.cases)
+    return tuple(call_within(Call(case, function), function, limit, shift) for case in exercise.cases)
 
 
-def timed(call: Call, function: Function, seconds: float, shift: int = 0) -> Observation:
+def call_within(call: Call, function: Function, seconds: float, shift: int = 0) -> Observation:
     """Make one call, silently and within so many seconds."""
     try:
         with quiet(), within(seconds):
@@ -37,14 +37,19 @@ def timed(call: Call, function: Function, seconds: float, shift: int = 0) -> Obs
         return Observation(Outcome.TIME_LIMIT)
 
 
-def inputs(exercise: Exercise) -> list[bytes]:
+def input_bits(exercise: Exercise) -> list[bytes]:
     """Return what tells an exercise's inputs from others, case by case."""
-    return bits([Observation(Outcome.RETURNED, [a.value for a in case.arguments]) for case in exercise.cases])
+    return value_bits(
+        [Observation(Outcome.RETURNED, [a.value for a in case.arguments]) for case in exercise.cases]
+    )
 
 
-def bits(observations: Sequence[Observation]) -> list[bytes]:
+def value_bits(observations: Sequence[Observation]) -> list[bytes]:
     """Return what tells answers apart to the last bit."""
-    return [repr(_exact(seen.value)).encode() + str(seen.outcome).encode() for seen in observations]
+    return [
+        repr(_exact(observation.value)).encode() + str(observation.outcome).encode()
+        for observation in observations
+    ]
 
 
 def _exact(value: Value) -> Any:

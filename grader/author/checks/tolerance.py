@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
 
-from grader.author.calls import answers
-from grader.author.desk import Desk
-from grader.author.finding import Problem, warning
+from grader.author.answers import answers
+from grader.author.context import VerificationContext
+from grader.author.findings import Problem, warning
 from grader.judge.compare import as_numbers
 from grader.judge.parts import canonical, split
 from grader.model import Case, Exercise, Observation, Outcome, Value
@@ -35,11 +36,11 @@ class Room:
     wrong: float | None  # the nearest mistake that changes this case by a finite distance
 
 
-def has_headroom(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
+def has_headroom(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """Tolerances keep a factor of ten from right solutions, and from every mistake."""
     if exercise.judge:
         return
-    right, wrong = _programs(desk, exercise)
+    right, wrong = _programs(context, exercise)
     for name, (line, distances) in right.items():
         far = max(distances)
         if 1 / HEADROOM < far <= 1:
@@ -57,12 +58,12 @@ def has_headroom(desk: Desk, exercise: Exercise) -> Iterator[Problem]:
             )
 
 
-def rooms(desk: Desk, exercise: Exercise) -> list[Room]:
+def rooms(context: VerificationContext, exercise: Exercise) -> list[Room]:
     """Return every case's distances, for the record."""
     if exercise.judge:
         return []
-    right, wrong = _programs(desk, exercise)
-    single = _single(desk, exercise)
+    right, wrong = _programs(context, exercise)
+    single = _single(context, exercise)
     return [
         Room(
             case.number,
@@ -81,42 +82,43 @@ def _finite(distance: float) -> float | None:
 Measured = dict[str, tuple[int, list[float]]]  # name -> line of checks.py, a distance a case
 
 
-def _programs(desk: Desk, exercise: Exercise) -> tuple[Measured, Measured]:
+def _programs(context: VerificationContext, exercise: Exercise) -> tuple[Measured, Measured]:
     right: Measured = {
-        variant.name: (variant.line, _distances(desk, exercise, desk.observe(exercise, variant.source)))
+        variant.name: (variant.line, _distances(context, exercise, context.observe(exercise, variant.source)))
         for variant in exercise.variants
     }
-    known = desk.key.mistakes[exercise.name]
+    answers = context.key.mistakes[exercise.name]
     wrong: Measured = {
-        mistake.name: (mistake.line, _distances(desk, exercise, known[mistake.name]))
+        mistake.name: (mistake.line, _distances(context, exercise, answers[mistake.name]))
         for mistake in exercise.mistakes
     }
     return right, wrong
 
 
-def _distances(desk: Desk, exercise: Exercise, seen: Sequence[Observation]) -> list[float]:
-    triples = zip(exercise.cases, seen, desk.expected(exercise), strict=False)
-    return [distance(exercise, case, mine, right) for case, mine, right in triples]
+def _distances(
+    context: VerificationContext, exercise: Exercise, observations: Sequence[Observation]
+) -> list[float]:
+    triples = zip(exercise.cases, observations, context.expected(exercise), strict=False)
+    return [distance(exercise, *triple) for triple in triples]
 
 
-def _single(desk: Desk, exercise: Exercise) -> list[float]:
-    from dataclasses import replace
-
-    narrowed = [
-        replace(case, arguments=tuple(replace(a, value=_narrowed(a.value)) for a in case.arguments))
+def _single(context: VerificationContext, exercise: Exercise) -> list[float]:
+    narrow = tuple(
+        replace(case, arguments=tuple(replace(a, value=_narrow(a.value)) for a in case.arguments))
         for case in exercise.cases
-    ]
-    function = desk.functions(desk.assignment.reference)[exercise.names[0]]
-    return _distances(desk, exercise, answers(function, replace(exercise, cases=tuple(narrowed))))
+    )
+    function = context.functions(context.assignment.reference)[exercise.names[0]]
+    return _distances(context, exercise, answers(function, replace(exercise, cases=narrow)))
 
 
-def _narrowed(value: Value) -> Value:
+def _narrow(value: Value) -> Value:
+    """Return a value in single precision."""
     if isinstance(value, np.ndarray):
         return value.astype(np.float32) if value.dtype == np.float64 else value
     if isinstance(value, Mapping):
-        return {key: _narrowed(item) for key, item in value.items()}
+        return {key: _narrow(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return type(value)(_narrowed(item) for item in value)
+        return type(value)(_narrow(item) for item in value)
     return value
 
 
@@ -124,39 +126,44 @@ def distance(exercise: Exercise, case: Case, actual: Observation, expected: Obse
     """Return how many tolerances an answer departs, infinite where it is of another form."""
     if actual.outcome is not Outcome.RETURNED:
         return math.inf
-    mine, right = (split(exercise, canonical(exercise, seen.value)) for seen in (actual, expected))
-    if not isinstance(mine, dict) or not isinstance(right, dict):
+    parts, right = (split(exercise, canonical(exercise, item.value)) for item in (actual, expected))
+    if not isinstance(parts, dict) or not isinstance(right, dict):
         return math.inf
-    common = [name for name in right if name in mine]
-    return max((_far(mine[name], right[name], case, exercise) for name in common), default=0.0)
+    common = [name for name in right if name in parts]
+    return max((_distance(parts[name], right[name], case, exercise) for name in common), default=0.0)
 
 
-def _far(mine: Value, right: Value, case: Case, exercise: Exercise) -> float:
-    numbers = as_numbers(right)
+def _distance(actual: Value, expected: Value, case: Case, exercise: Exercise) -> float:
+    numbers = as_numbers(expected)
     if numbers is not None:
-        return _between(as_numbers(mine), numbers, case)
-    if isinstance(right, Mapping):
-        from fnmatch import fnmatchcase
-
-        keys = [k for k in right if not any(fnmatchcase(str(k), pattern) for pattern in exercise.ignore)]
-        if not isinstance(mine, Mapping) or not all(key in mine for key in keys):
+        return _between(as_numbers(actual), numbers, case)
+    if isinstance(expected, Mapping):
+        keys = [k for k in expected if not any(fnmatchcase(str(k), pattern) for pattern in exercise.ignore)]
+        if not isinstance(actual, Mapping) or not all(key in actual for key in keys):
             return math.inf
-        return max((_far(mine[key], right[key], case, exercise) for key in keys), default=0.0)
-    if isinstance(right, list | tuple):
-        if not isinstance(mine, list | tuple | np.ndarray) or len(mine) != len(right):
+        return max((_distance(actual[key], expected[key], case, exercise) for key in keys), default=0.0)
+    if isinstance(expected, list | tuple):
+        if not isinstance(actual, list | tuple | np.ndarray) or len(actual) != len(expected):
             return math.inf
-        return max((_far(a, b, case, exercise) for a, b in zip(mine, right, strict=True)), default=0.0)
-    return 0.0 if type(mine) is type(right) and np.array_equal(mine, right) else math.inf
+        pairs = zip(actual, expected, strict=True)
+        return max((_distance(a, b, case, exercise) for a, b in pairs), default=0.0)
+    return 0.0 if type(actual) is type(expected) and np.array_equal(actual, expected) else math.inf
 
 
-def _between(mine: Any, right: Any, case: Case) -> float:
-    if mine is None or mine.size != right.size or (mine.shape != right.shape and mine.size != 1):
+def _between(actual: Any, expected: Any, case: Case) -> float:
+    """Return the largest departure of an array, in what the case allows."""
+    if (
+        actual is None
+        or actual.size != expected.size
+        or (actual.shape != expected.shape and actual.size != 1)
+    ):
         return math.inf
-    mine = mine.reshape(right.shape)
+    actual = actual.reshape(expected.shape)
     with np.errstate(all="ignore"):
-        finite = np.abs(right[np.isfinite(right)])
+        finite = np.abs(expected[np.isfinite(expected)])
         allowed = case.atol + case.rtol * (finite.max() if finite.size else 0.0)
-        gap = np.where((mine == right) | (np.isnan(mine) & np.isnan(right)), 0.0, np.abs(mine - right))
+        equal = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
+        gap = np.where(equal, 0.0, np.abs(actual - expected))
     largest = float(np.max(gap, initial=0.0))
     if not math.isfinite(largest):
         return math.inf

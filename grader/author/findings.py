@@ -64,17 +64,18 @@ class Expectation:
         except GraderError as error:
             problems = [Problem(str(error))]
         except Exception as error:
-            problems = [raised(error, self.path)]
-        found = [
+            problems = [problem_of(error, self.path)]
+        if not problems:
+            return [Finding(Level.OK, self.id, "", self.path, self.line)]
+        return [
             Finding(
                 problem.level, self.id, problem.message, problem.path or self.path, problem.line or self.line
             )
             for problem in problems
         ]
-        return found or [Finding(Level.OK, self.id, "", self.path, self.line)]
 
 
-def raised(error: Exception, path: str) -> Problem:
+def problem_of(error: Exception, path: str) -> Problem:
     """Point at the line of the author's file that an exception came through."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno or 0 for frame in frames if frame.filename.endswith(path)]
@@ -85,5 +86,5 @@ def warning(message: str, line: int = 0, path: str = "") -> Problem:
     return Problem(message, Level.WARNING, path, line)
 
 
-def worst(findings: Iterable[Finding]) -> Level:
+def worst_level(findings: Iterable[Finding]) -> Level:
     return min((finding.level for finding in findings), key=list(Level).index, default=Level.OK)
