@@ -39,7 +39,7 @@ def made(operator: Operator, text: str = GRADIENTS) -> list[Mutant]:
 
 
 def lines(mutant: Mutant) -> list[str]:
-    return [line.strip() for line in mutant.applied(GRADIENTS).splitlines()]
+    return [line.strip() for line in mutant.apply_to(GRADIENTS).splitlines()]
 
 
 def test_one_idea_is_tried_at_one_place_on_twin_lines_and_everywhere() -> None:
@@ -71,7 +71,7 @@ def test_an_operator_makes_its_edit(operator: Operator, line: str) -> None:
 def test_mutants_are_deterministic_distinct_and_parse() -> None:
     first, second = mutants(GRADIENTS, CONVENTIONS), mutants(GRADIENTS, CONVENTIONS)
     assert first == second
-    texts = [mutant.applied(GRADIENTS) for mutant in first]
+    texts = [mutant.apply_to(GRADIENTS) for mutant in first]
     assert len(set(texts)) == len(texts)
     assert GRADIENTS not in texts
     assert all(ast.parse(text) for text in texts)
@@ -79,7 +79,9 @@ def test_mutants_are_deterministic_distinct_and_parse() -> None:
 
 def test_offsets_count_characters_in_text_that_is_not_ascii() -> None:
     text = 'def area(r):\n    name = "größe"; return 3 * r ** 2\n'
-    assert any('name = "größe"; return 3 * r' in mutant.applied(text) for mutant in made(Operator.TERM, text))
+    assert any(
+        'name = "größe"; return 3 * r' in mutant.apply_to(text) for mutant in made(Operator.TERM, text)
+    )
 
 
 def test_an_endless_mutant_is_stopped() -> None:
@@ -160,7 +162,7 @@ def test_no_message_quotes_a_formula_of_the_reference(id: str, worker: Worker) -
 
 def test_an_idea_keeps_its_number_at_all_places() -> None:
     text = "def sizes(dims, layer):\n    W = dims[layer] * 2\n    b = dims[layer] * 2\n    return W, b\n"
-    texts = [mutant.applied(text) for mutant in mutants(text, CONVENTIONS)]
+    texts = [mutant.apply_to(text) for mutant in mutants(text, CONVENTIONS)]
     for new in ("dims[0]", "dims[1]", "dims[-1]", "dims[layer - 1]"):
         assert text.replace("dims[layer]", new) in texts
     for number in ("1", "4", "3"):
@@ -201,7 +203,7 @@ THEN = "        u = w + rate * m\n        w = w - rate * grads\n"
     ],
 )  # fmt: skip
 def test_steps_and_slips_are_made(operator: Operator, old: str, new: str) -> None:
-    texts = {mutant.applied(STEPS) for mutant in made(operator, STEPS)}
+    texts = {mutant.apply_to(STEPS) for mutant in made(operator, STEPS)}
     assert STEPS.replace(old, new) in texts
 
 

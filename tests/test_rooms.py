@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -61,6 +61,119 @@ def rooms_used(path: Path) -> Iterator[tuple[str, int]]:
         elif isinstance(node, ast.Import):
             names = [alias.name for alias in node.names if alias.name.partition(".")[0] == "grader"]
             yield from ((room_of(name), node.lineno) for name in names)
+
+
+# --- circles -----------------------------------------------------------------------------------------------
+
+STILL_A_CIRCLE: set[frozenset[str]] = set()  # to be mended; a new one is refused
+
+
+def imported_modules(path: Path, modules: Container[str]) -> Iterator[str]:
+    """Yield the modules that a file imports, inside functions too, but not for the type checker alone."""
+    for node in runtime_nodes(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                member = f"{node.module}.{alias.name}"
+                yield member if member in modules else node.module or ""
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def runtime_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield all nodes below one, but those of `if TYPE_CHECKING:`."""
+    for child in ast.iter_child_nodes(node):
+        yield child
+        if isinstance(child, ast.If) and ast.unparse(child.test).endswith("TYPE_CHECKING"):
+            for statement in child.orelse:
+                yield statement
+                yield from runtime_nodes(statement)
+        else:
+            yield from runtime_nodes(child)
+
+
+def circles(package: Path) -> set[frozenset[str]]:
+    """Return the sets of modules of a package that import each other, directly or through others."""
+    modules = {}
+    for path in sorted(package.rglob("*.py")):
+        parts = path.relative_to(package.parent).with_suffix("").parts
+        modules[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    direct = {
+        module: {name for name in imported_modules(path, modules) if name in modules and name != module}
+        for module, path in modules.items()
+    }
+    reached = {module: reachable(module, direct) for module in modules}
+    return {
+        frozenset(other for other in reached[module] if module in reached[other])
+        for module in modules
+        if module in reached[module]
+    }
+
+
+def reachable(module: str, direct: Mapping[str, set[str]]) -> set[str]:
+    """Return what a module imports, directly or through others."""
+    names, todo = set[str](), list(direct[module])
+    while todo:
+        if (name := todo.pop()) not in names:
+            names.add(name)
+            todo += direct[name]
+    return names
+
+
+def test_modules_import_each_other_in_no_circle():
+    assert circles(PACKAGE) - STILL_A_CIRCLE == set()
+
+
+def test_a_circle_that_is_mended_is_taken_off_the_list():
+    assert circles(PACKAGE) >= STILL_A_CIRCLE
+
+
+@pytest.mark.parametrize(
+    "importing",
+    [
+        "from grader.room.first import first",
+        "def second():\n    from grader.room.first import first",
+        "import grader.room.first",
+        "from grader.room import first",
+        "try:\n    from grader.room.inner.third import third\nexcept ImportError:\n    pass",
+        "class Second:\n    def second(self):\n        import grader.room.inner.third",
+    ],
+)
+def test_a_circle_is_noticed(tmp_path: Path, importing: str):
+    room = make_room(tmp_path, importing)
+    [circle] = circles(tmp_path / "grader")
+    assert {"grader.room.first", "grader.room.second"} <= circle
+    (room / "second.py").write_text("second = 2\n")
+    assert not circles(tmp_path / "grader")
+
+
+@pytest.mark.parametrize(
+    "importing",
+    [
+        "if TYPE_CHECKING:\n    from grader.room.first import first",
+        "if typing.TYPE_CHECKING:\n    import grader.room.first",
+        "from first import first",
+        "from grader.room.inner.fourth import fourth",
+    ],
+)
+def test_what_is_no_circle_is_none(tmp_path: Path, importing: str):
+    make_room(tmp_path, importing)
+    assert not circles(tmp_path / "grader")
+
+
+def make_room(folder: Path, importing: str) -> Path:
+    """Make a package in which `first` imports `second`, `inner.third` imports `first`, and nothing closes the circle."""
+    room = folder / "grader" / "room"
+    (room / "inner").mkdir(parents=True)
+    for package in (folder / "grader", room, room / "inner"):
+        (package / "__init__.py").write_text("")
+    (room / "first.py").write_text("from grader.room.second import second\n")
+    (room / "second.py").write_text(f"{importing}\n")
+    (room / "inner" / "third.py").write_text("import grader.room.first\n")
+    (room / "inner" / "fourth.py").write_text("fourth = 4\n")
+    return room
+
+
+# --- rooms -------------------------------------------------------------------------------------------------
 
 
 def own_room(path: Path) -> str:

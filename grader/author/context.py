@@ -86,7 +86,7 @@ class VerificationContext:
         """The assignment with its hidden cases drawn from other seeds."""
         return [(seed, load(self.course, self.id, seed)) for seed in FRESH_SEEDS]
 
-    def expected(self, exercise: Exercise) -> tuple[Observation, ...]:
+    def expected_answers(self, exercise: Exercise) -> tuple[Observation, ...]:
         return self.key.expected[exercise.name]
 
     def observe(self, exercise: Exercise, source: str) -> tuple[Observation, ...]:
@@ -94,7 +94,7 @@ class VerificationContext:
         return self.worker.observe(keys.program(self.assignment, source), [exercise])[exercise.name]
 
     def score(self, exercise: Exercise, observations: Sequence[Observation]) -> ExerciseResult:
-        return score_exercise(exercise, self.expected(exercise), observations, None)
+        return score_exercise(exercise, self.expected_answers(exercise), observations, None)
 
     def functions(self, source: str) -> Mapping[str, Any]:
         """Return the names of a version of the reference, executed in this process."""

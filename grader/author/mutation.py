@@ -100,7 +100,7 @@ class _Trial:
         self.reference: Function = self.names[exercise.names[0]]
         calls = [Call(case, self.reference) for case in exercise.cases]
         costs = [_cost(call, self.reference, exercise) for call in calls]
-        triples = list(zip(exercise.cases, context.expected(exercise), calls, strict=True))
+        triples = list(zip(exercise.cases, context.expected_answers(exercise), calls, strict=True))
         order = sorted(range(len(calls)), key=lambda index: (triples[index][0].hidden, costs[index]))
         self.calls = [triples[index] for index in order]  # public ones first, quick ones first
         self.limit = 0.1 + 3 * max(costs)
@@ -111,7 +111,7 @@ class _Trial:
     def function(self, mutant: Mutant) -> Function:
         names = dict(self.names)
         with quiet():
-            exec(compile(mutant.applied(self.source.text), "<mutant>", "exec"), names)  # noqa: S102 - the author's
+            exec(compile(mutant.apply_to(self.source.text), "<mutant>", "exec"), names)  # noqa: S102 - the author's
         function: Function = names[self.exercise.names[0]]
         return function
 

@@ -91,7 +91,7 @@ def _report(context: VerificationContext, findings: tuple[Finding, ...], start: 
         tuple(record(context, exercise) for exercise in sound),
         {exercise.name: [asdict(room) for room in tolerance.rooms(context, exercise)] for exercise in sound},
         {
-            exercise.name: list(trivial_answers.exemptions(exercise, context.expected(exercise)))
+            exercise.name: list(trivial_answers.exemptions(exercise, context.expected_answers(exercise)))
             for exercise in sound
         },
     )

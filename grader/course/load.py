@@ -7,12 +7,12 @@ import inspect
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from math import prod
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader import __version__
 from grader.conventions import Conventions
@@ -111,7 +111,7 @@ class _Builder:
 
     def exercise(self, declared: Declaration) -> Exercise:
         settings, said = declared.settings, declared.said
-        name = settings["function"] or declared.name
+        name = settings.function or declared.name
         function = getattr(self.reference, name, None)
         if not callable(function):
             raise AssignmentError(f"the reference has no function {name!r}", self.path, declared.line)
@@ -126,25 +126,25 @@ class _Builder:
             raise AssignmentError(message, self.path, said.picture.line)
         return Exercise(
             name=declared.name,
-            names=(name, *settings["aliases"]),
+            names=(name, *settings.aliases),
             title=declared.title or name,
-            points=float(settings["points"]),
-            parts=_parts(settings["returns"], settings["extra"]),
+            points=float(settings.points),
+            parts=_parts(settings.returns, settings.extra),
             cases=cases,
             scaling=self._cases(declared, scaling, signature, count_steps=True),
-            needs=tuple(settings["needs"]),
+            needs=tuple(settings.needs),
             hints=tuple(said.hints),
             mistakes=tuple(self._mistakes(said.mistakes, source)),
             variants=tuple(self._variants(said.variants, source)),
-            judge=settings["judge"],
-            canonical=settings["canonical"],
-            ignore=tuple(settings["ignore"]),
-            shares=tuple(settings["shares"]),
-            shape_credit=settings["shape_credit"],
+            judge=settings.judge,
+            canonical=settings.canonical,
+            ignore=tuple(settings.ignore),
+            shares=tuple(settings.shares),
+            shape_credit=settings.shape_credit,
             vectorized_points=said.scaling_points,
-            seconds=settings["seconds"],
+            seconds=settings.seconds,
             line=declared.line,
-            optional=settings["optional"],
+            optional=settings.optional,
             quantities=self.conventions.quantities,
         )
 
@@ -193,8 +193,8 @@ class _Builder:
                 hidden=call.hidden,
                 seed=_seed(self.id, declared.name, str(number)) % 2**32,
                 weight=call.weight,
-                rtol=settings["rtol"] if call.rtol is None else call.rtol,
-                atol=settings["atol"] if call.atol is None else call.atol,
+                rtol=settings.rtol if call.rtol is None else call.rtol,
+                atol=settings.atol if call.atol is None else call.atol,
                 count_steps=count_steps,
                 picture=None if call.hidden else _drawn(declared.said.picture, given),
             )
@@ -243,10 +243,10 @@ def _drawn(said: Said[Picture] | None, arguments: tuple[Argument, ...]) -> Pictu
     return wanted if rows == prod(wanted.shape) and columns >= least else None
 
 
-def _parts(returns: Any, extra: tuple[str, ...]) -> tuple[Part, ...]:
+def _parts(returns: str | Sequence[str] | Mapping[str, float], extra: Sequence[str]) -> tuple[Part, ...]:
     if isinstance(returns, str):
         required = [Part(returns)]
-    elif isinstance(returns, dict):
+    elif isinstance(returns, Mapping):
         required = [Part(name, float(weight)) for name, weight in returns.items()]
     else:
         required = [Part(name) for name in returns]

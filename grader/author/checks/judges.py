@@ -41,7 +41,7 @@ STRANGE: tuple[Value, ...] = (
 
 def answer_anything(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """The judge accepts the reference, and refuses any nonsense with a sentence instead of raising."""
-    for case, expected in zip(exercise.cases, context.expected(exercise), strict=True):
+    for case, expected in zip(exercise.cases, context.expected_answers(exercise), strict=True):
         verdict = _ask(exercise, case, expected.value)
         if verdict is not None:
             yield Problem(f"the judge refuses the reference in case {case.number}: {verdict}")

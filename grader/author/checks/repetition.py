@@ -30,7 +30,7 @@ def reference_repeats(context: VerificationContext, exercise: Exercise) -> Itera
     in_worker = context.observe(exercise, reference)[: len(exercise.cases)]
     function = context.functions(reference)[exercise.names[0]]
     pairs = [
-        (context.expected(exercise), in_worker, "in a new process"),
+        (context.expected_answers(exercise), in_worker, "in a new process"),
         (answers(function, exercise), answers(function, exercise), "when it is called again"),
     ]
     for first, second, when in pairs:

@@ -13,7 +13,7 @@ from grader.model import Exercise, Value
 
 def fit_keys(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """Every pattern of `shares` fits a key."""
-    values = [observation.value for observation in context.expected(exercise)]
+    values = [observation.value for observation in context.expected_answers(exercise)]
     keys = {str(key): None for value in values for key in _keys(exercise, value)}
     for pattern in exercise.shares:
         if not fnmatch.filter(keys, pattern):

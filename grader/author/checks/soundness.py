@@ -42,7 +42,7 @@ def _fault(context: VerificationContext, exercise: Exercise) -> str:
         return reason
     if context.failure:
         return str(context.failure)
-    for case, observation in zip(exercise.cases, context.expected(exercise), strict=True):
+    for case, observation in zip(exercise.cases, context.expected_answers(exercise), strict=True):
         parts = split(exercise, canonical(exercise, observation.value))
         if isinstance(parts, Difference):
             return f"case {case.number} of the reference: {parts.text}; name its parts with returns="

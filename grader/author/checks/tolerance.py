@@ -98,7 +98,7 @@ def _programs(context: VerificationContext, exercise: Exercise) -> tuple[Measure
 def _distances(
     context: VerificationContext, exercise: Exercise, observations: Sequence[Observation]
 ) -> list[float]:
-    triples = zip(exercise.cases, observations, context.expected(exercise), strict=False)
+    triples = zip(exercise.cases, observations, context.expected_answers(exercise), strict=False)
     return [distance(exercise, *triple) for triple in triples]
 
 

@@ -42,7 +42,7 @@ def trivial_answers(exercise: Exercise) -> dict[str, Answer]:
 
 def earn_nothing(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """No trivial answer earns a point, in no case."""
-    yield from rewards(exercise, context.expected(exercise))
+    yield from rewards(exercise, context.expected_answers(exercise))
 
 
 def rewards(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[Problem]:

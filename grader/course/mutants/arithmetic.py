@@ -36,7 +36,7 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Drop one side of an operation."""
     if not isinstance(node, ast.BinOp) or _steps(node):
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    left, right = site.wrap(node.left), site.wrap(node.right)
     first, second = site.phrase(site.source(node.left)), site.phrase(site.source(node.right))
     if isinstance(node.op, ast.Add | ast.Sub) and _own_value(site, node.left):
         yield _drop(
@@ -119,7 +119,7 @@ def signs(site: Site, node: ast.expr) -> Iterator[Edit]:
         yield site.change(Operator.SIGN, node, f"({site.source(node.operand)})", "unminus", effect)
     if not isinstance(node, ast.BinOp):
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    left, right = site.wrap(node.left), site.wrap(node.right)
     if isinstance(node.op, ast.Add):
         effect = "{target} has a minus sign where the terms should be added"
         yield site.change(Operator.SIGN, node, f"({left} - {right})", f"+to-{right}", effect)
@@ -147,12 +147,12 @@ def parentheses(site: Site, node: ast.expr) -> Iterator[Edit]:
             yield site.change(Operator.PARENTHESES, node, f"{left} {sign} {right}", f"open{sign}", effect)
     if own == 1 and isinstance(node.right, ast.BinOp) and TIGHTNESS.get(type(node.right.op), 3) > 1:
         inner = node.right
-        b, c = site.wrapped(inner.left), site.wrapped(inner.right)
+        b, c = site.wrap(inner.left), site.wrap(inner.right)
         new = f"(({left} {sign} {b}) {SIGNS.get(type(inner.op), '*')} {c})"
         yield site.change(Operator.PARENTHESES, node, new, f"early{sign}", effect)
     if own == 1 and isinstance(node.left, ast.BinOp) and TIGHTNESS.get(type(node.left.op), 3) == 2:
         inner = node.left
-        a, b = site.wrapped(inner.left), site.source(inner.right)
+        a, b = site.wrap(inner.left), site.source(inner.right)
         new = f"({a} {SIGNS.get(type(inner.op), '*')} ({b} {sign} {right}))"
         yield site.change(Operator.PARENTHESES, node, new, f"closed{sign}", effect)
 
@@ -219,7 +219,7 @@ def comparisons(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Turn comparisons round, and leave them out where their value is a mask."""
     if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in RELATIONS:
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.comparators[0])
+    left, right = site.wrap(node.left), site.wrap(node.comparators[0])
     old = RELATIONS[type(node.ops[0])]
     for new in {">": ("<", ">=", "<="), "<": (">", "<=", ">=")}.get(
         old, ("!=" if old == "==" else "==", "<", ">")
@@ -238,7 +238,7 @@ def operations(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Put one operation in another's place."""
     if not isinstance(node, ast.BinOp):
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    left, right = site.wrap(node.left), site.wrap(node.right)
     table: dict[type, list[tuple[str, str]]] = {
         ast.Mult: [("/", "divides where it should multiply"), ("+", "adds where it should multiply")],
         ast.Div: [
@@ -266,7 +266,7 @@ def weights(site: Site, node: ast.expr) -> Iterator[Edit]:
                 left=ast.BinOp(left=ast.Constant(value=1), op=ast.Sub()) as second, op=ast.Mult(), right=new
             ),
         ):
-            weight, rest, past, update = map(site.wrapped, (first, second, old, new))
+            weight, rest, past, update = map(site.wrap, (first, second, old, new))
             effect = "the two weights in {target} are exchanged: the past and the new value change places"
             swapped = f"({rest} * {past} + {weight} * {update})"
             yield site.change(Operator.WEIGHTS, node, swapped, "weights", effect)

@@ -21,7 +21,7 @@ def confusions(site: Site, node: ast.expr) -> Iterator[Edit]:
     for confusion in site.text.conventions.functions.confusions:
         operand = _operand(_parsed(confusion.formula), node)
         if operand is not None:
-            yield from _exchange(site, node, confusion, site.wrapped(operand))
+            yield from _exchange(site, node, confusion, site.wrap(operand))
 
 
 def _exchange(site: Site, node: ast.expr, confusion: Confusion, operand: str) -> Iterator[Edit]:

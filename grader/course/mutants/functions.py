@@ -36,7 +36,7 @@ def omissions(site: Site, node: ast.expr) -> Iterator[Edit]:
     if isinstance(node, ast.Call) and function_name(node.func) in droppable and node.args:
         name = function_name(node.func)
         effect = f"{site.say_function(name)} is not applied in {{target}}"
-        yield site.change(Operator.CALL, node, site.wrapped(node.args[0]), f"drop{name}", effect)
+        yield site.change(Operator.CALL, node, site.wrap(node.args[0]), f"drop{name}", effect)
         if name in {"sum", "mean"} and isinstance(node.args[0], ast.BinOp | ast.Call):
             inner = node.args[0]
             # (sum of x) ** 2 for sum of x ** 2

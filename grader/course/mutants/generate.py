@@ -10,9 +10,9 @@ from grader.conventions import Conventions
 from grader.course.mutants.arithmetic import FORMULAS
 from grader.course.mutants.edits import RANK, Edit, Mutant, overlapping
 from grader.course.mutants.functions import FUNCTIONS
+from grader.course.mutants.sequence import STEPS
 from grader.course.mutants.site import Site
 from grader.course.mutants.slips import SLIPS
-from grader.course.mutants.steps import STEPS
 from grader.course.mutants.text import FunctionText, walk
 from grader.course.mutants.values import VALUES
 
@@ -65,7 +65,7 @@ def _apart(group: Iterable[Edit]) -> Iterator[Edit]:
 def _distinct(text: str, candidates: Iterable[Mutant]) -> Iterator[Mutant]:
     texts = {text}
     for mutant in candidates:
-        new = mutant.applied(text)
+        new = mutant.apply_to(text)
         if new not in texts and _parses(new):
             texts.add(new)
             yield mutant

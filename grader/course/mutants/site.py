@@ -59,7 +59,7 @@ class Site:
     def source(self, node: ast.expr) -> str:
         return self.text.source(node)
 
-    def wrapped(self, node: ast.expr) -> str:
+    def wrap(self, node: ast.expr) -> str:
         """Return an operand's text, in parentheses where it needs them elsewhere."""
         text = self.source(node)
         return f"({text})" if isinstance(node, ast.BinOp | ast.UnaryOp | ast.Compare | ast.IfExp) else text

@@ -27,7 +27,7 @@ def operands(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Square a factor, take the larger of two terms, and count one argument too far."""
     if not isinstance(node, ast.BinOp):
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    left, right = site.wrap(node.left), site.wrap(node.right)
     if isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Name | ast.Subscript):
         effect = f"{site.phrase(right) or 'a factor'} is squared in {{target}}, and should not be"
         yield site.change(Operator.SLIP, node, f"({left} * {right} ** 2)", f"square{right}", effect)

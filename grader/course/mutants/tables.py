@@ -152,7 +152,7 @@ def _answers(
         if time.process_time() - start > SECONDS:
             return
         namespace = dict(vars(module))
-        exec(compile(mutant.applied(text), "<mutant>", "exec"), namespace)  # noqa: S102 - the author's code
+        exec(compile(mutant.apply_to(text), "<mutant>", "exec"), namespace)  # noqa: S102 - the author's code
         function = namespace[exercise.names[0]]
         try:
             with quiet(), within(0.1 + 3 * usual):

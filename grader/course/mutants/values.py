@@ -17,16 +17,16 @@ def ranges(site: Site, node: ast.expr) -> Iterator[Edit]:
         return
     start, stop = node.args[0] if len(node.args) > 1 else None, node.args[-1 if len(node.args) == 1 else 1]
     for new, verb in (
-        (f"{site.wrapped(stop)} - 1", "ends one step early"),
-        (f"{site.wrapped(stop)} + 1", "goes one step too far"),
+        (f"{site.wrap(stop)} - 1", "ends one step early"),
+        (f"{site.wrap(stop)} + 1", "goes one step too far"),
     ):
         yield site.change(Operator.INDEX, stop, new, f"stop{new[-3:]}", f"{{target}} {verb}")
     for new, verb in ((f"{site.source(stop)} - 2", "ends two steps early"),):
         yield site.change(Operator.INDEX, stop, new, f"stop{new[-3:]}", f"{{target}} {verb}")
     if start is not None:
         for new, verb in (
-            (f"{site.wrapped(start)} - 1", "begins one step early"),
-            (f"{site.wrapped(start)} + 1", "begins one step late"),
+            (f"{site.wrap(start)} - 1", "begins one step early"),
+            (f"{site.wrap(start)} + 1", "begins one step late"),
         ):
             yield site.change(Operator.INDEX, start, new, f"start{new[-3:]}", f"{{target}} {verb}")
     else:
