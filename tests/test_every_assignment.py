@@ -12,6 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.author.context import VerificationContext
+from grader.author.expectations import expectations
+from grader.author.findings import Level
 from grader.course import load, names
 from grader.course.key import answer_key
 from grader.grade import Bench, grade
@@ -59,6 +62,22 @@ def starter(source: str) -> str:
 def test_the_course_has_its_eleven_assignments_of_100_points() -> None:
     assert len(IDS) == 11
     assert {id: assignment(id).points for id in IDS} == dict.fromkeys(IDS, 100)
+
+
+SLOW = (
+    "mutants are killed",
+    "mutation score",
+    "verdicts stay",
+)  # .ci/run calls `grader verify`, which asks all
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_what_verifying_demands_is_met(id: str, worker: Worker) -> None:
+    context = VerificationContext(ROOT, id, worker)
+    asked = [item for item in expectations(context) if not any(title in item.id for title in SLOW)]
+    findings = [finding for item in asked for finding in item.findings()]
+    assert {"trivial answers score 0", "reference is in time"} <= {item.id.split("::")[-1] for item in asked}
+    assert not [finding for finding in findings if finding.level in {Level.ERROR, Level.SKIPPED}]
 
 
 @pytest.mark.parametrize("id", IDS)
