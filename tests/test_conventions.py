@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
+import re
+import zipfile
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 import grader as package
+from grader.author.report_cache import VerificationCache
 from grader.conventions import Conventions
 from grader.course import load
 from grader.course.conventions_file import load_conventions
@@ -89,6 +93,9 @@ elements = ["payments"]
 words = "the growth (1 + r)^T"
 formula = "(1 + rate) ** years"
 """
+
+
+CONFUSION = "[[functions.confusions]]\nname = 'a'\nothers = []\n"
 
 
 @pytest.fixture
@@ -191,13 +198,13 @@ def test_mutants_are_of_the_courses_own_letters(physics: Path) -> None:
     ],
 )
 def test_related_functions_and_words_are_the_courses_own(
-    physics: Path, old: str, new: str, says: str
+    physics: Path, old: str, new: str, message: str
 ) -> None:
     text = f"def f(a, m, before, after):\n    u = {old}\n    return u\n"
     exercise, conventions = load(physics, "mechanics").exercises[0], load_conventions(physics)
     expected = text.replace(f"u = {old}", f"u = {new}")
     [mutant] = [item for item in mutants(text, conventions) if item.apply_to(text) == expected]
-    assert says in sentence(mutant, exercise, [], conventions.naming)
+    assert message in sentence(mutant, exercise, [], conventions.naming)
     assert not [item for item in mutants(text, Conventions()) if item.apply_to(text) == expected]
 
 
@@ -207,6 +214,24 @@ def test_students_checks_have_the_courses_words(physics: Path) -> None:
     read = unpacked(packed(Pack(assignment, public, "", "")), "mechanics.checks").assignment
     assert read.exercises[0].quantities == assignment.conventions.quantities
     assert read.conventions.naming == Conventions().naming, "what mutants are made by stays in the course"
+
+
+def test_what_leaves_for_another_machine_takes_the_conventions_along(
+    physics: Path, grader, tmp_path: Path
+) -> None:
+    target = tmp_path / "autograder.zip"
+    outcome = grader("--course", physics, "export", "gradescope", tmp_path, "-a", "mechanics", "--to", target)
+    assert outcome.exit_code == 0, outcome.output
+    with zipfile.ZipFile(target) as archive:
+        assert archive.read("course/assignments/conventions.toml").decode() == PHYSICS
+
+
+def test_a_verification_is_kept_until_the_conventions_change(physics: Path) -> None:
+    before = VerificationCache(physics, ()).stamp("mechanics")
+    assert VerificationCache(physics, ()).stamp("mechanics") == before
+    path = physics / "assignments" / "conventions.toml"
+    path.write_text(PHYSICS.replace("measurements", "trials"))
+    assert VerificationCache(physics, ()).stamp("mechanics") != before
 
 
 def test_other_conventions_make_another_key(physics: Path) -> None:
@@ -224,7 +249,7 @@ def test_other_conventions_make_another_key(physics: Path) -> None:
         ("[naming]\nalikes = []\n", "'alikes' is no entry of naming; did you mean 'alike'"),
         ('naming = "W"\n', "naming must be a table"),
         ('[naming]\nalike = ["W", "b"]\n', "naming.alike must be a list, not 'W'"),
-        ("[naming]\nknown = ['d?[Wb']\n", "naming.known: 'd?[Wb' cannot be read"),
+        ("[naming]\nknown = ['d?[Wb']\n", "naming.known: 'd?[Wb' is no regular expression"),
         ("[naming]\nprefix = 3\n", "naming.prefix must be a text, not 3"),
         ('[naming]\nexchanges = [["a", "b", "c"]]\n', "naming.exchanges must hold pairs"),
         ('[[quantities.sizes]]\ncolumns = ["X"]\n', "an entry of quantities.sizes lacks words"),
@@ -233,16 +258,25 @@ def test_other_conventions_make_another_key(physics: Path) -> None:
             '[[quantities.derived]]\nwords = "a"\nformula = "1 -"\n',
             "quantities.derived.formula: '1 -' cannot be read",
         ),
+        ("[naming]\nalike = [[]]\n", "naming.alike must hold groups of names, none of them empty"),
+        ('[naming]\nexchanges = [["", "a"]]\n', "naming.exchanges must hold pairs"),
+        ('[[quantities.derived]]\nwords = "a"\nformula = "log(m)"\n', "+ - * / **, not 'log(m)'"),
+        ('[[quantities.derived]]\nwords = "a"\nformula = "m % 2"\n', "+ - * / **, not 'Mod'"),
+        (
+            f"{CONFUSION}effect = '{{m}} is wrong'\n",
+            "functions.confusions.effect: '{m} is wrong' may hold {target}",
+        ),
+        (f"{CONFUSION}formula = 'a >'\n", "functions.confusions.formula: 'a >' cannot be read"),
         ('[functions.exchanged]\ntanh = "relu"\n', "functions.exchanged.tanh must be a list"),
     ],
 )
-def test_a_wrong_entry_is_named(physics: Path, text: str, says: str) -> None:
+def test_a_wrong_entry_is_named(physics: Path, text: str, message: str) -> None:
     path = physics / "assignments" / "conventions.toml"
     path.write_text(text)
     with pytest.raises(AssignmentError) as caught:
         load(physics, "mechanics")
     assert str(path) in str(caught.value)
-    assert says in str(caught.value)
+    assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
@@ -288,6 +322,17 @@ def test_the_courses_conventions_are_read_whole() -> None:
     assert len(conventions.functions.confusions) == 3
     assert load(ROOT, "optimization").conventions == conventions
     assert np.size(conventions.naming.siblings) == 3
+
+
+def test_the_example_of_the_readme_can_be_read(tmp_path: Path) -> None:
+    text = (ROOT / "assignments" / "README.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "assignments").mkdir()
+    (tmp_path / "assignments" / "conventions.toml").write_text(example)
+    conventions = load_conventions(tmp_path)
+    for part in ("quantities", "naming", "functions"):
+        value = getattr(conventions, part)
+        assert all(getattr(value, field.name) for field in fields(value)), f"{part} is shown whole"
 
 
 COURSE_WORDS = (

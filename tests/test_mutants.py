@@ -104,11 +104,16 @@ def test_a_signature_tells_values_apart_and_forgives_rounding() -> None:
     layout = Layout(exercise, expected)
     right = layout.read(expected)
     for shift, same in ((1e-9, True), (1e-3, False)):
-        moved = observed(*(({"dw": seen.value[0]["dw"] + shift, "db": 0.5}, 1.0) for seen in expected))
-        found = alike(layout.read(moved), right, 1e-6)
-        assert bool(found.all()) is same
+        moved = observed(
+            *(({"dw": observation.value[0]["dw"] + shift, "db": 0.5}, 1.0) for observation in expected)
+        )
+        same_slots = alike(layout.read(moved), right, 1e-6)
+        assert bool(same_slots.all()) is same
     squeezed = observed(
-        *(({"dw": seen.value[0]["dw"].ravel(), "db": np.array([[0.5]])}, 1) for seen in expected)
+        *(
+            ({"dw": observation.value[0]["dw"].ravel(), "db": np.array([[0.5]])}, 1)
+            for observation in expected
+        )
     )
     names_of_wrong = {
         slot.name
@@ -211,6 +216,6 @@ def test_a_call_that_leaves_a_default_out_is_made_with_its_own_arguments() -> No
     def asked(x: int, epsilon: float = 0.5, loud: bool = False) -> tuple[float, bool]:
         return x * epsilon, loud
 
-    given = tuple(Argument(name, value) for name, value in (("x", 4), ("loud", True)))
-    call = Call(Case(1, given, hidden=False, seed=1), asked)
+    arguments = tuple(Argument(name, value) for name, value in (("x", 4), ("loud", True)))
+    call = Call(Case(1, arguments, hidden=False, seed=1), asked)
     assert call.made(asked).value == (2.0, True)

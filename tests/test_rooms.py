@@ -52,7 +52,7 @@ def rooms_used(path: Path) -> Iterator[tuple[str, int]]:
     """Yield the rooms a file imports from, wherever in the file, with the lines."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "grader":
-            own = {other.stem for other in PACKAGE.iterdir()}
+            own = {member.stem for member in PACKAGE.iterdir()}
             yield from ((alias.name if alias.name in own else "grader", node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, f"{path}:{node.lineno}: imports are absolute here"
@@ -106,7 +106,7 @@ def circles(package: Path) -> set[frozenset[str]]:
     }
     reached = {module: reachable(module, direct) for module in modules}
     return {
-        frozenset(other for other in reached[module] if module in reached[other])
+        frozenset(name for name in reached[module] if module in reached[name])
         for module in modules
         if module in reached[module]
     }
@@ -180,8 +180,14 @@ def make_room(folder: Path, importing: str) -> Path:
 
 
 def own_room(path: Path) -> str:
-    place = path.relative_to(PACKAGE)
-    return place.parts[0] if len(place.parts) > 1 else "grader" if place.stem == "__init__" else place.stem
+    relative = path.relative_to(PACKAGE)
+    return (
+        relative.parts[0]
+        if len(relative.parts) > 1
+        else "grader"
+        if relative.stem == "__init__"
+        else relative.stem
+    )
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -205,8 +211,8 @@ def test_the_child_sees_nothing_but_the_wire():
     for path in (PACKAGE / "worker" / "child").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("grader"):
-                seen = node.module == "grader.worker.wire" or node.module.startswith("grader.worker.child")
-                assert seen, f"{path}:{node.lineno}"
+                allowed = node.module == "grader.worker.wire" or node.module.startswith("grader.worker.child")
+                assert allowed, f"{path}:{node.lineno}"
 
 
 def test_every_module_says_what_it_owns():

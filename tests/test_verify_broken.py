@@ -23,7 +23,7 @@ class Broken:
     old: str
     new: str
     where: str  # text of the line that must be named
-    says: str
+    message_part: str
     file: str = CHECKS
     level: str = "error"
 
@@ -329,7 +329,11 @@ def test_mutants_that_were_not_run_count_as_survivors(sound, monkeypatch):
 
 def test_a_mutant_without_time_for_further_inputs_is_tried_on_some_all_the_same(sound, monkeypatch):
     monkeypatch.setattr(mutation, "EXTRA_SECONDS", 0.0)
-    reasons = [one["reason"] for each in verify_one(sound, ID).mutation for one in each["equivalents"]]
+    reasons = [
+        equivalent["reason"]
+        for exercise in verify_one(sound, ID).mutation
+        for equivalent in exercise["equivalents"]
+    ]
     assert reasons
     assert set(reasons) == {f"the same on {mutation.FEWEST} further inputs"}
 
@@ -337,23 +341,25 @@ def test_a_mutant_without_time_for_further_inputs_is_tried_on_some_all_the_same(
 def test_an_equivalent_keeps_its_authors_reason(sound):
     edit(sound / CHECKS, EXERCISE, f'{EXERCISE}\n@equivalent("unit = x / length", "A vector has one axis.")')
     [normalize, _] = verify_one(sound, ID).mutation
-    assert "A vector has one axis." in {one["reason"] for one in normalize["equivalents"]}
+    assert "A vector has one axis." in {equivalent["reason"] for equivalent in normalize["equivalents"]}
 
 
 @pytest.mark.parametrize("broken", DEFECTS, ids=lambda broken: broken.name)
 def test_defect_is_found_at_its_line(sound, broken):
     edit(sound / broken.file, broken.old, broken.new)
     report = verify_one(sound, ID)
-    found = [
+    findings = [
         finding
         for finding in report.findings
-        if finding.level == broken.level and broken.says in finding.message
+        if finding.level == broken.level and broken.message_part in finding.message
     ]
-    assert found, [(finding.place, finding.message) for finding in (*report.errors, *report.warnings)]
-    assert found[0].path in {CHECKS, REFERENCE}
+    assert findings, [(finding.place, finding.message) for finding in (*report.errors, *report.warnings)]
+    assert findings[0].path in {CHECKS, REFERENCE}
     if broken.where:
-        named = (sound / found[0].path).read_text().splitlines()[found[0].line - 1]
-        near = (sound / found[0].path).read_text().splitlines()[found[0].line - 1 : found[0].line + 2]
+        named = (sound / findings[0].path).read_text().splitlines()[findings[0].line - 1]
+        near = (
+            (sound / findings[0].path).read_text().splitlines()[findings[0].line - 1 : findings[0].line + 2]
+        )
         assert any(broken.where in line for line in near), named
 
 

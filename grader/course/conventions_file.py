@@ -22,6 +22,7 @@ from grader.conventions import (
     Size,
 )
 from grader.errors import AssignmentError, offer
+from grader.judge.formula import check as check_formula
 
 NESTED = {  # entry -> what each of its tables describes
     "quantities": Quantities,
@@ -33,8 +34,6 @@ NESTED = {  # entry -> what each of its tables describes
     "numbering": Numbering,
     "confusions": Confusion,
 }
-PATTERNS = {"known", "keys", "of", "are"}
-FORMULAS = {"formula"}
 
 
 def conventions_path(course: Path) -> Path:
@@ -79,11 +78,14 @@ def _value(kind: str, name: str, value: Any, where: str) -> Any:
     if name in NESTED:
         make = partial(build, NESTED[name], where=path)
         return tuple(map(make, _list(value, path))) if kind.startswith("tuple") else make(value)
-    read = FORMS[kind](value, path)
-    if name in {*PATTERNS, *FORMULAS}:
-        for text in read if isinstance(read, tuple) else (read,):
-            _check(name, text, path)
-    return read
+    converted = FORMS[kind](value, path)
+    if check := CHECKS.get(".".join(path.split(".")[-2:])):
+        for text in converted if isinstance(converted, tuple) else (converted,):
+            try:
+                check(text)
+            except ValueError as error:
+                raise ValueError(f"{path}: {error}") from error
+    return converted
 
 
 def _text(value: Any, path: str) -> str:
@@ -103,13 +105,17 @@ def _texts(value: Any, path: str) -> tuple[str, ...]:
 
 
 def _groups(value: Any, path: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(_texts(item, path) for item in _list(value, path))
+    groups = tuple(_texts(item, path) for item in _list(value, path))
+    if not all(group and all(group) for group in groups):
+        raise ValueError(f"{path} must hold groups of names, none of them empty")
+    return groups
 
 
 def _pairs(value: Any, path: str) -> tuple[tuple[str, ...], ...]:
     """Read pairs of texts, written as a list of pairs or as a table."""
-    pairs = _groups([[*item] for item in value.items()] if isinstance(value, Mapping) else value, path)
-    if any(len(pair) != 2 for pair in pairs):
+    items = [[*item] for item in value.items()] if isinstance(value, Mapping) else _list(value, path)
+    pairs = tuple(_texts(item, path) for item in items)
+    if any(len(pair) != 2 or not pair[0] for pair in pairs):
         raise ValueError(f"{path} must hold pairs: [first, second]")
     return pairs
 
@@ -129,12 +135,29 @@ FORMS: dict[str, Callable[[Any, str], Any]] = {  # a field's type -> what reads 
 }
 
 
-def _check(name: str, text: str, path: str) -> None:
-    """Refuse a pattern that is no regular expression, and a formula that is no expression of Python."""
+def _check_pattern(text: str) -> None:
     try:
-        if name in PATTERNS:
-            re.compile(text.replace("{number}", ""))
-        else:
-            ast.parse(text, mode="eval")
-    except (re.error, SyntaxError) as error:
-        raise ValueError(f"{path}: {text!r} cannot be read: {error}") from error
+        re.compile(text.replace("{number}", ""))
+    except re.error as error:
+        raise ValueError(f"{text!r} is no regular expression: {error}") from error
+
+
+def _check_expression(text: str) -> None:
+    try:
+        ast.parse(text, mode="eval")
+    except SyntaxError as error:
+        raise ValueError(f"{text!r} cannot be read: {error.msg}") from error
+
+
+def _check_effect(text: str) -> None:
+    """Refuse a sentence whose braces hold anything but what is put in their place."""
+    if re.search(r"[{}]", re.sub(r"\{(target|name|other)\}", "", text)):
+        raise ValueError(f"{text!r} may hold {{target}}, {{name}} and {{other}}, and no other braces")
+
+
+CHECKS: dict[str, Callable[[str], None]] = {  # the end of an entry's path -> what refuses a text in it
+    **dict.fromkeys(("naming.known", "naming.keys", "siblings.of", "siblings.are"), _check_pattern),
+    "derived.formula": check_formula,
+    "confusions.formula": _check_expression,
+    "confusions.effect": _check_effect,
+}

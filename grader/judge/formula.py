@@ -26,6 +26,20 @@ def evaluate(formula: str, numbers: Mapping[str, float]) -> float | None:
     return value if isinstance(value, float) and math.isfinite(value) else None
 
 
+def check(formula: str) -> None:
+    """Raise ValueError where a formula is no expression, or holds something that no quantity is made of."""
+    try:
+        nodes = list(ast.walk(ast.parse(formula, mode="eval").body))
+    except SyntaxError as error:
+        raise ValueError(f"{formula!r} cannot be read: {error.msg}") from error
+    operators = (*OPERATIONS, ast.USub)
+    for node in nodes:
+        number = isinstance(node, ast.Constant) and type(node.value) in {int, float}
+        if not number and not isinstance(node, (ast.Name, ast.BinOp, ast.UnaryOp, ast.Load, *operators)):
+            what = ast.unparse(node) or type(node).__name__
+            raise ValueError(f"{formula!r} may hold numbers, names and + - * / **, not {what!r}")
+
+
 @cache
 def _parse(formula: str) -> ast.expr:
     return ast.parse(formula, mode="eval").body

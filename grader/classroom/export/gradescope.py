@@ -19,6 +19,7 @@ import grader
 from grader.classroom.export.records import best_of, feedback, headline, one_record, right
 from grader.classroom.files import replace_file
 from grader.course import find_course, load
+from grader.course.conventions_file import conventions_path
 from grader.disk import replaced
 from grader.errors import InputError
 
@@ -60,6 +61,8 @@ def _files(course: Path, id: str) -> Iterator[tuple[str, bytes, int]]:
     for folder in (f"assignments/{id}", "reference"):
         for path in _tree(course / folder):
             yield f"course/{folder}/{path}", (course / folder / path).read_bytes(), 0o600
+    if (conventions := conventions_path(course)).is_file():
+        yield f"course/{conventions.relative_to(course).as_posix()}", conventions.read_bytes(), 0o600
 
 
 def _tree(folder: Path) -> Iterator[str]:
