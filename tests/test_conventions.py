@@ -185,7 +185,7 @@ def test_mutants_are_of_the_courses_own_letters(physics: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("old", "new", "message"),
     [
         (
             "m * (a + 1) ** 2 / 2",
@@ -242,7 +242,7 @@ def test_other_conventions_make_another_key(physics: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("[quantities\n", "conventions.toml"),
         ("[quantitys]\n", "did you mean 'quantities'"),
