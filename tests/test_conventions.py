@@ -208,6 +208,25 @@ def test_related_functions_and_words_are_the_courses_own(
     assert not [item for item in mutants(text, Conventions()) if item.apply_to(text) == expected]
 
 
+def test_a_formula_of_another_function_is_no_confusion(physics: Path) -> None:
+    path = physics / "assignments" / "conventions.toml"
+    path.write_text(PHYSICS.replace("m * a ** 2 / 2", "np.exp(a, axis=0) + a"))
+    conventions = load_conventions(physics)
+
+    def confusions(formula: str) -> list[str]:
+        made = mutants(f"def f(m, v, w):\n    u = {formula}\n    return u\n", conventions)
+        return [mutant.edits[0].new for mutant in made if "momentum" in mutant.effect]
+
+    assert confusions("np.exp(v, axis=0) + v") == ["(m * v)"]
+    for formula in (
+        "np.log(v, axis=0) + v",
+        "np.exp(v, axis=1) + v",
+        "np.exp(v, axis=0) + w",
+        "np.exp(v) + v",
+    ):
+        assert not confusions(formula), formula
+
+
 def test_students_checks_have_the_courses_words(physics: Path) -> None:
     assignment = load(physics, "mechanics")
     public = {exercise.name: Public(exercise, (), b"") for exercise in assignment.exercises}

@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import repeat
+from typing import Any
 
 from grader.conventions import Confusion
 from grader.course.mutants.edits import Edit, Operator
@@ -45,14 +47,15 @@ def _operand(pattern: ast.AST, node: ast.AST) -> ast.expr | None:
     return first if all(ast.dump(operand) == ast.dump(first) for operand in rest) else None
 
 
-def _fits(pattern: ast.AST, node: ast.AST, operands: list[ast.expr]) -> bool:
-    """Compare two trees, and note what stands where the pattern has its variable."""
+def _fits(pattern: Any, node: Any, operands: list[ast.expr]) -> bool:
+    """Compare two trees, or pieces of them, and note what stands where the pattern has its variable."""
     if isinstance(pattern, ast.Name) and pattern.id == VARIABLE and isinstance(node, ast.expr):
         operands.append(node)
         return True
-    if isinstance(pattern, ast.Constant):
-        return isinstance(node, ast.Constant) and bool(pattern.value == node.value)
-    if type(pattern) is not type(node) or getattr(pattern, "id", "") != getattr(node, "id", ""):
-        return False
-    parts, children = list(ast.iter_child_nodes(pattern)), list(ast.iter_child_nodes(node))
-    return len(parts) == len(children) and all(map(_fits, parts, children, [operands] * len(parts)))
+    if isinstance(pattern, list) and isinstance(node, list):
+        return len(pattern) == len(node) and all(map(_fits, pattern, node, repeat(operands)))
+    if isinstance(pattern, ast.AST) and type(pattern) is type(node):
+        return all(
+            _fits(getattr(pattern, field), getattr(node, field), operands) for field in pattern._fields
+        )
+    return bool(pattern == node)
