@@ -26,7 +26,7 @@ from pathlib import Path
 from grader.course import load, names
 from grader.course.edit import function_source
 from grader.course.key import AnswerKey, answer_key, program
-from grader.course.mutants.run import Job, tables
+from grader.course.mutants.tables import Job, tables
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Diagnosis, Exercise, ExerciseResult, Verdict

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from grader.conventions import Conventions, Quantities
+
 # Plain data, all that worker/wire.py carries: None, bool, int, float, complex, str, bytes, list, tuple,
 # dict, and numpy.ndarray of booleans, numbers or fixed-width text.
 Value = Any
@@ -139,6 +141,9 @@ class Exercise:
     line: int = 0  # of checks.py
     optional: bool = False  # only one edition asks for it: in another's submissions the rest carry its points
     elsewhere: Callable[[str], bool] | None = None  # tells another edition by all that a submission says
+    quantities: Quantities = field(
+        default_factory=Quantities
+    )  # its course's words for what a value is off by
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ class Assignment:
     folder: str
     digest: str  # of all that decides its answer key
     secret: bytes = field(default=b"", repr=False)  # what its hidden cases were drawn from
+    conventions: Conventions = field(default_factory=Conventions)  # what its course calls things
 
     @property
     def points(self) -> float:

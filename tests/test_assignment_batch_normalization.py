@@ -2,11 +2,6 @@ import numpy as np
 import pytest
 from assignment_checks import (
     assignment,
-    check_mistakes,
-    check_nothing_trivial_passes,
-    check_reference,
-    check_sums_to_100,
-    check_variants,
     numerical_gradient,
 )
 
@@ -19,26 +14,6 @@ def layer(n, m):
     rng = np.random.default_rng(n * m)
     _, running = reference.initialize_batch_norm(n)
     return rng.normal(size=(n, m)) * 2 + 1, rng.uniform(0.5, 2, (n, 1)), rng.normal(size=(n, 1)), running
-
-
-def test_the_rubric_is_whole():
-    check_sums_to_100(ID)
-
-
-def test_the_reference_answers_every_case():
-    check_reference(ID)
-
-
-def test_mistakes_lose_marks_and_differ():
-    check_mistakes(ID)
-
-
-def test_variants_score_full_marks():
-    check_variants(ID)
-
-
-def test_nothing_trivial_passes():
-    check_nothing_trivial_passes(ID)
 
 
 @pytest.mark.parametrize(("n", "m"), [(1, 5), (3, 4), (4, 9), (2, 1), (3, 2)])

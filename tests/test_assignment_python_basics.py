@@ -4,37 +4,12 @@ import numpy as np
 import pytest
 from assignment_checks import (
     assignment,
-    check_mistakes,
-    check_nothing_trivial_passes,
-    check_reference,
-    check_sums_to_100,
-    check_variants,
     numerical_gradient,
 )
 
 from reference import python_basics as reference
 
 ID = "python_basics"
-
-
-def test_the_rubric_is_whole():
-    check_sums_to_100(ID)
-
-
-def test_the_reference_answers_every_case():
-    check_reference(ID)
-
-
-def test_mistakes_lose_marks_and_differ():
-    check_mistakes(ID)
-
-
-def test_variants_score_full_marks():
-    check_variants(ID)
-
-
-def test_nothing_trivial_passes():
-    check_nothing_trivial_passes(ID)
 
 
 def test_rows_go_by_both_names():

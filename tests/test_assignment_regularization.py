@@ -7,12 +7,6 @@ import pytest
 from assignment_checks import (
     ROOT,
     assignment,
-    check_judge_is_robust,
-    check_mistakes,
-    check_nothing_trivial_passes,
-    check_reference,
-    check_sums_to_100,
-    check_variants,
     numerical_gradient,
 )
 
@@ -41,30 +35,6 @@ def forward(X, parameters, seen, keep_prob=1.0):
     A1 = np.maximum(0, parameters["W1"] @ X + parameters["b1"]) * seen["D1"] / keep_prob
     A2 = np.maximum(0, parameters["W2"] @ A1 + parameters["b2"]) * seen["D2"] / keep_prob
     return 1 / (1 + np.exp(-(parameters["W3"] @ A2 + parameters["b3"])))
-
-
-def test_the_rubric_is_whole():
-    check_sums_to_100(ID)
-
-
-def test_the_reference_answers_every_case():
-    check_reference(ID)
-
-
-def test_mistakes_lose_marks_and_differ():
-    check_mistakes(ID)
-
-
-def test_variants_score_full_marks():
-    check_variants(ID)
-
-
-def test_nothing_trivial_passes():
-    check_nothing_trivial_passes(ID)
-
-
-def test_judges_answer_any_value():
-    check_judge_is_robust(ID)
 
 
 @pytest.mark.parametrize("name", BACKWARD)

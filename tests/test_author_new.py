@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from grader.author import scaffold
-from grader.author.verify import verified
+from grader.author.verify import verify_one
 from grader.course import names
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,10 +81,10 @@ def residual(rng):
 
 
 @pytest.fixture
-def made(tmp_path, grader):
+def course(tmp_path, grader):
     """A course of linear algebra that began as an empty folder."""
-    done = grader("--course", tmp_path, "new", "matrices")
-    assert done.exit_code == 0, done.output
+    outcome = grader("--course", tmp_path, "new", "matrices")
+    assert outcome.exit_code == 0, outcome.output
     (tmp_path / "reference" / "matrices.py").write_text(REFERENCE)
     (tmp_path / "assignments" / "matrices" / "checks.py").write_text(CHECKS)
     return tmp_path
@@ -93,9 +93,9 @@ def made(tmp_path, grader):
 def test_scaffold_verifies_as_made(tmp_path, grader):
     grader("--course", tmp_path, "new", "vectors")
     assert (tmp_path / ".github" / "workflows" / "assignments.yml").is_file()
-    done = grader("--course", tmp_path, "verify")
-    assert done.exit_code == 0, done.output
-    assert "sound" in done.output
+    outcome = grader("--course", tmp_path, "verify")
+    assert outcome.exit_code == 0, outcome.output
+    assert "sound" in outcome.output
 
 
 def test_the_workflow_installs_the_grader_from_where_it_came(tmp_path, monkeypatch):
@@ -122,18 +122,20 @@ def test_the_workflow_installs_the_grader_from_where_it_came(tmp_path, monkeypat
     assert 'GRADER: "grader @ git+https://git.example/g.git@abc"' in text
     assert "INSTALLED" not in text
     Installed.said = '{"url": "file:///home/ada/g", "vcs_info": {"vcs": "git", "commit_id": "abc"}}'
-    assert not scaffold.installed_from(), "nobody else reaches this place"
+    assert not scaffold.install_source(), "nobody else reaches this place"
 
 
-def test_new_overwrites_nothing_and_refuses_bad_names(made, grader):
-    assert grader("--course", made, "new", "matrices").exit_code == 1
-    assert grader("--course", made, "new", "Linear-Algebra").exit_code == 1
-    assert (made / "reference" / "matrices.py").read_text() == REFERENCE
+def test_new_overwrites_nothing_and_refuses_bad_names(course, grader):
+    assert grader("--course", course, "new", "matrices").exit_code == 1
+    assert grader("--course", course, "new", "Linear-Algebra").exit_code == 1
+    assert (course / "reference" / "matrices.py").read_text() == REFERENCE
 
 
-def test_another_subject_verifies_grades_and_releases(made, grader, tmp_path):
-    done = grader("--course", made, "verify", "--junit", tmp_path / "v.xml", "--json", tmp_path / "v.json")
-    assert done.exit_code == 0, done.output
+def test_another_subject_verifies_grades_and_releases(course, grader, tmp_path):
+    outcome = grader(
+        "--course", course, "verify", "--junit", tmp_path / "v.xml", "--json", tmp_path / "v.json"
+    )
+    assert outcome.exit_code == 0, outcome.output
     suite = ET.parse(tmp_path / "v.xml").getroot().find("testsuite")
     assert suite.get("failures") == "0"
     assert "matrices::project::trivial answers score 0" in {case.get("name") for case in suite}
@@ -142,52 +144,52 @@ def test_another_subject_verifies_grades_and_releases(made, grader, tmp_path):
 
     handed_in = tmp_path / "ada.py"
     handed_in.write_text(REFERENCE.replace(" / np.dot(u, u)", ""))
-    done = grader("--course", made, "grade", handed_in, "-o", tmp_path / "out", "-j", 1)
-    assert done.exit_code == 0, done.output
+    outcome = grader("--course", course, "grade", handed_in, "-o", tmp_path / "out", "-j", 1)
+    assert outcome.exit_code == 0, outcome.output
     result = json.loads((tmp_path / "out" / "matrices" / "ada" / "result.json").read_text())
     assert (result["score"], result["max_score"]) == (20.0, 30.0)
     assert "divide by the squared length" in result["exercises"][1]["diagnosis"]["message"]
 
-    done = grader("--course", made, "release", "-o", tmp_path / "students")
-    assert done.exit_code == 0, done.output
+    outcome = grader("--course", course, "release", "-o", tmp_path / "students")
+    assert outcome.exit_code == 0, outcome.output
     assert (tmp_path / "students" / "matrices" / "matrices.ipynb").is_file()
 
 
-def test_second_run_verifies_nothing_anew(made, grader):
-    grader("--course", made, "verify")
-    assert "unchanged" in grader("--course", made, "verify").output
-    checks = made / "assignments" / "matrices" / "checks.py"
+def test_second_run_verifies_nothing_anew(course, grader):
+    grader("--course", course, "verify")
+    assert "unchanged" in grader("--course", course, "verify").output
+    checks = course / "assignments" / "matrices" / "checks.py"
     checks.write_text(checks.read_text().replace("points=30)", "points=40)"))
-    done = grader("--course", made, "verify")
-    assert done.exit_code == 1
-    assert "the points add up to 30, not 40" in done.output
+    outcome = grader("--course", course, "verify")
+    assert outcome.exit_code == 1
+    assert "the points add up to 30, not 40" in outcome.output
 
 
-def test_verdicts_that_flip_with_another_interpreter_are_errors(made, grader, tmp_path):
-    other = tmp_path / "elsewhere" / "python"  # the same NumPy, told apart by its environment
-    other.parent.mkdir()
-    other.write_text(f'#!/bin/sh\nELSEWHERE=1 exec "{sys.executable}" "$@"\n')
-    other.chmod(0o755)
-    done = grader("--course", made, "verify", "--python", other)
-    assert done.exit_code == 0, done.output
+def test_verdicts_that_flip_with_another_interpreter_are_errors(course, grader, tmp_path):
+    interpreter = tmp_path / "elsewhere" / "python"  # the same NumPy, told apart by its environment
+    interpreter.parent.mkdir()
+    interpreter.write_text(f'#!/bin/sh\nELSEWHERE=1 exec "{sys.executable}" "$@"\n')
+    interpreter.chmod(0o755)
+    outcome = grader("--course", course, "verify", "--python", interpreter)
+    assert outcome.exit_code == 0, outcome.output
 
     twice_there = '(1 + len(os.environ.get("ELSEWHERE", "")))'
     reference = REFERENCE.replace("import numpy as np", "import os\n\nimport numpy as np")
     reference = reference.replace("return np.sum(np.diag(A))", f"return np.sum(np.diag(A)) * {twice_there}")
-    (made / "reference" / "matrices.py").write_text(reference)
+    (course / "reference" / "matrices.py").write_text(reference)
     checks = CHECKS.replace("/ np.sum(u**2)", f"/ np.sum(u**2) * {twice_there}".replace('"', "'"))
-    (made / "assignments" / "matrices" / "checks.py").write_text(checks)
-    assert grader("--course", made, "verify").exit_code == 0
-    done = grader("--course", made, "verify", "--python", other)
-    assert done.exit_code == 1
-    assert f"trace: the reference answers otherwise in {other} with NumPy" in done.output
-    assert "project: variant 1 gets passed, passed here, but wrong_answer, wrong_answer in" in done.output
+    (course / "assignments" / "matrices" / "checks.py").write_text(checks)
+    assert grader("--course", course, "verify").exit_code == 0
+    outcome = grader("--course", course, "verify", "--python", interpreter)
+    assert outcome.exit_code == 1
+    assert f"trace: the reference answers otherwise in {interpreter} with NumPy" in outcome.output
+    assert "project: variant 1 gets passed, passed here, but wrong_answer, wrong_answer in" in outcome.output
 
 
-def test_an_interpreter_that_cannot_run_it_is_an_error(made, grader, tmp_path):
-    done = grader("--course", made, "verify", "--python", tmp_path / "no-such-python")
-    assert done.exit_code == 1
-    assert "nothing could be run there" in done.output
+def test_an_interpreter_that_cannot_run_it_is_an_error(course, grader, tmp_path):
+    outcome = grader("--course", course, "verify", "--python", tmp_path / "no-such-python")
+    assert outcome.exit_code == 1
+    assert "nothing could be run there" in outcome.output
 
 
 OLDEST = "numpy==1.26.0"  # the lower bound in pyproject.toml
@@ -197,38 +199,38 @@ OLDEST = "numpy==1.26.0"  # the lower bound in pyproject.toml
 @pytest.mark.parametrize("id", names(ROOT))
 @pytest.mark.parametrize("numpy", [OLDEST, "numpy"], scope="module")
 def test_no_verdict_flips_with_the_oldest_and_the_newest_numpy(id, numpy, environments):
-    report = verified(ROOT, id, [environments(numpy)])
-    found = [finding for finding in report.findings if "verdicts stay in" in finding.id]
-    assert [(finding.level, finding.message) for finding in found] == [("ok", "")]
+    report = verify_one(ROOT, id, [environments(numpy)])
+    findings = [finding for finding in report.findings if "verdicts stay in" in finding.id]
+    assert [(finding.level, finding.message) for finding in findings] == [("ok", "")]
 
 
 @pytest.fixture(scope="module")
 def environments(tmp_path_factory):
     """Make a virtual environment with a NumPy, once."""
-    made = {}
+    pythons = {}
 
     def make(numpy):
-        if numpy not in made:
+        if numpy not in pythons:
             folder = tmp_path_factory.mktemp("environment")
             subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-            made[numpy] = str(folder / "bin" / "python")
-            subprocess.run([made[numpy], "-m", "pip", "install", "--quiet", numpy], check=True)
-        return made[numpy]
+            pythons[numpy] = str(folder / "bin" / "python")
+            subprocess.run([pythons[numpy], "-m", "pip", "install", "--quiet", numpy], check=True)
+        return pythons[numpy]
 
     return make
 
 
-def test_on_github_findings_are_annotations_and_a_summary(made, grader, monkeypatch, tmp_path):
-    checks = made / "assignments" / "matrices" / "checks.py"
+def test_on_github_findings_are_annotations_and_a_summary(course, grader, monkeypatch, tmp_path):
+    checks = course / "assignments" / "matrices" / "checks.py"
     checks.write_text(checks.read_text().replace("points=30)", "points=40)"))
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
-    output = grader("--course", made, "verify").output
+    output = grader("--course", course, "verify").output
     assert "::error file=assignments/matrices/checks.py,line=1,title=matrices%3A%3Apoints add up::" in output
     assert "| matrices |" in (tmp_path / "summary.md").read_text()
 
 
-def test_pytest_collects_expectations(made, monkeypatch):
+def test_pytest_collects_expectations(course, monkeypatch):
     monkeypatch.setenv(
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1"
     )  # whether or not it is installed: -p loads it once
@@ -244,21 +246,23 @@ def test_pytest_collects_expectations(made, monkeypatch):
         "no:cacheprovider",
     ]
     listed = subprocess.run(
-        [*command, "--collect-only"], cwd=made, capture_output=True, text=True, check=False
+        [*command, "--collect-only"], cwd=course, capture_output=True, text=True, check=False
     )
     assert "matrices/checks.py::residual::mistake the_projection_is_added_take_it" in listed.stdout, (
         listed.stdout
     )
-    chosen = subprocess.run([*command, "-k", "trace"], cwd=made, capture_output=True, text=True, check=False)
-    assert chosen.returncode == 0, chosen.stdout
-    checks = made / "assignments" / "matrices" / "checks.py"
-    checks.write_text(checks.read_text().replace("How many times", "np.dot(x, u) / np.dot(u, u) times"))
-    others = subprocess.run(
-        [*command, "-k", "project and mistake"], cwd=made, capture_output=True, text=True, check=False
+    chosen = subprocess.run(
+        [*command, "-k", "trace"], cwd=course, capture_output=True, text=True, check=False
     )
-    assert others.returncode == 0, others.stdout
+    assert chosen.returncode == 0, chosen.stdout
+    checks = course / "assignments" / "matrices" / "checks.py"
+    checks.write_text(checks.read_text().replace("How many times", "np.dot(x, u) / np.dot(u, u) times"))
+    mistakes = subprocess.run(
+        [*command, "-k", "project and mistake"], cwd=course, capture_output=True, text=True, check=False
+    )
+    assert mistakes.returncode == 0, mistakes.stdout
     failed = subprocess.run(
-        [*command, "-k", "project and quotes"], cwd=made, capture_output=True, text=True, check=False
+        [*command, "-k", "project and quotes"], cwd=course, capture_output=True, text=True, check=False
     )
     assert failed.returncode == 1, failed.stdout
     assert "assignments/matrices/checks.py:22: this sentence quotes the reference" in failed.stdout

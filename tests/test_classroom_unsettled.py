@@ -292,7 +292,7 @@ def test_what_was_verified_on_a_machine_that_failed_is_not_remembered(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from grader.author import verify
-    from grader.author.memory import Memory as Verified
+    from grader.author.report_cache import VerificationCache
 
     class Sometimes(Failing):
         def observe(self, program: Any, *words: Any, **named: Any) -> Any:
@@ -302,6 +302,6 @@ def test_what_was_verified_on_a_machine_that_failed_is_not_remembered(
     monkeypatch.setattr(verify, "Worker", Sometimes)
     report = verify.verified(course, "pair")
     assert not report.settled
-    memory = Verified(course, ())
-    memory.keep(report, "stamp")
-    assert memory.recall("pair", "stamp") is None
+    cache = VerificationCache(course, ())
+    cache.write(report, "stamp")
+    assert cache.read("pair", "stamp") is None

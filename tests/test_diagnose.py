@@ -25,6 +25,7 @@ from benchmarks.diagnosis import (  # noqa: E402
     submitted,
 )
 from grader.course import load, names  # noqa: E402
+from grader.course.conventions_file import load_conventions  # noqa: E402
 from grader.course.edit import function_source  # noqa: E402
 from grader.course.key import answer_key  # noqa: E402
 from grader.grade import Bench, grade  # noqa: E402
@@ -51,6 +52,7 @@ from grader.worker import Worker  # noqa: E402
 from tests.wrong.read_by_hand import FIRST, SECOND  # noqa: E402
 
 IDS = names(ROOT)
+QUANTITIES = load_conventions(ROOT).quantities
 
 
 # --- the bank ----------------------------------------------------------------------------------------
@@ -153,7 +155,7 @@ def exercise(parts: tuple[str, ...] = ("",)) -> Exercise:
         )
         for number, size in enumerate(SIZES, 1)
     )  # fmt: skip
-    return Exercise("f", ("f",), "f", 10, tuple(Part(part) for part in parts), cases)
+    return Exercise("f", ("f",), "f", 10, tuple(Part(part) for part in parts), cases, quantities=QUANTITIES)
 
 
 def answered(asked: Exercise, function: Callable[..., Any]) -> list[Observation]:

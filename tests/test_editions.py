@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from grader.author.desk import Desk
-from grader.author.editions import is_asked_for
+from grader.author.checks.editions import is_asked_for
+from grader.author.context import VerificationContext
 from grader.course import load
 from grader.course.key import answer_key
 from grader.errors import AssignmentError
@@ -166,12 +166,12 @@ def test_verify_says_where_the_courses_own_starter_is_taken_for_another_editions
 ) -> None:
     path = course / "assignments" / "pair" / "checks.py"
     path.write_text(path.read_text().replace('returns="d")', f'returns="d", optional=lambda text: {told})'))
-    desk = Desk(course, "pair", worker)
-    problems = list(is_asked_for(desk, desk.assignment.exercise("double")))
+    context = VerificationContext(course, "pair", worker)
+    problems = list(is_asked_for(context, context.assignment.exercise("double")))
     assert problems
     assert all("for an edition without double" in one.message for one in problems)
 
 
 def test_verify_says_nothing_of_optimization(worker: Worker) -> None:
-    desk = Desk(ROOT, "optimization", worker)
-    assert not [problem for one in desk.assignment.exercises for problem in is_asked_for(desk, one)]
+    context = VerificationContext(ROOT, "optimization", worker)
+    assert not [problem for one in context.assignment.exercises for problem in is_asked_for(context, one)]

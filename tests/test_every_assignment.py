@@ -12,6 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.author.context import VerificationContext
+from grader.author.expectations import expectations
+from grader.author.findings import Level
 from grader.course import load, names
 from grader.course.key import answer_key
 from grader.grade import Bench, grade
@@ -44,7 +47,7 @@ def graded(worker: Worker) -> Grade:
 
 
 def exercise(result: Result, name: str) -> ExerciseResult:
-    return next(found for found in result.exercises if found.exercise.name == name)
+    return next(outcome for outcome in result.exercises if outcome.exercise.name == name)
 
 
 def starter(source: str) -> str:
@@ -61,50 +64,68 @@ def test_the_course_has_its_eleven_assignments_of_100_points() -> None:
     assert {id: assignment(id).points for id in IDS} == dict.fromkeys(IDS, 100)
 
 
+SLOW = (
+    "mutants are killed",
+    "mutation score",
+    "verdicts stay",
+)  # .ci/run calls `grader verify`, which asks all
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_what_verifying_demands_is_met(id: str, worker: Worker) -> None:
+    context = VerificationContext(ROOT, id, worker)
+    asked = [item for item in expectations(context) if not any(title in item.id for title in SLOW)]
+    findings = [finding for item in asked for finding in item.findings()]
+    assert {"trivial answers score 0", "reference is in time"} <= {item.id.split("::")[-1] for item in asked}
+    assert not [finding for finding in findings if finding.level in {Level.ERROR, Level.SKIPPED}]
+
+
 @pytest.mark.parametrize("id", IDS)
 def test_the_reference_scores_100_and_the_starter_0(id: str, graded: Grade) -> None:
     assert graded(id, assignment(id).reference).score == 100
     empty = graded(id, starter(assignment(id).reference))
     assert empty.score == 0
-    assert {found.verdict for found in empty.exercises} <= {Verdict.NOT_ATTEMPTED}
+    assert {outcome.verdict for outcome in empty.exercises} <= {Verdict.NOT_ATTEMPTED}
 
 
 @pytest.mark.parametrize("id", IDS)
 def test_every_variant_scores_full_marks(id: str, graded: Grade) -> None:
     for asked in assignment(id).exercises:
         for variant in asked.variants:
-            found = exercise(graded(id, variant.source), asked.name)
-            lost = [case.difference for case in found.cases if case.share < 1]
-            assert found.score == asked.points, (
+            outcome = exercise(graded(id, variant.source), asked.name)
+            lost = [case.difference for case in outcome.cases if case.share < 1]
+            assert outcome.score == asked.points, (
                 f"{asked.name}, {variant.name} of line {variant.line}: {lost[:1]}"
             )
-            assert found.diagnosis is None
+            assert outcome.diagnosis is None
 
 
 @pytest.mark.parametrize("id", IDS)
 def test_every_mistake_loses_marks_and_is_named(id: str, graded: Grade) -> None:
     for asked in assignment(id).exercises:
         for mistake in asked.mistakes:
-            found = exercise(graded(id, mistake.source), asked.name)
-            assert found.score < asked.points or not asked.points, f"{asked.name}: {mistake.name}"
-            assert found.diagnosis is not None, f"{asked.name}: {mistake.name} is not named"
-            assert found.diagnosis.name == mistake.name, f"{asked.name}: {mistake.name}"
+            outcome = exercise(graded(id, mistake.source), asked.name)
+            assert outcome.score < asked.points or not asked.points, f"{asked.name}: {mistake.name}"
+            assert outcome.diagnosis is not None, f"{asked.name}: {mistake.name} is not named"
+            assert outcome.diagnosis.name == mistake.name, f"{asked.name}: {mistake.name}"
 
 
 @pytest.mark.parametrize("id", IDS)
 def test_a_wrong_helper_costs_its_own_points_only(id: str, graded: Grade) -> None:
     for helper in helpers(assignment(id)):
         result = graded(id, helper.mistakes[0].source)
-        lost = {found.exercise.name for found in result.exercises if found.score < found.exercise.points}
+        lost = {
+            outcome.exercise.name for outcome in result.exercises if outcome.score < outcome.exercise.points
+        }
         assert lost <= {helper.name}, f"{helper.mistakes[0].name} in {helper.name}"
-        callers = [one for one in result.exercises if helper.name in one.followed_through]
-        assert all("failed only because" in one.diagnosis.message for one in callers if one.diagnosis)
+        callers = [item for item in result.exercises if helper.name in item.followed_through]
+        assert all("failed only because" in item.diagnosis.message for item in callers if item.diagnosis)
 
 
 def helpers(assignment: Assignment) -> list[Exercise]:
     """Return the exercises that others need and that have a known mistake."""
-    needed = {name for one in assignment.exercises for name in one.needs}
-    return [one for one in assignment.exercises if one.name in needed and one.mistakes]
+    needed = {name for item in assignment.exercises for name in item.needs}
+    return [item for item in assignment.exercises if item.name in needed and item.mistakes]
 
 
 CACHES = [  # whose arrays must agree with each other
@@ -120,11 +141,11 @@ CACHES = [  # whose arrays must agree with each other
 
 @pytest.mark.parametrize(("id", "name"), CACHES)
 def test_a_cache_that_contradicts_itself_is_noticed(id: str, name: str) -> None:
-    arguments = {one.name: one.value for one in assignment(id).exercise(name).cases[0].arguments}
+    arguments = {item.name: item.value for item in assignment(id).exercise(name).cases[0].arguments}
     cache = "caches" if "caches" in arguments else "cache"
     holds = invariant(id, name)
     assert holds(*arguments.values()) is None
-    changed = [{**arguments, cache: other} for other in with_one_array_shifted(arguments[cache])]
+    changed = [{**arguments, cache: shifted} for shifted in with_one_array_shifted(arguments[cache])]
     noticed = [isinstance(holds(*some.values()), str) for some in changed]
     # what the cache of batch normalization holds beside Z_norm may have any positive value
     assert noticed.count(True) >= (1 if id == "batch_normalization" else len(noticed))
@@ -134,8 +155,8 @@ def invariant(id: str, name: str) -> Callable[..., str | None]:
     """Return what the author declared of an exercise's arguments."""
     assignment(id)
     hw = sys.modules[f"assignments.{id}.checks"].hw
-    [said] = next(one for one in hw.declarations if one.name == name).said.invariants
-    return said.what
+    [invariant] = next(item for item in hw.declarations if item.name == name).said.invariants
+    return invariant.what
 
 
 def with_one_array_shifted(value: Any) -> list[Any]:
@@ -143,9 +164,9 @@ def with_one_array_shifted(value: Any) -> list[Any]:
     if isinstance(value, np.ndarray):
         return [~value if value.dtype == bool else value + 0.5]
     if isinstance(value, dict):
-        return [{**value, key: other} for key in value for other in with_one_array_shifted(value[key])]
+        return [{**value, key: shifted} for key in value for shifted in with_one_array_shifted(value[key])]
     return [
-        type(value)((*value[:at], other, *value[at + 1 :]))
+        type(value)((*value[:at], shifted, *value[at + 1 :]))
         for at, item in enumerate(value)
-        for other in with_one_array_shifted(item)
+        for shifted in with_one_array_shifted(item)
     ]

@@ -10,6 +10,7 @@ import pytest
 
 from grader.course import load, names
 from grader.course.calls import Call, TooLongError, within
+from grader.course.conventions_file import load_conventions
 from grader.course.edit import function_source
 from grader.course.key import answer_key
 from grader.course.mutants import Mutant, Operator, mutants
@@ -19,6 +20,7 @@ from grader.model import Argument, Case, Observation, Outcome
 from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
+CONVENTIONS = load_conventions(ROOT)
 
 GRADIENTS = '''def gradients(dZ2, A1, dZ1, X, beta, v):
     """Twins: the same formula for two layers, weights and biases."""
@@ -33,11 +35,11 @@ GRADIENTS = '''def gradients(dZ2, A1, dZ1, X, beta, v):
 
 
 def made(operator: Operator, text: str = GRADIENTS) -> list[Mutant]:
-    return [mutant for mutant in mutants(text) if mutant.operator is operator]
+    return [mutant for mutant in mutants(text, CONVENTIONS) if mutant.operator is operator]
 
 
 def lines(mutant: Mutant) -> list[str]:
-    return [line.strip() for line in mutant.applied(GRADIENTS).splitlines()]
+    return [line.strip() for line in mutant.apply_to(GRADIENTS).splitlines()]
 
 
 def test_one_idea_is_tried_at_one_place_on_twin_lines_and_everywhere() -> None:
@@ -67,9 +69,9 @@ def test_an_operator_makes_its_edit(operator: Operator, line: str) -> None:
 
 
 def test_mutants_are_deterministic_distinct_and_parse() -> None:
-    first, second = mutants(GRADIENTS), mutants(GRADIENTS)
+    first, second = mutants(GRADIENTS, CONVENTIONS), mutants(GRADIENTS, CONVENTIONS)
     assert first == second
-    texts = [mutant.applied(GRADIENTS) for mutant in first]
+    texts = [mutant.apply_to(GRADIENTS) for mutant in first]
     assert len(set(texts)) == len(texts)
     assert GRADIENTS not in texts
     assert all(ast.parse(text) for text in texts)
@@ -77,7 +79,9 @@ def test_mutants_are_deterministic_distinct_and_parse() -> None:
 
 def test_offsets_count_characters_in_text_that_is_not_ascii() -> None:
     text = 'def area(r):\n    name = "größe"; return 3 * r ** 2\n'
-    assert any('name = "größe"; return 3 * r' in mutant.applied(text) for mutant in made(Operator.TERM, text))
+    assert any(
+        'name = "größe"; return 3 * r' in mutant.apply_to(text) for mutant in made(Operator.TERM, text)
+    )
 
 
 def test_an_endless_mutant_is_stopped() -> None:
@@ -100,11 +104,16 @@ def test_a_signature_tells_values_apart_and_forgives_rounding() -> None:
     layout = Layout(exercise, expected)
     right = layout.read(expected)
     for shift, same in ((1e-9, True), (1e-3, False)):
-        moved = observed(*(({"dw": seen.value[0]["dw"] + shift, "db": 0.5}, 1.0) for seen in expected))
-        found = alike(layout.read(moved), right, 1e-6)
-        assert bool(found.all()) is same
+        moved = observed(
+            *(({"dw": observation.value[0]["dw"] + shift, "db": 0.5}, 1.0) for observation in expected)
+        )
+        same_slots = alike(layout.read(moved), right, 1e-6)
+        assert bool(same_slots.all()) is same
     squeezed = observed(
-        *(({"dw": seen.value[0]["dw"].ravel(), "db": np.array([[0.5]])}, 1) for seen in expected)
+        *(
+            ({"dw": observation.value[0]["dw"].ravel(), "db": np.array([[0.5]])}, 1)
+            for observation in expected
+        )
     )
     names_of_wrong = {
         slot.name
@@ -158,7 +167,7 @@ def test_no_message_quotes_a_formula_of_the_reference(id: str, worker: Worker) -
 
 def test_an_idea_keeps_its_number_at_all_places() -> None:
     text = "def sizes(dims, layer):\n    W = dims[layer] * 2\n    b = dims[layer] * 2\n    return W, b\n"
-    texts = [mutant.applied(text) for mutant in mutants(text)]
+    texts = [mutant.apply_to(text) for mutant in mutants(text, CONVENTIONS)]
     for new in ("dims[0]", "dims[1]", "dims[-1]", "dims[layer - 1]"):
         assert text.replace("dims[layer]", new) in texts
     for number in ("1", "4", "3"):
@@ -199,7 +208,7 @@ THEN = "        u = w + rate * m\n        w = w - rate * grads\n"
     ],
 )  # fmt: skip
 def test_steps_and_slips_are_made(operator: Operator, old: str, new: str) -> None:
-    texts = {mutant.applied(STEPS) for mutant in made(operator, STEPS)}
+    texts = {mutant.apply_to(STEPS) for mutant in made(operator, STEPS)}
     assert STEPS.replace(old, new) in texts
 
 
@@ -207,6 +216,6 @@ def test_a_call_that_leaves_a_default_out_is_made_with_its_own_arguments() -> No
     def asked(x: int, epsilon: float = 0.5, loud: bool = False) -> tuple[float, bool]:
         return x * epsilon, loud
 
-    given = tuple(Argument(name, value) for name, value in (("x", 4), ("loud", True)))
-    call = Call(Case(1, given, hidden=False, seed=1), asked)
+    arguments = tuple(Argument(name, value) for name, value in (("x", 4), ("loud", True)))
+    call = Call(Case(1, arguments, hidden=False, seed=1), asked)
     assert call.made(asked).value == (2.0, True)

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from click.testing import Result
 
-from grader.author.desk import Desk
+from grader.author.context import VerificationContext
 from grader.classroom.station import Order, Station
 from grader.course import load, names
 from grader.course.key import key_path
@@ -231,9 +231,9 @@ def test_students_get_the_same_cases_under_any(course: Path, grader: Grader, tmp
 def test_verify_draws_from_one_that_everybody_knows(course: Path, grader: Grader) -> None:
     """So it says the same on every machine, and leaves the keys that students are graded by alone."""
     with Worker() as worker:
-        desk = Desk(course, "pair", worker)
-        assert desk.assignment.secret == OPEN
-        assert desk.key.digest == desk.assignment.digest
-    assert key_path(desk.assignment) != key_path(load(course, "pair", secret=ONE))
+        context = VerificationContext(course, "pair", worker)
+        assert context.assignment.secret == OPEN
+        assert context.key.digest == context.assignment.digest
+    assert key_path(context.assignment) != key_path(load(course, "pair", secret=ONE))
     assert not grader("--course", course, "list").exit_code
     assert not secret_file(course).exists()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from table_samples import OTHERWISE, table
 
-from grader.author.desk import Desk
-from grader.author.tables import earns_little
+from grader.author.checks.tables import earns_little
+from grader.author.context import VerificationContext
 from grader.course import load, names
 from grader.course.key import answer_key
 from grader.grade import Bench, grade
@@ -96,11 +96,11 @@ def test_verify_says_where_a_table_earns_more(way: str, course: Path, worker: Wo
         text = text.replace("np.array([2.0, 1.0])", "np.array([1.0, 1.0])")
     assert TOO_EASY[way][0] in text
     path.write_text(text.replace(*TOO_EASY[way]))
-    [problem] = earns_little(Desk(course, "pair", worker))
+    [problem] = earns_little(VerificationContext(course, "pair", worker))
     assert "a table of the public answers earns" in problem.message
     assert "norm" in problem.message
     assert problem.line == load(course, "pair").exercise("norm").line or way == "nothing is hidden"
 
 
 def test_verify_says_nothing_of_a_sound_assignment(course: Path, worker: Worker) -> None:
-    assert not list(earns_little(Desk(course, "pair", worker)))
+    assert not list(earns_little(VerificationContext(course, "pair", worker)))

@@ -9,7 +9,7 @@ import pytest
 
 from grader.author import mutation
 from grader.author.scaffold import begin
-from grader.author.verify import verified
+from grader.author.verify import verify_one
 
 ID = "vectors"
 CHECKS, REFERENCE = f"assignments/{ID}/checks.py", f"reference/{ID}.py"
@@ -23,7 +23,7 @@ class Broken:
     old: str
     new: str
     where: str  # text of the line that must be named
-    says: str
+    message: str
     file: str = CHECKS
     level: str = "error"
 
@@ -311,7 +311,7 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_sound_as_it_stands(sound):
-    report = verified(sound, ID)
+    report = verify_one(sound, ID)
     assert not report.errors
     assert not report.warnings
     assert report.mutants["killed"] > 20
@@ -319,7 +319,7 @@ def test_sound_as_it_stands(sound):
 
 def test_mutants_that_were_not_run_count_as_survivors(sound, monkeypatch):
     monkeypatch.setattr(mutation, "SECONDS", 0.0)
-    report = verified(sound, ID)
+    report = verify_one(sound, ID)
     assert report.mutants["not_run"] > 20
     assert not report.mutants["killed"]
     [error] = report.errors
@@ -328,32 +328,35 @@ def test_mutants_that_were_not_run_count_as_survivors(sound, monkeypatch):
 
 
 def test_a_mutant_without_time_for_further_inputs_is_tried_on_some_all_the_same(sound, monkeypatch):
-    monkeypatch.setattr(mutation, "FURTHER_SECONDS", 0.0)
-    reasons = [one["reason"] for each in verified(sound, ID).mutation for one in each["equivalents"]]
+    monkeypatch.setattr(mutation, "EXTRA_SECONDS", 0.0)
+    scores = verify_one(sound, ID).mutation
+    reasons = [equivalent["reason"] for score in scores for equivalent in score["equivalents"]]
     assert reasons
     assert set(reasons) == {f"the same on {mutation.FEWEST} further inputs"}
 
 
 def test_an_equivalent_keeps_its_authors_reason(sound):
     edit(sound / CHECKS, EXERCISE, f'{EXERCISE}\n@equivalent("unit = x / length", "A vector has one axis.")')
-    [normalize, _] = verified(sound, ID).mutation
-    assert "A vector has one axis." in {one["reason"] for one in normalize["equivalents"]}
+    [normalize, _] = verify_one(sound, ID).mutation
+    assert "A vector has one axis." in {equivalent["reason"] for equivalent in normalize["equivalents"]}
 
 
 @pytest.mark.parametrize("broken", DEFECTS, ids=lambda broken: broken.name)
 def test_defect_is_found_at_its_line(sound, broken):
     edit(sound / broken.file, broken.old, broken.new)
-    report = verified(sound, ID)
-    found = [
+    report = verify_one(sound, ID)
+    findings = [
         finding
         for finding in report.findings
-        if finding.level == broken.level and broken.says in finding.message
+        if finding.level == broken.level and broken.message in finding.message
     ]
-    assert found, [(finding.place, finding.message) for finding in (*report.errors, *report.warnings)]
-    assert found[0].path in {CHECKS, REFERENCE}
+    assert findings, [(finding.place, finding.message) for finding in (*report.errors, *report.warnings)]
+    assert findings[0].path in {CHECKS, REFERENCE}
     if broken.where:
-        named = (sound / found[0].path).read_text().splitlines()[found[0].line - 1]
-        near = (sound / found[0].path).read_text().splitlines()[found[0].line - 1 : found[0].line + 2]
+        named = (sound / findings[0].path).read_text().splitlines()[findings[0].line - 1]
+        near = (
+            (sound / findings[0].path).read_text().splitlines()[findings[0].line - 1 : findings[0].line + 2]
+        )
         assert any(broken.where in line for line in near), named
 
 

@@ -1,4 +1,4 @@
-"""`grader verify`: runs the verification and tells it wherever it was asked to be told."""
+"""`grader verify`: runs the verification and writes it wherever it was asked for."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from grader.author import github, terminal
-from grader.author import junit as xml
-from grader.author.report import SCHEMA, Report
+from grader.author.output import github, terminal
+from grader.author.output import junit as xml
+from grader.author.output.report import SCHEMA, Report
 from grader.author.verify import verify
 
 
@@ -27,7 +27,7 @@ def run(
 ) -> int:
     """Verify, print, write; return the exit status."""
     reports = []
-    for report in verify(course, ids, pythons, jobs, anew=no_cache):
+    for report in verify(course, ids, pythons, jobs, use_cache=not no_cache):
         for text, colour in terminal.lines(report, warnings=not quiet):
             click.secho(text, fg=colour or None)
         reports.append(report)
@@ -43,7 +43,7 @@ def _write(reports: Sequence[Report], to_junit: Path | None, to_json: Path | Non
         to_json.parent.mkdir(parents=True, exist_ok=True)
         plain = {"schema": SCHEMA, "assignments": [report.plain() for report in reports]}
         to_json.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
-    if github.wanted():
+    if github.is_github():
         for line in github.commands(reports):
             click.echo(line)
-        github.summarise(reports)
+        github.append_summary(reports)

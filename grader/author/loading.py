@@ -7,18 +7,18 @@ import difflib
 import re
 from pathlib import Path
 
-from grader.author.finding import Finding, Level, raised
+from grader.author.findings import Finding, Level, problem_of
 from grader.errors import AssignmentError
 
 STALE = re.compile(r"must occur once in the reference's (\w+); it occurs (not at all|\d+ times)", re.DOTALL)
 NO_FUNCTION = re.compile(r"the reference has no function '(\w+)'")
 
 
-def unloadable(course: Path, id: str, error: Exception) -> Finding:
+def loading_failure(course: Path, id: str, error: Exception) -> Finding:
     """Make a finding of what stopped an assignment from being loaded."""
     checks = f"assignments/{id}/checks.py"
     if not isinstance(error, AssignmentError):
-        problem = raised(error, checks)
+        problem = problem_of(error, checks)
         return Finding(Level.ERROR, f"{id}::loads", problem.message, checks, problem.line)
     path = error.path.removeprefix(f"{course}/")
     message = error.reason + _advice(course, id, error.reason)
@@ -38,10 +38,10 @@ def _advice(course: Path, id: str, message: str) -> str:
     return ""
 
 
-def _nearest_line(reference: Path, function: str, wanted: str) -> str:
+def _nearest_line(reference: Path, function: str, edit: str) -> str:
     """Quote the line that an edit may have meant."""
     text = reference.read_text(encoding="utf-8")
     node = next(n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef) and n.name == function)
     lines = dict(enumerate(text.splitlines()[node.lineno - 1 : node.end_lineno], node.lineno))
-    best = max(lines, key=lambda number: difflib.SequenceMatcher(None, wanted, lines[number].strip()).ratio())
+    best = max(lines, key=lambda number: difflib.SequenceMatcher(None, edit, lines[number].strip()).ratio())
     return f"; the nearest is line {best} of reference/{reference.name}: {lines[best].strip()!r}"

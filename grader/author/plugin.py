@@ -6,14 +6,15 @@ an assignment: a file `checks.py` in a folder of `assignments/`, with a module o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from grader.author.finding import Expectation, Finding
+    from grader.author.findings import Expectation, Finding
     from grader.worker import Worker
 
 WORKER = pytest.StashKey["Worker"]()
@@ -37,22 +38,22 @@ class ChecksFile(pytest.File):
     """An assignment's checks.py, as a collection of expectations."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        from grader.author.desk import Desk
+        from grader.author.context import VerificationContext
         from grader.author.expectations import expectations
-        from grader.author.loading import unloadable
-        from grader.author.memory import Memory
+        from grader.author.loading import loading_failure
+        from grader.author.report_cache import VerificationCache
 
         course, id = self.path.parents[2], self.path.parent.name
-        memory = Memory(course, ())
-        if report := memory.recall(id, memory.stamp(id)):
-            yield from self._items(Stored(report.findings))
+        cache = VerificationCache(course, ())
+        if report := cache.read(id, cache.stamp(id)):
+            yield from self._items(report.findings)
             return
         try:
-            desk = Desk(course, id, self._worker())
+            context = VerificationContext(course, id, self._worker())
         except Exception as error:
-            yield from self._items(Stored([unloadable(course, id, error)]))
+            yield from self._items([loading_failure(course, id, error)])
             return
-        for expectation in expectations(desk):
+        for expectation in expectations(context):
             yield self._item(expectation.id, expectation.line, expectation)
 
     def _worker(self) -> Worker:
@@ -63,9 +64,11 @@ class ChecksFile(pytest.File):
             self.config.stash[WORKER] = Worker()
         return self.config.stash[WORKER]
 
-    def _items(self, stored: Stored) -> Iterator[pytest.Item]:
-        for id, line in stored.places.items():
-            yield self._item(id, line, stored.of(id))
+    def _items(self, findings: Iterable[Finding]) -> Iterator[pytest.Item]:
+        """Yield tests of findings that are at hand: of an earlier run, or why there is nothing to run."""
+        for id, group in groupby(findings, key=lambda finding: finding.id):
+            stored = StoredExpectation(list(group))
+            yield self._item(id, stored.line, stored)
 
     def _item(self, id: str, line: int, source: Any) -> pytest.Item:
         name = id.split("::", 1)[1]
@@ -73,22 +76,11 @@ class ChecksFile(pytest.File):
         return item
 
 
-class Stored:
-    """Findings of an earlier run, of which nothing has changed since."""
+class StoredExpectation:
+    """An expectation of an earlier run, with what became of it: nothing has changed since."""
 
-    def __init__(self, findings: Any) -> None:
-        self.places: dict[str, int] = {}
-        self._findings: dict[str, list[Finding]] = {}
-        for finding in findings:
-            self.places.setdefault(finding.id, finding.line)
-            self._findings.setdefault(finding.id, []).append(finding)
-
-    def of(self, id: str) -> Recalled:
-        return Recalled(self._findings[id])
-
-
-class Recalled:
     def __init__(self, findings: list[Finding]) -> None:
+        self.line = findings[0].line
         self._findings = findings
 
     def findings(self) -> list[Finding]:
@@ -102,21 +94,21 @@ class UnsoundError(Exception):
 class ExpectationItem(pytest.Item):
     """One expectation as a test."""
 
-    def __init__(self, *, line: int, source: Expectation | Recalled, **kwargs: Any) -> None:
+    def __init__(self, *, line: int, source: Expectation | StoredExpectation, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._line, self._source = line, source
 
     def runtest(self) -> None:
-        from grader.author.finding import Level
+        from grader.author.findings import Level
 
-        found = self._source.findings()
-        for finding in found:
+        findings = self._source.findings()
+        for finding in findings:
             if finding.level is Level.WARNING:
                 self.add_report_section("call", "warning", f"{finding.place}: {finding.message}")
-        if errors := [finding for finding in found if finding.level is Level.ERROR]:
+        if errors := [finding for finding in findings if finding.level is Level.ERROR]:
             raise UnsoundError("\n".join(f"{finding.place}: {finding.message}" for finding in errors))
-        if any(finding.level is Level.SKIPPED for finding in found):
-            pytest.skip(found[0].message)
+        if any(finding.level is Level.SKIPPED for finding in findings):
+            pytest.skip(findings[0].message)
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         if isinstance(excinfo.value, UnsoundError):

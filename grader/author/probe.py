@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from grader.author.calls import answers, inputs, namespace
+from grader.author.answers import answers, input_bits, namespace
 from grader.course.importing import course_on_path
 from grader.errors import WorkerError
 from grader.judge.score import score_exercise
@@ -45,39 +45,39 @@ def probe(assignment: Assignment, course: Path) -> Probe:
         for exercise in assignment.exercises:
             references[exercise.name] = answers(module[exercise.names[0]], exercise)
             verdicts[exercise.name] = _verdicts(exercise, references[exercise.name], assignment)
-    given = {exercise.name: inputs(exercise) for exercise in assignment.exercises}
-    return Probe(np.__version__, given, verdicts, references)
+    inputs = {exercise.name: input_bits(exercise) for exercise in assignment.exercises}
+    return Probe(np.__version__, inputs, verdicts, references)
 
 
 def _verdicts(exercise: Exercise, expected: tuple[Observation, ...], assignment: Assignment) -> Verdicts:
     programs = {"the reference": assignment.reference}
     programs |= {f"the mistake {mistake.name}": mistake.source for mistake in exercise.mistakes}
     programs |= {variant.name: variant.source for variant in exercise.variants}
-    found = {}
+    verdicts = {}
     for name, source in programs.items():
-        seen = answers(namespace(source)[exercise.names[0]], exercise)
-        result = score_exercise(exercise, expected, seen, None)
-        found[name] = tuple(str(case.verdict) for case in result.cases)
-    return found
+        observations = answers(namespace(source)[exercise.names[0]], exercise)
+        result = score_exercise(exercise, expected, observations, None)
+        verdicts[name] = tuple(str(case.verdict) for case in result.cases)
+    return verdicts
 
 
-def elsewhere(course: Path, id: str, python: str = sys.executable, **environment: str) -> Probe:
+def probe_in_process(course: Path, id: str, python: str = sys.executable, **environment: str) -> Probe:
     """Take a probe in a process with another environment, or by another interpreter."""
-    ours = str(Path(__file__).resolve().parents[2])
+    package = str(Path(__file__).resolve().parents[2])
     inherited = [path for path in [os.environ.get("PYTHONPATH", "")] if path]
-    done = subprocess.run(  # noqa: S603 - the author's choice of interpreter
+    process = subprocess.run(  # noqa: S603 - the author's choice of interpreter
         [python, "-m", "grader.author.probe", str(course), id],
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([ours, *inherited]), **environment},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([package, *inherited]), **environment},
         timeout=SECONDS,
         check=False,
     )
-    if done.returncode:
-        said = done.stderr.decode(errors="replace").strip().splitlines()
-        raise WorkerError(f"{python} could not run {id}: {said[-1] if said else done.returncode}")
-    found = pickle.loads(done.stdout)  # noqa: S301 - written by main() below
-    assert isinstance(found, Probe)
-    return found
+    if process.returncode:
+        lines = process.stderr.decode(errors="replace").strip().splitlines()
+        raise WorkerError(f"{python} could not run {id}: {lines[-1] if lines else process.returncode}")
+    verdicts = pickle.loads(process.stdout)  # noqa: S301 - written by main() below
+    assert isinstance(verdicts, Probe)
+    return verdicts
 
 
 def main() -> None:
@@ -85,11 +85,10 @@ def main() -> None:
     from grader.course.secret import OPEN
 
     course, id = Path(sys.argv[1]), sys.argv[2]
-    found = probe(load(course, id, secret=OPEN), course)
-    sys.stdout.buffer.write(pickle.dumps(found))
+    sys.stdout.buffer.write(pickle.dumps(probe(load(course, id, secret=OPEN), course)))
 
 
 if __name__ == "__main__":
-    from grader.author import probe as imported  # whose Probe is known by its name elsewhere
+    from grader.author import probe as module  # whose Probe is known by its name elsewhere
 
-    imported.main()
+    module.main()

@@ -10,13 +10,14 @@ from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 
-from grader.author import mutation, tolerance, trivial
-from grader.author.desk import Desk
+from grader.author.checks import soundness, tolerance, trivial_answers
+from grader.author.context import VerificationContext
 from grader.author.expectations import expectations
-from grader.author.finding import Finding
-from grader.author.loading import unloadable
-from grader.author.memory import Memory
-from grader.author.report import Report
+from grader.author.findings import Finding
+from grader.author.loading import loading_failure
+from grader.author.mutation import record
+from grader.author.output.report import Report
+from grader.author.report_cache import VerificationCache
 from grader.course import names
 from grader.errors import CourseError
 from grader.worker import Worker
@@ -28,45 +29,47 @@ def verify(
     pythons: Sequence[str] = (),
     jobs: int | None = None,
     *,
-    anew: bool = False,
+    use_cache: bool = True,
 ) -> Iterator[Report]:
     """Yield the assignments' reports as they are done, stored ones first."""
-    known = names(course)
-    if missing := [id for id in ids if id not in known]:
+    assignments = names(course)
+    if missing := [id for id in ids if id not in assignments]:
         raise CourseError(
-            f"no assignment {missing[0]!r} in {course / 'assignments'}; there are: {', '.join(known)}"
+            f"no assignment {missing[0]!r} in {course / 'assignments'}; there are: {', '.join(assignments)}"
         )
-    memory = Memory(course, pythons)
-    stamps = {id: memory.stamp(id) for id in ids or known}
-    stored = (
-        {} if anew else {id: report for id, stamp in stamps.items() if (report := memory.recall(id, stamp))}
-    )
-    yield from stored.values()
-    todo = [id for id in stamps if id not in stored]
-    for report in _verified(course, todo, pythons, jobs or os.cpu_count() or 1):
-        memory.keep(report, stamps[report.assignment])
+    cache = VerificationCache(course, pythons)
+    stamps = {id: cache.stamp(id) for id in ids or assignments}
+    reports = {id: cache.read(id, stamp) if use_cache else None for id, stamp in stamps.items()}
+    yield from filter(None, reports.values())
+    todo = [id for id, report in reports.items() if report is None]
+    for report in _verify(course, todo, pythons, jobs or os.cpu_count() or 1):
+        cache.write(report, stamps[report.assignment])
         yield report
 
 
-def _verified(course: Path, todo: Sequence[str], pythons: Sequence[str], jobs: int) -> Iterator[Report]:
+def _verify(course: Path, todo: Sequence[str], pythons: Sequence[str], jobs: int) -> Iterator[Report]:
     if len(todo) < 2 or jobs < 2:
-        yield from (verified(course, id, pythons) for id in todo)
+        yield from (verify_one(course, id, pythons) for id in todo)
         return
     with ProcessPoolExecutor(min(jobs, len(todo)), get_context("spawn")) as pool:
-        work: list[Future[Report]] = [pool.submit(verified, course, id, pythons) for id in todo]
-        yield from (done.result() for done in as_completed(work))
+        work: list[Future[Report]] = [pool.submit(verify_one, course, id, pythons) for id in todo]
+        yield from (future.result() for future in as_completed(work))
 
 
-def verified(course: Path, id: str, pythons: Sequence[str] = ()) -> Report:
+def verify_one(course: Path, id: str, pythons: Sequence[str] = ()) -> Report:
     """Check every expectation of one assignment."""
     start = time.monotonic()
     with Worker() as worker:
         try:
-            desk = Desk(course, id, worker, pythons)
+            context = VerificationContext(course, id, worker, pythons)
         except Exception as error:
-            return Report(id, (unloadable(course, id, error),), time.monotonic() - start)
-        found = tuple(_relative(finding, course) for one in expectations(desk) for finding in one.findings())
-        return _report(desk, found, start)
+            return Report(id, (loading_failure(course, id, error),), time.monotonic() - start)
+        findings = tuple(
+            _relative(finding, course)
+            for expectation in expectations(context)
+            for finding in expectation.findings()
+        )
+        return _report(context, findings, start)
 
 
 def _relative(finding: Finding, course: Path) -> Finding:
@@ -78,14 +81,18 @@ def _relative(finding: Finding, course: Path) -> Finding:
     )
 
 
-def _report(desk: Desk, found: tuple[Finding, ...], start: float) -> Report:
-    sound = [exercise for exercise in desk.assignment.exercises if not desk.unsound(exercise)]
+def _report(context: VerificationContext, findings: tuple[Finding, ...], start: float) -> Report:
+    exercises = context.assignment.exercises
+    sound = [exercise for exercise in exercises if not soundness.fault(context, exercise)]
     return Report(
-        desk.id,
-        found,
+        context.id,
+        findings,
         round(time.monotonic() - start, 2),
-        tuple(mutation.record(desk, exercise) for exercise in sound),
-        {exercise.name: [asdict(room) for room in tolerance.rooms(desk, exercise)] for exercise in sound},
-        {one.name: list(trivial.exemptions(one, desk.expected(one))) for one in sound},
-        settled=not desk.worker.mishaps,
+        tuple(record(context, exercise) for exercise in sound),
+        {exercise.name: [asdict(room) for room in tolerance.rooms(context, exercise)] for exercise in sound},
+        {
+            exercise.name: list(trivial_answers.exemptions(exercise, context.expected_answers(exercise)))
+            for exercise in sound
+        },
+        settled=not context.worker.mishaps,
     )

@@ -24,7 +24,7 @@ def find(
     mistakes: Mapping[str, Mapping[str, Observations]],
 ) -> dict[str, Table]:
     """Run every exercise's mutants beside its mistakes."""
-    from grader.course.mutants.run import Job, tables
+    from grader.course.mutants.tables import Job, tables
 
     jobs = [
         Job(exercise.name, exercise.cases, expected[exercise.name], mistakes[exercise.name])

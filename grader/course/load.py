@@ -8,14 +8,16 @@ import inspect
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from math import prod
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader import __version__
+from grader.conventions import Conventions
+from grader.course.conventions_file import load_conventions
 from grader.course.edit import FunctionSource, function_source, slug
 from grader.course.importing import author_error, course_on_path, imported
 from grader.course.secret import secret_of
@@ -76,11 +78,23 @@ def load(course: Path, id: str, fresh_seed: int | None = None, secret: bytes = b
             )
         source = reference_path.read_text(encoding="utf-8")
         hidden = secret if fresh_seed is None else secret + f" fresh {fresh_seed}".encode()
-        builder = _Builder(id, checks_path, reference, source, hidden)
+        conventions = load_conventions(course)
+        builder = _Builder(id, checks_path, reference, source, hidden, conventions)
         exercises = tuple(builder.exercise(declaration) for declaration in _once(checks, checks_path))
     modules = _support_modules(folder)
-    digest = _digest(folder, source, hidden)
-    return Assignment(id, checks.title, checks.week, exercises, source, modules, str(folder), digest, secret)
+    digest = _digest(folder, source, hidden, conventions)
+    return Assignment(
+        id,
+        checks.title,
+        checks.week,
+        exercises,
+        source,
+        modules,
+        str(folder),
+        digest,
+        secret=secret,
+        conventions=conventions,
+    )
 
 
 def _once(checks: Checks, path: Path) -> list[Declaration]:
@@ -98,13 +112,22 @@ def _once(checks: Checks, path: Path) -> list[Declaration]:
 class _Builder:
     """Turns declarations into exercises, with what all exercises of an assignment share."""
 
-    def __init__(self, id: str, path: Path, reference: ModuleType, source: str, hidden: bytes) -> None:
+    def __init__(
+        self,
+        id: str,
+        path: Path,
+        reference: ModuleType,
+        source: str,
+        hidden: bytes,
+        conventions: Conventions,
+    ) -> None:
         self.id, self.path, self.reference, self.source = id, path, reference, source
         self.hidden = hidden  # what hidden cases are drawn from, beside the names
+        self.conventions = conventions
 
     def exercise(self, declared: Declaration) -> Exercise:
         settings, said = declared.settings, declared.said
-        name = settings["function"] or declared.name
+        name = settings.function or declared.name
         function = getattr(self.reference, name, None)
         if not callable(function):
             raise AssignmentError(f"the reference has no function {name!r}", self.path, declared.line)
@@ -119,26 +142,27 @@ class _Builder:
             raise AssignmentError(message, self.path, said.picture.line)
         return Exercise(
             name=declared.name,
-            names=(name, *settings["aliases"]),
+            names=(name, *settings.aliases),
             title=declared.title or name,
-            points=float(settings["points"]),
-            parts=_parts(settings["returns"], settings["extra"]),
+            points=float(settings.points),
+            parts=_parts(settings.returns, settings.extra),
             cases=cases,
             scaling=self._cases(declared, scaling, signature, count_steps=True),
-            needs=tuple(settings["needs"]),
+            needs=tuple(settings.needs),
             hints=tuple(said.hints),
             mistakes=tuple(self._mistakes(said.mistakes, source)),
             variants=tuple(self._variants(said.variants, source)),
-            judge=settings["judge"],
-            canonical=settings["canonical"],
-            ignore=tuple(settings["ignore"]),
-            shares=tuple(settings["shares"]),
-            shape_credit=settings["shape_credit"],
+            judge=settings.judge,
+            canonical=settings.canonical,
+            ignore=tuple(settings.ignore),
+            shares=tuple(settings.shares),
+            shape_credit=settings.shape_credit,
             vectorized_points=said.scaling_points,
-            seconds=settings["seconds"],
+            seconds=settings.seconds,
             line=declared.line,
-            optional=settings["optional"] is not None,
-            elsewhere=settings["optional"],
+            optional=settings.optional is not None,
+            elsewhere=settings.optional,
+            quantities=self.conventions.quantities,
         )
 
     def _calls(self, declared: Declaration) -> list[Call]:
@@ -188,8 +212,8 @@ class _Builder:
                 hidden=call.hidden,
                 seed=self._case_seed(declared, number, call) % 2**32,
                 weight=weight,
-                rtol=settings["rtol"] if call.rtol is None else call.rtol,
-                atol=settings["atol"] if call.atol is None else call.atol,
+                rtol=settings.rtol if call.rtol is None else call.rtol,
+                atol=settings.atol if call.atol is None else call.atol,
                 count_steps=count_steps,
                 picture=None if call.hidden else _drawn(declared.said.picture, given),
             )
@@ -250,10 +274,10 @@ def _drawn(said: Said[Picture] | None, arguments: tuple[Argument, ...]) -> Pictu
     return wanted if rows == prod(wanted.shape) and columns >= least else None
 
 
-def _parts(returns: Any, extra: tuple[str, ...]) -> tuple[Part, ...]:
+def _parts(returns: str | Sequence[str] | Mapping[str, float], extra: Sequence[str]) -> tuple[Part, ...]:
     if isinstance(returns, str):
         required = [Part(returns)]
-    elif isinstance(returns, dict):
+    elif isinstance(returns, Mapping):
         required = [Part(name, float(weight)) for name, weight in returns.items()]
     else:
         required = [Part(name) for name in returns]
@@ -283,15 +307,15 @@ def _support_modules(folder: Path) -> dict[str, str]:
     }
 
 
-def _digest(folder: Path, reference: str, hidden: bytes) -> str:
-    """Hash all that decides the answers: the reference, the folder's code and data, the versions, the secret.
+def _digest(folder: Path, reference: str, hidden: bytes, conventions: Conventions) -> str:
+    """Hash all that decides the key: reference, the folder's code and data, conventions, versions, the secret.
 
     It stands in every result, so the secret is in it as what cannot be told from noise.
     """
     import numpy as np
 
     drawn_from = hmac.digest(hidden, b"answer key", "sha256")
-    versions = (KEY_FORMAT, __version__, np.__version__, sys.version_info[:2], drawn_from)
+    versions = (KEY_FORMAT, __version__, np.__version__, sys.version_info[:2], drawn_from, conventions)
     digest = hashlib.sha256(repr(versions).encode())
     digest.update(reference.encode())
     for path in sorted(folder.rglob("*")):

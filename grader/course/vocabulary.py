@@ -97,6 +97,27 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of `@hw.exercise`, which explains them."""
+
+    points: float
+    returns: str | Sequence[str] | Mapping[str, float]
+    extra: Sequence[str]
+    needs: Sequence[str]
+    aliases: Sequence[str]
+    function: str | None
+    rtol: float
+    atol: float
+    judge: Callable[..., str | None] | None
+    canonical: Callable[[Value], Value] | None
+    ignore: Sequence[str]
+    shares: Sequence[str]
+    shape_credit: float
+    seconds: float
+    optional: Callable[[str], bool] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Declaration:
     """An exercise as declared: its inputs and decorators, and the settings of `@hw.exercise`."""
 
@@ -104,7 +125,7 @@ class Declaration:
     title: str
     line: int
     said: Declared
-    settings: Mapping[str, Any]
+    settings: Settings
 
 
 Decorator = Callable[[Inputs | Declared], Declared]
@@ -254,7 +275,23 @@ class Assignment:
             raise TypeError(
                 "optional takes what tells another edition by its text: optional=lambda text: ..."
             )
-        settings = {key: value for key, value in locals().items() if key != "self"}
+        settings = Settings(
+            points=points,
+            returns=returns,
+            extra=extra,
+            needs=needs,
+            aliases=aliases,
+            function=function,
+            rtol=rtol,
+            atol=atol,
+            judge=judge,
+            canonical=canonical,
+            ignore=ignore,
+            shares=shares,
+            shape_credit=shape_credit,
+            seconds=seconds,
+            optional=optional,
+        )
         line = _line()
 
         def declare(said: Declared) -> None:

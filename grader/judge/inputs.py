@@ -101,7 +101,7 @@ def _term_sentence(evidence: Evidence, found: dict[str, list[tuple[int, float]]]
         steady = np.allclose(ratios, ratios[0], rtol=1e-5) or any(
             np.allclose(sign * one.values[cases], ratios, rtol=1e-5)
             for sign in (1, -1)
-            for one in expressions(evidence.exercise.cases)
+            for one in expressions(evidence.exercise)
         )
         if steady:
             names = evidence.wrong_names

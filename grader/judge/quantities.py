@@ -10,9 +10,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.model import Argument, Case
+from grader.conventions import Quantities
+from grader.judge.formula import evaluate
+from grader.model import Argument, Case, Exercise
 
-EXAMPLES = ("X", "Y", "A", "AL", "A2", "A3", "A_prev", "dZ", "dA", "Z", "dZ_tilde", "X_train", "y", "yhat")
 NUMBERS = {
     "2": 2.0, "3": 3.0, "4": 4.0, "10": 10.0, "100": 100.0, "1000": 1000.0,
     "the logarithm of 10": math.log(10), "the logarithm of 2": math.log(2),
@@ -29,29 +30,25 @@ class Expression:
     quantities: frozenset[str] = frozenset()
 
 
-def expressions(cases: Sequence[Case]) -> Iterator[Expression]:
-    """Yield factors that mistakes come with, the simplest first."""
-    count = len(cases)
+def expressions(exercise: Exercise) -> Iterator[Expression]:
+    """Yield factors that mistakes come with, the simplest first, in the words of the exercise's course."""
+    count = len(exercise.cases)
     for number, value in NUMBERS.items():
         yield from _pair(number, np.full(count, value))
+    quantities = _quantities(exercise.cases, exercise.quantities)
     named = [
-        (words, values)
-        for words, values in _quantities(cases).items()
-        if np.ptp(values) and (values != 0).all()
+        (words, values) for words, values in quantities.items() if np.ptp(values) and (values != 0).all()
     ]
     for words, values in named:
         yield from _powers(words, values)
     for words, values in named:
         yield from _pair(f"2 * {_short(words)}", values * 2, words)
         yield from _pair(f"half of {_short(words)}", values / 2, words)
-    for (one, first), (other, second) in combinations(named, 2):
-        yield from _pair(f"{_short(one)} * {_short(other)}", first * second, one, other)
-        yield Expression(
-            f"{_short(one)} / {_short(other)}", first / second, quantities=frozenset({one, other})
-        )
-        yield Expression(
-            f"{_short(other)} / {_short(one)}", second / first, quantities=frozenset({one, other})
-        )
+    for (first, numbers), (second, divisors) in combinations(named, 2):
+        both = frozenset({first, second})
+        yield from _pair(f"{_short(first)} * {_short(second)}", numbers * divisors, first, second)
+        yield Expression(f"{_short(first)} / {_short(second)}", numbers / divisors, quantities=both)
+        yield Expression(f"{_short(second)} / {_short(first)}", divisors / numbers, quantities=both)
 
 
 def _pair(words: str, values: NDArray[np.float64], *quantities: str) -> Iterator[Expression]:
@@ -71,41 +68,40 @@ def _short(words: str) -> str:
     return words.split(",")[0]
 
 
-def _quantities(cases: Sequence[Case]) -> dict[str, NDArray[np.float64]]:
+def _quantities(cases: Sequence[Case], course: Quantities) -> dict[str, NDArray[np.float64]]:
     """Return named numbers that every case has: sizes, the arguments that are numbers, what is made of those."""
-    found = [_of_case(case) for case in cases]
-    shared = [name for name in found[0] if all(name in one for one in found)]
-    return {name: np.array([one[name] for one in found], float) for name in shared}
+    tables = [_of_case(case, course) for case in cases]
+    shared = [name for name in tables[0] if all(name in numbers for numbers in tables)]
+    return {name: np.array([numbers[name] for numbers in tables], float) for name in shared}
 
 
-def _of_case(case: Case) -> dict[str, float]:
-    found: dict[str, float] = {}
+def _of_case(case: Case, course: Quantities) -> dict[str, float]:
+    numbers: dict[str, float] = {}
     for argument in case.arguments:
-        found.update(dict(_sizes(argument)))
+        numbers.update(dict(_sizes(argument, course)))
         value = argument.value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            found[argument.name] = float(value)
+            numbers[argument.name] = float(value)
             if 0 < value < 1:
-                found[f"1 - {argument.name}"] = 1.0 - value
-    if "t" in found:
-        for beta in [name for name in found if name.startswith("beta")]:
-            found[f"1 - {beta}^t"] = 1 - found[beta] ** found["t"]
-    return found
+                numbers[f"1 - {argument.name}"] = 1.0 - value
+    for derived in course.derived:
+        if (number := evaluate(derived.formula, numbers)) is not None:
+            numbers[derived.words] = number
+    return numbers
 
 
-def _sizes(argument: Argument) -> Iterator[tuple[str, float]]:
-    value = argument.value
+def _sizes(argument: Argument, course: Quantities) -> Iterator[tuple[str, float]]:
+    value, name = argument.value, argument.name
     if isinstance(value, tuple) and value and isinstance(value[0], np.ndarray):
-        value, name = value[0], "A"  # a cache begins with the layer's input
-    else:
-        name = argument.name
+        value, name = value[0], course.first_of_a_tuple or f"{name}[0]"
     if not isinstance(value, np.ndarray):
         return
+    words = {
+        way: next((size.words for size in course.sizes if name in getattr(size, way)), "")
+        for way in ("columns", "rows", "elements")
+    }
     if value.ndim == 2:
-        yield (
-            ("m, the number of examples" if name in EXAMPLES else f"the number of columns of {name}"),
-            value.shape[1],
-        )
-        yield f"the number of rows of {name}", value.shape[0]
+        yield words["columns"] or f"the number of columns of {name}", value.shape[1]
+        yield words["rows"] or f"the number of rows of {name}", value.shape[0]
     if value.ndim == 1:
-        yield "the number of elements", value.size
+        yield words["elements"] or "the number of elements", value.size

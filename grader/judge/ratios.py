@@ -30,7 +30,7 @@ def factor(evidence: Evidence) -> Diagnosis | None:
     sign = float(np.sign(ratios[0]))
     matching = [
         one
-        for one in expressions(evidence.exercise.cases)
+        for one in expressions(evidence.exercise)
         if np.allclose(sign * one.values[cases], ratios, rtol=MATCH, atol=0)
     ]
     if not matching:

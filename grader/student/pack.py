@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from grader.conventions import Conventions, Derived, Quantities, Size
 from grader.errors import InputError, SubmissionError
 from grader.model import Argument, Assignment, Case, Exercise, Observation, Outcome, Part, Raised
 from grader.worker.wire import WireError, decode, encode
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from grader.judge.table import Table
 
 SUFFIX = ".checks"
-KIND, VERSION = b"grader checks ", b"2\n"  # the number goes up whenever a field is added
+KIND, VERSION = b"grader checks ", b"3\n"  # the number goes up whenever a field is added
 MAGIC = KIND + VERSION
 NO_CHECKS = "these are no checks; get the assignment's folder anew"
 OTHER_VERSION = (
@@ -84,6 +85,7 @@ def packed(pack: Pack) -> bytes:
             "starter": pack.starter,
             "code": pack.code,
             "modules": dict(assignment.modules),
+            "quantities": asdict(assignment.conventions.quantities),
             "exercises": [_exercise_fields(public) for public in pack.public.values()],
         }
     )
@@ -95,11 +97,20 @@ def unpacked(content: bytes, path: Path | str) -> Pack:
         if not content.startswith(MAGIC):
             raise SubmissionError(OTHER_VERSION if content.startswith(KIND) else NO_CHECKS, path)
         said = _read(content[len(MAGIC) :])
-        public = [_public(fields) for fields in said["exercises"]]
+        quantities = _quantities(said["quantities"])
+        public = [_public(fields, quantities) for fields in said["exercises"]]
         exercises = tuple(one.exercise for one in public)
         modules = dict(said["modules"])
         assignment = Assignment(
-            said["id"], said["title"], said["week"], exercises, "", modules, "", said["digest"]
+            said["id"],
+            said["title"],
+            said["week"],
+            exercises,
+            "",
+            modules,
+            "",
+            said["digest"],
+            conventions=Conventions(quantities),
         )
         return Pack(assignment, {one.exercise.name: one for one in public}, said["code"], said["starter"])
     except (WireError, KeyError, TypeError, ValueError) as error:
@@ -127,16 +138,26 @@ def _exercise_fields(public: Public) -> dict[str, Any]:
     }
 
 
-def _public(said: Mapping[str, Any]) -> Public:
+def _public(said: Mapping[str, Any], quantities: Quantities) -> Public:
     cases = [_case(fields) for fields in _read(said["cases"])]
     exercise = Exercise(
         **{name: said[name] for name in (*_SETTINGS, *_NUMBERS)},
         parts=tuple(Part(*fields) for fields in said["parts"]),
         cases=tuple(case for case in cases if not case.count_steps),
         scaling=tuple(case for case in cases if case.count_steps),
+        quantities=quantities,
     )
     expected = tuple(map(_observation, _read(said["expected"])))
     return Public(exercise, expected, said["causes"], said["judge"], said["canonical"], said["accepted"])
+
+
+def _quantities(fields: Mapping[str, Any]) -> Quantities:
+    """Return the course's words for what a value may be off by; its other conventions stay in the course."""
+    return Quantities(
+        tuple(Size(**size) for size in fields["sizes"]),
+        tuple(Derived(**derived) for derived in fields["derived"]),
+        fields["first_of_a_tuple"],
+    )
 
 
 def _case_fields(case: Case) -> tuple[Any, ...]:

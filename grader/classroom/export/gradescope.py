@@ -19,6 +19,7 @@ import grader
 from grader.classroom.export.records import best_of, feedback, headline, one_record, right
 from grader.classroom.files import replace_file
 from grader.course import find_course, load
+from grader.course.conventions_file import conventions_path
 from grader.course.secret import NAME, secret_of
 from grader.disk import replaced
 from grader.errors import InputError
@@ -61,6 +62,8 @@ def _files(course: Path, id: str) -> Iterator[tuple[str, bytes, int]]:
     for folder in (f"assignments/{id}", "reference"):
         for path in _tree(course / folder):
             yield f"course/{folder}/{path}", (course / folder / path).read_bytes(), 0o600
+    if (conventions := conventions_path(course)).is_file():
+        yield f"course/{conventions.relative_to(course).as_posix()}", conventions.read_bytes(), 0o600
     # every container draws the same hidden cases
     yield f"course/.grader/{NAME}", secret_of(course).value, 0o600
 

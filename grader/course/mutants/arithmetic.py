@@ -1,12 +1,13 @@
-"""Edits of formulas: terms, signs, parentheses, numbers, comparisons, operations, derivatives, weights."""
+"""Edits of formulas: terms, signs, parentheses, numbers, comparisons, operations, weights."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
 
+from grader.course.mutants.confusions import confusions
 from grader.course.mutants.edits import Edit, Operator
-from grader.course.mutants.site import Site, phrase
+from grader.course.mutants.site import Site, function_name
 from grader.course.mutants.text import is_text
 
 SIGNS = {
@@ -35,27 +36,26 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Drop one side of an operation."""
     if not isinstance(node, ast.BinOp) or _steps(node):
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.right)
-    said = phrase(site.source(node.right))
-    first = phrase(site.source(node.left))
+    left, right = site.wrap(node.left), site.wrap(node.right)
+    first, second = site.phrase(site.source(node.left)), site.phrase(site.source(node.right))
     if isinstance(node.op, ast.Add | ast.Sub) and _own_value(site, node.left):
         yield _drop(
             site, node, left, "no update", "{target} is never updated: nothing is added to it or taken off"
         )
     match node.op:
         case ast.Add():
-            yield _drop(site, node, left, f"+{right}", f"{said or 'one term'} is not added in {{target}}")
+            yield _drop(site, node, left, f"+{right}", f"{second or 'one term'} is not added in {{target}}")
             yield _drop(site, node, right, f"{left}+", f"{first or 'one term'} is missing in {{target}}")
         case ast.Sub():
             yield _drop(
-                site, node, left, f"-{right}", f"{said or 'one term'} is not subtracted in {{target}}"
+                site, node, left, f"-{right}", f"{second or 'one term'} is not subtracted in {{target}}"
             )
-            yield _drop(site, node, right, f"{left}-", f"{_difference(first, said)} in {{target}}")
+            yield _drop(site, node, right, f"{left}-", f"{_difference(first, second)} in {{target}}")
             yield _drop(
                 site, node, f"(-{right})", f"{left}0-", f"{first or 'one term'} is missing in {{target}}"
             )
         case ast.Mult() | ast.MatMult():
-            yield _drop(site, node, left, f"*{right}", f"the factor{_of(said)} is missing in {{target}}")
+            yield _drop(site, node, left, f"*{right}", f"the factor{_of(second)} is missing in {{target}}")
             yield _drop(site, node, right, f"{left}*", f"the factor{_of(first)} is missing in {{target}}")
         case ast.Div():
             yield _drop(
@@ -63,7 +63,7 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
                 node,
                 left,
                 f"/{right}",
-                f"the division by {said or 'the denominator'} is missing in {{target}}",
+                f"the division by {second or 'the denominator'} is missing in {{target}}",
             )
             yield _drop(
                 site,
@@ -73,7 +73,7 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
                 f"{first or 'the numerator'} is missing in {{target}}",
             )
         case ast.Pow():
-            power = "the square is missing" if right == "2" else f"the exponent{_of(said)} is missing"
+            power = "the square is missing" if right == "2" else f"the exponent{_of(second)} is missing"
             yield _drop(site, node, left, f"**{right}", f"{power} in {{target}}")
 
 
@@ -96,8 +96,8 @@ def _drop(site: Site, node: ast.expr, new: str, idea: str, effect: str) -> Edit:
     return site.change(Operator.TERM, node, new, idea, effect)
 
 
-def _of(said: str) -> str:
-    return f" {said}" if said else ""
+def _of(name: str) -> str:
+    return f" {name}" if name else ""
 
 
 def _difference(first: str, second: str) -> str:
@@ -119,7 +119,7 @@ def signs(site: Site, node: ast.expr) -> Iterator[Edit]:
         yield site.change(Operator.SIGN, node, f"({site.source(node.operand)})", "unminus", effect)
     if not isinstance(node, ast.BinOp):
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    left, right = site.wrap(node.left), site.wrap(node.right)
     if isinstance(node.op, ast.Add):
         effect = "{target} has a minus sign where the terms should be added"
         yield site.change(Operator.SIGN, node, f"({left} - {right})", f"+to-{right}", effect)
@@ -147,12 +147,12 @@ def parentheses(site: Site, node: ast.expr) -> Iterator[Edit]:
             yield site.change(Operator.PARENTHESES, node, f"{left} {sign} {right}", f"open{sign}", effect)
     if own == 1 and isinstance(node.right, ast.BinOp) and TIGHTNESS.get(type(node.right.op), 3) > 1:
         inner = node.right
-        b, c = site.wrapped(inner.left), site.wrapped(inner.right)
+        b, c = site.wrap(inner.left), site.wrap(inner.right)
         new = f"(({left} {sign} {b}) {SIGNS.get(type(inner.op), '*')} {c})"
         yield site.change(Operator.PARENTHESES, node, new, f"early{sign}", effect)
     if own == 1 and isinstance(node.left, ast.BinOp) and TIGHTNESS.get(type(node.left.op), 3) == 2:
         inner = node.left
-        a, b = site.wrapped(inner.left), site.source(inner.right)
+        a, b = site.wrap(inner.left), site.source(inner.right)
         new = f"({a} {SIGNS.get(type(inner.op), '*')} ({b} {sign} {right}))"
         yield site.change(Operator.PARENTHESES, node, new, f"closed{sign}", effect)
 
@@ -167,12 +167,7 @@ def numbers(site: Site, node: ast.expr) -> Iterator[Edit]:
             yield site.change(Operator.CONSTANT, node, new, f"{node.value}>{new}", effect)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Name):
         name = node.right.id
-        loops = {
-            n.target.id
-            for n in ast.walk(site.text.function)
-            if isinstance(n, ast.For) and isinstance(n.target, ast.Name)
-        }
-        for new in ("2", "1", "3", f"({name} + 1)", f"({name} - 1)", *sorted(loops - {"p", "i"})):
+        for new in ("2", "1", "3", f"({name} + 1)", f"({name} - 1)", *sorted(_counters(site))):
             effect = (
                 f"the exponent in {{target}} is "
                 f"{'another one than' if new.startswith('(') else new + ' instead of'} {name}"
@@ -184,6 +179,16 @@ def numbers(site: Site, node: ast.expr) -> Iterator[Edit]:
             yield site.change(Operator.CONSTANT, node.right, new, f"**>{new}", effect)
 
 
+def _counters(site: Site) -> set[str]:
+    """Return the variables that the function's loops count with."""
+    return {
+        node.target.id
+        for node in ast.walk(site.text.function)
+        if isinstance(node, ast.For) and isinstance(node.target, ast.Name)
+        if isinstance(node.iter, ast.Call) and function_name(node.iter.func) == "range"
+    }
+
+
 def _fixed(site: Site, node: ast.Constant) -> bool:
     """Tell True and False, the axis of a shape, which is an index, and a seed."""
     start, _ = site.text.span(node)
@@ -192,8 +197,9 @@ def _fixed(site: Site, node: ast.Constant) -> bool:
 
 def _in_index(site: Site, node: ast.Constant) -> bool:
     start, _ = site.text.span(node)
-    slices = [one.slice for one in ast.walk(site.statement.node) if isinstance(one, ast.Subscript)]
-    spans = [site.text.span(one) for one in slices if not is_text(one)]
+    nodes = ast.walk(site.statement.node)
+    slices = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
+    spans = [site.text.span(index) for index in slices if not is_text(index)]
     return any(first <= start < last for first, last in spans)
 
 
@@ -213,7 +219,7 @@ def comparisons(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Turn comparisons round, and leave them out where their value is a mask."""
     if not isinstance(node, ast.Compare) or len(node.ops) != 1 or type(node.ops[0]) not in RELATIONS:
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.comparators[0])
+    left, right = site.wrap(node.left), site.wrap(node.comparators[0])
     old = RELATIONS[type(node.ops[0])]
     for new in {">": ("<", ">=", "<="), "<": (">", "<=", ">=")}.get(
         old, ("!=" if old == "==" else "==", "<", ">")
@@ -232,7 +238,7 @@ def operations(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Put one operation in another's place."""
     if not isinstance(node, ast.BinOp):
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    left, right = site.wrap(node.left), site.wrap(node.right)
     table: dict[type, list[tuple[str, str]]] = {
         ast.Mult: [("/", "divides where it should multiply"), ("+", "adds where it should multiply")],
         ast.Div: [
@@ -245,44 +251,13 @@ def operations(site: Site, node: ast.expr) -> Iterator[Edit]:
         ast.Pow: [("*", "multiplies where a power belongs")],
         ast.MatMult: [("*", "multiplies element by element where the matrix product belongs")],
     }
-    for new, said in table.get(type(node.op), []):
+    for new, verb in table.get(type(node.op), []):
         idea = f"{SIGNS[type(node.op)]}to{new}{right}"
-        yield site.change(Operator.OPERATION, node, f"({left} {new} {right})", idea, f"{{target}} {said}")
-
-
-def derivatives(site: Site, node: ast.expr) -> Iterator[Edit]:
-    """Exchange the derivatives of tanh, sigmoid and relu."""
-    match node:
-        case ast.BinOp(
-            left=ast.Constant(value=1),
-            op=ast.Sub(),
-            right=ast.BinOp(left=a, op=ast.Pow(), right=ast.Constant(value=2)),
-        ):
-            s = site.wrapped(a)
-            yield _derivative(site, node, f"({s} * (1 - {s}))", "sigmoid", "tanh")
-            yield _derivative(site, node, f"({s} > 0)", "relu", "tanh")
-            yield _derivative(site, node, f"(1 - np.tanh({s}) ** 2)", "tanh, taken twice,", "tanh")
-        case ast.BinOp(
-            left=a, op=ast.Mult(), right=ast.BinOp(left=ast.Constant(value=1), op=ast.Sub(), right=b)
-        ) if site.source(a) == site.source(b):
-            s = site.wrapped(a)
-            yield _derivative(site, node, f"(1 - {s} ** 2)", "tanh", "sigmoid")
-            yield _derivative(site, node, f"({s} > 0)", "relu", "sigmoid")
-        case ast.Compare(left=a, ops=[ast.Gt()], comparators=[ast.Constant(value=0)]) if not isinstance(
-            site.statement.node, ast.If
-        ):
-            s = site.wrapped(a)
-            yield _derivative(site, node, f"(1 - {s} ** 2)", "tanh", "relu")
-            yield _derivative(site, node, f"({s} * (1 - {s}))", "sigmoid", "relu")
-
-
-def _derivative(site: Site, node: ast.expr, new: str, mine: str, right: str) -> Edit:
-    effect = f"{{target}} uses the derivative of {mine}; the activation is {right}"
-    return site.change(Operator.DERIVATIVE, node, new, f"derivative{mine}", effect)
+        yield site.change(Operator.OPERATION, node, f"({left} {new} {right})", idea, f"{{target}} {verb}")
 
 
 def weights(site: Site, node: ast.expr) -> Iterator[Edit]:
-    """Exchange beta and 1 - beta."""
+    """Exchange the weights w and 1 - w of a mean of two values."""
     match node:
         case ast.BinOp(
             left=ast.BinOp(left=first, op=ast.Mult(), right=old),
@@ -291,16 +266,18 @@ def weights(site: Site, node: ast.expr) -> Iterator[Edit]:
                 left=ast.BinOp(left=ast.Constant(value=1), op=ast.Sub()) as second, op=ast.Mult(), right=new
             ),
         ):
-            one, other, past, now = map(site.wrapped, (first, second, old, new))
+            weight, rest, past, update = map(site.wrap, (first, second, old, new))
             effect = "the two weights in {target} are exchanged: the past and the new value change places"
-            swapped = f"({other} * {past} + {one} * {now})"
+            swapped = f"({rest} * {past} + {weight} * {update})"
             yield site.change(Operator.WEIGHTS, node, swapped, "weights", effect)
-            effect = f"the new value in {{target}} is not weighted with 1 - {phrase(one) or 'the weight'}"
-            yield site.change(Operator.TERM, node, f"({one} * {past} + {now})", "unweighted", effect)
+            effect = (
+                f"the new value in {{target}} is not weighted with 1 - {site.phrase(weight) or 'the weight'}"
+            )
+            yield site.change(Operator.TERM, node, f"({weight} * {past} + {update})", "unweighted", effect)
             effect = "the new value has the weight of the past in {target}"
             yield site.change(
-                Operator.WEIGHTS, node, f"({one} * {past} + {one} * {now})", "same weights", effect
+                Operator.WEIGHTS, node, f"({weight} * {past} + {weight} * {update})", "same weights", effect
             )
 
 
-FORMULAS = (terms, signs, parentheses, numbers, comparisons, operations, derivatives, weights)
+FORMULAS = (terms, signs, parentheses, numbers, comparisons, operations, confusions, weights)

@@ -66,7 +66,7 @@ class Mutant:
     def targets(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(edit.target for edit in self.edits))
 
-    def applied(self, text: str) -> str:
+    def apply_to(self, text: str) -> str:
         """Return the function's text with the mutant's edits in it."""
         for edit in sorted(self.edits, key=lambda edit: edit.start, reverse=True):
             text = text[: edit.start] + edit.new + text[edit.end :]

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from grader.conventions import Conventions
 from grader.course.mutants.arithmetic import FORMULAS
-from grader.course.mutants.calls import CALLS
 from grader.course.mutants.edits import RANK, Edit, Mutant, overlapping
-from grader.course.mutants.names import NAMES
+from grader.course.mutants.functions import FUNCTIONS
+from grader.course.mutants.sequence import STEPS
 from grader.course.mutants.site import Site
 from grader.course.mutants.slips import SLIPS
-from grader.course.mutants.steps import STEPS
-from grader.course.mutants.text import FunctionText, normal, walk
-
-LETTERS = {"W": r"d?W(?=[\d{'\"\]]|$)", "b": r"d?b(?=[\d{'\"\]]|$)", "v": r"v\b|v_", "s": r"s\b|s_"}
+from grader.course.mutants.text import FunctionText, walk
+from grader.course.mutants.values import VALUES
 
 
-def mutants(text: str) -> list[Mutant]:
+def mutants(text: str, conventions: Conventions) -> list[Mutant]:
     """Return the mutants of a function's text that parse, most believable first, no two with the same text."""
-    function = FunctionText(text)
+    function = FunctionText(text, conventions)
     single = list(edits(function))
-    found = [Mutant(edit.operator, (edit,)) for edit in single]
-    found += [Mutant(group[0].operator, tuple(group)) for group in _everywhere(function, single)]
-    found.sort(key=lambda mutant: (RANK[mutant.operator], len(mutant.edits)))
-    return list(_distinct(text, found))
+    candidates = [Mutant(edit.operator, (edit,)) for edit in single]
+    candidates += [Mutant(group[0].operator, tuple(group)) for group in _everywhere(function, single)]
+    candidates.sort(key=lambda mutant: (RANK[mutant.operator], len(mutant.edits)))
+    return list(_distinct(text, candidates))
 
 
 def edits(function: FunctionText) -> Iterator[Edit]:
@@ -35,28 +33,24 @@ def edits(function: FunctionText) -> Iterator[Edit]:
         site = Site(function, statement)
         for expression in statement.own:
             for node in walk(expression):
-                for operator in (*FORMULAS, *CALLS, *NAMES, *STEPS, *SLIPS):
+                for operator in (*FORMULAS, *FUNCTIONS, *VALUES, *STEPS, *SLIPS):
                     yield from operator(site, node)
 
 
 def _everywhere(function: FunctionText, single: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """Group edits of one idea: within a statement, on twin lines, on those of one letter, everywhere."""
-    shapes = [normal(function.source(statement.node)) for statement in function.statements]
+    """Group edits of one idea: within a statement, on lines alike, on those of one letter, everywhere."""
+    shapes = [function.roles.normalize(function.source(statement.node)) for statement in function.statements]
     groups: dict[tuple[object, ...], list[Edit]] = defaultdict(list)
     for edit in single:
         groups[edit.idea, "statement", edit.statement].append(edit)
         groups[edit.idea, "all"].append(edit)
-        groups[edit.idea, "twins", shapes[edit.statement]].append(edit)
-        for letter in _letters(edit.target):
+        groups[edit.idea, "alike", shapes[edit.statement]].append(edit)
+        for letter in function.roles.families(edit.target):
             groups[edit.idea, "letter", letter].append(edit)
     for group in groups.values():
         several = list(_apart(group))
         if len(several) > 1:
             yield several
-
-
-def _letters(target: str) -> list[str]:
-    return [letter for letter, pattern in LETTERS.items() if re.match(pattern, target)]
 
 
 def _apart(group: Iterable[Edit]) -> Iterator[Edit]:
@@ -68,12 +62,12 @@ def _apart(group: Iterable[Edit]) -> Iterator[Edit]:
             yield edit
 
 
-def _distinct(text: str, found: Iterable[Mutant]) -> Iterator[Mutant]:
-    seen = {text}
-    for mutant in found:
-        new = mutant.applied(text)
-        if new not in seen and _parses(new):
-            seen.add(new)
+def _distinct(text: str, candidates: Iterable[Mutant]) -> Iterator[Mutant]:
+    texts = {text}
+    for mutant in candidates:
+        new = mutant.apply_to(text)
+        if new not in texts and _parses(new):
+            texts.add(new)
             yield mutant
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from grader.course.mutants.edits import Edit, Operator
-from grader.course.mutants.site import MEANINGS, Site, phrase
+from grader.course.mutants.site import Site
 
 DRAW = re.compile(r"(?:np|numpy)\.random\.(?:randn?|permutation|normal|uniform|randint|choice)$")
 SEED = re.compile(r"(?:np|numpy)\.random\.seed$")
@@ -18,8 +18,8 @@ def sizes(site: Site, node: ast.expr) -> Iterator[Edit]:
     match node:
         case ast.Subscript(value=ast.Attribute(value=array, attr="shape"), slice=ast.Constant()):
             effect = f"the size of {site.source(array)} is taken one too small in {{target}}"
-            if site.statement.target in MEANINGS:
-                effect = f"{MEANINGS[site.statement.target]}, is taken one too small in {{target}}"
+            if words := site.sizes.get(site.statement.target):
+                effect = f"{words}, is taken one too small in {{target}}"
             yield site.change(Operator.SLIP, node, f"({site.source(node)} - 1)", "size", effect)
 
 
@@ -27,9 +27,9 @@ def operands(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Square a factor, take the larger of two terms, and count one argument too far."""
     if not isinstance(node, ast.BinOp):
         return
-    left, right = site.wrapped(node.left), site.wrapped(node.right)
+    left, right = site.wrap(node.left), site.wrap(node.right)
     if isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Name | ast.Subscript):
-        effect = f"{phrase(right) or 'a factor'} is squared in {{target}}, and should not be"
+        effect = f"{site.phrase(right) or 'a factor'} is squared in {{target}}, and should not be"
         yield site.change(Operator.SLIP, node, f"({left} * {right} ** 2)", f"square{right}", effect)
     if isinstance(node.op, ast.Mult):
         effect = "{target} raises to a power where it should multiply"
@@ -38,9 +38,9 @@ def operands(site: Site, node: ast.expr) -> Iterator[Edit]:
     if isinstance(node.op, ast.Add) and not isinstance(node.right, ast.Constant):
         effect = "{target} takes the larger of two values where they should be added"
         yield site.change(Operator.SLIP, node, f"np.maximum({left}, {right})", "larger", effect)
-    given = {argument.arg for argument in site.text.function.args.args}
+    parameters = {argument.arg for argument in site.text.function.args.args}
     for side in (node.left, node.right):
-        if isinstance(node.op, ast.Mult | ast.Div) and isinstance(side, ast.Name) and side.id in given:
+        if isinstance(node.op, ast.Mult | ast.Div) and isinstance(side, ast.Name) and side.id in parameters:
             effect = f"{side.id} is counted one too far in {{target}}"
             yield site.change(Operator.SLIP, side, f"({side.id} + 1)", f"ahead{side.id}", effect)
 
@@ -83,7 +83,7 @@ def draws(site: Site, node: ast.expr) -> Iterator[Edit]:
 
 def _seeds(site: Site) -> list[str]:
     """Return the statements that seed the generator in the function."""
-    calls = [one for one in ast.walk(site.text.function) if isinstance(one, ast.Call)]
+    calls = [node for node in ast.walk(site.text.function) if isinstance(node, ast.Call)]
     return [site.source(call) for call in calls if SEED.match(site.source(call.func))]
 
 

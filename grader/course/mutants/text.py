@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from grader.conventions import Conventions
+from grader.course.mutants.roles import roles_of
+
 PRINTING = re.compile(r"print|verbose")
 
 
@@ -24,8 +27,8 @@ class Statement:
 class FunctionText:
     """A function, parsed, with offsets into its text."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, conventions: Conventions) -> None:
+        self.text, self.conventions, self.roles = text, conventions, roles_of(conventions.naming)
         self.lines = text.splitlines(keepends=True)
         self._starts = [0]
         for line in self.lines:
@@ -38,10 +41,10 @@ class FunctionText:
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
-        found = [node for node in _inside(self.function.body) if _own(node)]
+        nodes = [node for node in _inside(self.function.body) if _own(node)]
         return tuple(
             Statement(number, node, tuple(_own(node)), self._target(node))
-            for number, node in enumerate(found)
+            for number, node in enumerate(nodes)
         )
 
     @cached_property
@@ -75,7 +78,7 @@ class FunctionText:
     def _target(self, node: ast.stmt) -> str:
         match node:
             case ast.Assign(targets=[target]) | ast.AugAssign(target=target):
-                return self.named(target)
+                return self._value_name(target)
             case ast.Return():
                 return ""
             case ast.For(target=ast.Name(id=name)):
@@ -83,19 +86,15 @@ class FunctionText:
             case _:
                 return ""
 
-    def named(self, target: ast.expr) -> str:
-        """Name what an assignment computes, as the course does: dW for grads[f"dW{l}"], v["dW"] for v[f"dW{l}"]."""
+    def _value_name(self, target: ast.expr) -> str:
+        """Name what an assignment computes, as the course does."""
         match target:
             case ast.Name(id=name):
                 return name
             case ast.Tuple(elts=elements):
-                return ", ".join(name for name in map(self.named, elements) if name != "_")
+                return ", ".join(name for name in map(self._value_name, elements) if name != "_")
             case ast.Subscript(value=ast.Name(id=container), slice=key):
-                letters = re.findall(r"d?[WbZA](?=[\d{\"'])", self.source(key))
-                if not letters:
-                    return container
-                given = container in {"parameters", "grads", "params", "gradients"}
-                return letters[0] if given else f'{container}["{letters[0]}"]'
+                return self.roles.entry_name(container, self.source(key))
             case _:
                 return ""
 
@@ -145,12 +144,3 @@ def _own(node: ast.stmt) -> list[ast.expr]:
             return [test]
         case _:
             return []
-
-
-def normal(text: str) -> str:
-    """Blur a text so that lines which repeat one idea for another layer or letter become equal."""
-    text = re.sub(r"\s+", "", text)
-    text = re.sub(r"(?<=[A-Za-z_])\d+", "#", text)
-    text = re.sub(r"(?<![A-Za-z])(d?)[Wb](?=[#{'\"\]_,.)*/+=-]|$)", r"\1P", text)
-    text = re.sub(r"(?<![A-Za-z])[vs](?=[\[_]|$)", "v", text)
-    return re.sub(r"plus|minus", "plus", re.sub(r"(?<=_)[XY](?![A-Za-z])", "X", text))

@@ -1,0 +1,45 @@
+"""The cases kill the mutants of the reference, nearly all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from grader.author.context import VerificationContext
+from grader.author.findings import Problem, warning
+from grader.author.mutation import mutation_score, score_base
+from grader.course.edit import function_source
+from grader.model import Exercise
+
+ENOUGH = 0.95
+
+
+def none_survives(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
+    """Warn of a survivor, with its line and what would kill it."""
+    for survivor in mutation_score(context, exercise).survivors:
+        yield warning(
+            f"no case of {exercise.name} notices {survivor.change}; {survivor.killer} would: "
+            "add such a call, or say @equivalent(text, why)",
+            survivor.line,
+            context.reference_path,
+        )
+    name = exercise.names[0]
+    source = function_source(context.assignment.reference, name).text
+    for equivalent in context.decorations(exercise).equivalents:
+        text, _ = equivalent.what
+        if source.count(text) != 1:
+            yield Problem(f"{text!r} must occur once in the reference's {name}", line=equivalent.line)
+
+
+def is_high(context: VerificationContext) -> Iterator[Problem]:
+    """Of all mutants that are no equivalents the cases kill nearly all."""
+    ends: Counter[str] = Counter()
+    for exercise in context.assignment.exercises:
+        ends += mutation_score(context, exercise).ends
+    total = score_base(ends)
+    if total and ends["killed"] < ENOUGH * total:
+        not_run = f" ({ends['not_run']} could not be run in time)" if ends["not_run"] else ""
+        yield Problem(
+            f"the cases kill {ends['killed'] / total:.1%} of {total} mutants{not_run}, fewer than {ENOUGH:.0%}: "
+            "the warnings name the survivors"
+        )

@@ -1,0 +1,43 @@
+"""Proves that a table is not enough: whoever writes the public answers down and understands nothing earns little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.author.context import VerificationContext
+from grader.author.findings import Problem
+from grader.judge.score import score_case
+from grader.model import Exercise
+
+MOST = 0.25  # of an assignment's points
+
+
+def earns_little(context: VerificationContext) -> Iterator[Problem]:
+    """A table of the public answers, which gives one of them to all hidden cases, earns a quarter at most."""
+    shares = {one.name: _share(context, one) for one in context.assignment.exercises}
+    points = {one.name: one.points * shares[one.name] for one in context.assignment.exercises}
+    if sum(points.values()) <= MOST * context.assignment.points:
+        return
+    worst = sorted((name for name in shares if shares[name] > MOST), key=lambda name: -points[name])
+    listed = ", ".join(
+        f"{points[name]:.3g} of {context.assignment.exercise(name).points:g} for {name}" for name in worst
+    )
+    yield Problem(
+        f"a table of the public answers earns {sum(points.values()):.3g} of {context.assignment.points:g} points "
+        f"({listed}): yield hidden calls whose answers differ from the public ones in every part",
+        line=context.assignment.exercise(worst[0]).line,
+    )
+
+
+def _share(context: VerificationContext, exercise: Exercise) -> float:
+    """Return what the best single public answer earns in the hidden cases, and all of them in the public ones."""
+    pairs = list(zip(exercise.cases, context.expected_answers(exercise), strict=True))
+    total = sum(case.weight for case in exercise.cases)
+    public = sum(case.weight for case in exercise.cases if not case.hidden)
+    hidden = [(case, right) for case, right in pairs if case.hidden]
+    guesses = [
+        sum(case.weight * score_case(exercise, case, right, guess).share for case, right in hidden)
+        for one, guess in pairs
+        if not one.hidden
+    ]
+    return (public + max(guesses, default=0.0)) / total

@@ -1,0 +1,47 @@
+"""The findings for a person: a line an assignment, and below it what must be put right, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.author.findings import Level
+from grader.author.mutation import score_base
+from grader.author.output.report import Report
+
+COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.SKIPPED: "yellow", Level.OK: "green"}
+
+
+def lines(report: Report, *, warnings: bool = True) -> Iterator[tuple[str, str]]:
+    """Yield lines of text with their colours."""
+    yield _headline(report)
+    for finding in report.errors:
+        yield f"  {finding.place}: {finding.message}", COLOURS[Level.ERROR]
+        yield f"      {finding.id}", ""
+    for finding in report.warnings if warnings else ():
+        yield f"  {finding.place}: warning: {finding.message}", COLOURS[Level.WARNING]
+
+
+def _headline(report: Report) -> tuple[str, str]:
+    errors, warnings = len(report.errors), len(report.warnings)
+    level = Level.ERROR if errors else Level.WARNING if warnings else Level.OK
+    verdict = f"{errors} errors" if errors != 1 else "1 error"
+    parts = [f"{report.expectations} expectations", verdict if errors else "sound"]
+    if warnings:
+        parts.append(f"{warnings} warnings" if warnings != 1 else "1 warning")
+    if report.mutation:
+        parts.append(mutants_sentence(report))
+    parts.append("unchanged" if report.stored else f"{report.seconds:.1f} s")
+    return f"{report.assignment}: {', '.join(parts)}", COLOURS[level]
+
+
+def mutants_sentence(report: Report) -> str:
+    """Say how many mutants the cases kill."""
+    ends = report.mutants
+    total = score_base(ends)
+    if not total:
+        return "no mutants"
+    not_run = f", {ends['not_run']} not run" if ends["not_run"] else ""
+    return (
+        f"{ends['killed'] / total:.1%} of {total} mutants killed, {ends['killed_by_hidden']} by hidden cases only, "
+        f"{ends['survived']} survive, {ends['equivalent']} equivalent{not_run}"
+    )

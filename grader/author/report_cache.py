@@ -1,0 +1,82 @@
+"""Keeps what was verified, beside the answer keys, until anything that it follows from changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+import grader
+from grader.author.output.report import Report
+from grader.course.conventions_file import conventions_path
+
+GENERATED = {".pyc", ".h5"}
+
+
+class VerificationCache:
+    """The reports of a course's assignments, each under a stamp of all that decides it."""
+
+    def __init__(self, course: Path, pythons: Sequence[str]) -> None:
+        self.course, self.pythons = course, tuple(pythons)
+        self.folder = course / ".grader" / "verified"
+
+    def stamp(self, id: str) -> str:
+        """Hash the assignment, the references, the grader itself and the versions that it runs on."""
+        digest = hashlib.sha256(self._common.encode())
+        for path in _files(self.course / "assignments" / id):
+            digest.update(str(path.relative_to(self.course)).encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def _common(self) -> str:
+        versions = (
+            grader.__version__,
+            platform.python_version(),
+            version("numpy"),
+            sys.platform,
+            [(python, _versions(python)) for python in self.pythons],
+        )
+        digest = hashlib.sha256(repr(versions).encode())
+        if (path := conventions_path(self.course)).is_file():
+            digest.update(path.read_bytes())
+        for folder in (Path(grader.__file__).parent, self.course / "reference"):
+            for path in _files(folder):
+                digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+    def read(self, id: str, stamp: str) -> Report | None:
+        """Return the stored report, where it is of exactly this."""
+        try:
+            stored = json.loads((self.folder / f"{id}.json").read_text(encoding="utf-8"))
+            return Report.of(stored) if stored["stamp"] == stamp else None
+        except (OSError, ValueError, KeyError, TypeError):  # none, or damaged: it is verified anew
+            return None
+
+    def write(self, report: Report, stamp: str) -> None:
+        if not report.settled or not os.access(self.course, os.W_OK):
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / f"{report.assignment}.json"
+        temporary = path.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text(json.dumps({**report.plain(), "stamp": stamp}, indent=1), encoding="utf-8")
+        temporary.replace(path)
+
+
+def _versions(python: str) -> str:
+    """Return an interpreter's version and its NumPy's; empty where it cannot be asked."""
+    ask = "import sys, numpy; print(sys.version, numpy.__version__)"
+    try:
+        return subprocess.check_output([python, "-c", ask], text=True, timeout=60)  # noqa: S603 - the author's choice
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def _files(folder: Path) -> Iterable[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in GENERATED)
