@@ -300,7 +300,7 @@ def test_what_was_verified_on_a_machine_that_failed_is_not_remembered(
             return super().observe(program, *words, stand_ins={} if not refused else {"double": {}}, **named)
 
     monkeypatch.setattr(verify, "Worker", Sometimes)
-    report = verify.verified(course, "pair")
+    report = verify.verify_one(course, "pair")
     assert not report.settled
     cache = VerificationCache(course, ())
     cache.write(report, "stamp")

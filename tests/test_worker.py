@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import os
 import signal
-import time
 
 import numpy as np
 import pytest
@@ -14,6 +13,7 @@ from worker_samples import SHORT, TIERS, case, exercise, program
 from grader.model import Argument, Observation, Outcome, Tier
 from grader.worker import Bounds, Opaque, StandIn, WireError, Worker, stand_in_process
 from grader.worker.child.stream import packed
+from grader.worker.clock import Deadline
 from grader.worker.stand_ins import KEPT, Answers
 from grader.worker.wire import decode, encode
 
@@ -512,7 +512,7 @@ def test_a_question_comes_with_a_random_state_only_where_one_is_drawn_from(plain
     right, wrong = packed(np.random.get_state()), None
     if not draws:
         right, wrong = wrong, right
-    deadline = time.monotonic() + 60
+    deadline = Deadline(60)
     frame = plain._answers.reply(asked, encode((3, 4)), right, deadline)
     assert decode(frame)[:2] == (True, (7,))
     with pytest.raises(WireError, match="not a question"):
