@@ -55,14 +55,15 @@ class Key:
     def proof(self) -> Proof | None:
         """Return what the result follows from; None where that is not plain."""
         program = self.program
-        needed = _needed(program.chunks, self._behind)
-        if needed is None or not _harmless([look(chunk.source) for chunk in needed], program.modules):
+        needed = self._whole.needed(self._behind)
+        seen = [self._whole.look(chunk) for chunk in needed or ()]
+        if needed is None or not _harmless(seen, program.modules):
             return None
         definitions = [(name, program.definitions.get(name)) for name in self._behind]
         attempts = [(name, one.attempted) for name, one in definitions if one]
         common = self._exercise, attempts, sorted(program.modules)
         placed, origins = _placed(needed)
-        same = _digest(common, [look(chunk.source).form for chunk in needed])
+        same = _digest(common, [one.form for one in seen])
         return Proof(same, _digest(common, placed), origins)
 
     @property
@@ -72,14 +73,45 @@ class Key:
 
 
 class _Whole:
-    """A program, looked at as a whole once for all its exercises."""
+    """A program, looked at once for all its exercises."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self._looks: dict[str, Look] = {}
+
+    def look(self, chunk: Chunk) -> Look:
+        """Look at a statement's tree."""
+        if chunk.source not in self._looks:
+            self._looks[chunk.source] = look(chunk.source)
+        return self._looks[chunk.source]
 
     @cached_property
     def plain(self) -> bool:
-        return _harmless([look(chunk.source) for chunk in self.program.chunks], self.program.modules)
+        return _harmless(list(map(self.look, self.program.chunks)), self.program.modules)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Where which functions are defined, and under no name all other statements."""
+        places: dict[str, list[int]] = {}
+        for place, chunk in enumerate(self.program.chunks):
+            places.setdefault(_words(chunk.source).defines, []).append(place)
+        return places
+
+    def needed(self, names: Iterable[str]) -> list[Chunk] | None:
+        """Return what can be reached, by the names in the trees; None where something is not plain."""
+        chunks, places = self.program.chunks, self._places
+        found: set[int] = set()
+        waiting = [*places.get("", ()), *(place for name in names for place in places.get(name, ()))]
+        while waiting:
+            place = waiting.pop()
+            if place in found:
+                continue
+            found.add(place)
+            seen = self.look(chunks[place])
+            if not seen.plain:
+                return None
+            waiting += [other for name in seen.reads & places.keys() for other in places[name]]
+        return [chunk for place, chunk in enumerate(chunks) if place in found]
 
 
 def keys(program: Program, assignment: Assignment) -> dict[str, Key]:
@@ -127,25 +159,6 @@ def _reachable(names: frozenset[str], words: Mapping[str, frozenset[str]]) -> se
             found.add(name)
             waiting += words.keys() & words[name]
     return found
-
-
-def _needed(chunks: Sequence[Chunk], names: Iterable[str]) -> list[Chunk] | None:
-    """Return what of a program can be reached, by the names in the trees; None where something is not plain."""
-    places: dict[str, list[int]] = {}
-    for place, chunk in enumerate(chunks):
-        places.setdefault(_words(chunk.source).defines, []).append(place)
-    found: set[int] = set()
-    waiting = [*places.get("", ()), *(place for name in names for place in places.get(name, ()))]
-    while waiting:
-        place = waiting.pop()
-        if place in found:
-            continue
-        found.add(place)
-        seen = look(chunks[place].source)
-        if not seen.plain:
-            return None
-        waiting += [other for name in seen.reads & places.keys() for other in places[name]]
-    return [chunk for place, chunk in enumerate(chunks) if place in found]
 
 
 def _placed(chunks: Sequence[Chunk]) -> tuple[list[tuple[int, int, str]], tuple[str, ...]]:
