@@ -77,7 +77,7 @@ def list_(course: Path | None) -> None:
     from grader.course import load_all
     from grader.course.secret import OPEN
 
-    for assignment in load_all(_course(course), secret=OPEN):
+    for assignment in load_all(_course(course), None, OPEN):
         week = f"{assignment.week}  " if assignment.week else ""
         click.echo(f"{assignment.id}  {week}{assignment.points:g} points  {assignment.title}")
         for exercise in assignment.exercises:

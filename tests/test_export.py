@@ -141,7 +141,7 @@ def test_the_container_grades(
     container: Callable[[str], subprocess.CompletedProcess[str]], tmp_path: Path
 ) -> None:
     place = tmp_path / "autograder" / "results" / "results.json"
-    for program, score in ((RIGHT, 100), (HOSTILE, 0), (HIDDEN_ONLY, 80)):
+    for program, score in ((RIGHT, 100), (HOSTILE, 0), (HIDDEN_ONLY, 68)):
         done = container(program)
         assert done.returncode == 0, done.stderr
         results = json.loads(place.read_text())
@@ -215,7 +215,7 @@ def test_canvas_gets_its_own_file_back_with_one_column_filled(
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Pair (4711)"],
         ["    Points Possible", "", "", "", "", "10"],
         ["Lovelace, Ada", "1001", "S1", "ada@example.org", "A", "10"],
-        ['O\'Neil, Bob "Bo"', "1002", "S2", "bob", "A", "8"],
+        ['O\'Neil, Bob "Bo"', "1002", "S2", "bob", "A", "6.8"],
         ["Smith, Kim", "1003", "S3", "kim1", "A", "5"],
         ["Smith, Kim", "1004", "S4", "kim2", "A", "6"],
     ]
@@ -288,9 +288,9 @@ def test_moodle_gets_its_worksheet_back(
     before, after = csv.reader(io.StringIO(MOODLE), delimiter=";"), sheet(out / "moodle.csv", ";")
     given = [list(row) for row in before]
     assert [row[:5] + row[6:10] for row in given] == [row[:5] + row[6:10] for row in after]
-    assert [row[5] for row in after] == ["Grade", "8,00", "1,50", "0,00"]
+    assert [row[5] for row in after] == ["Grade", "6,80", "1,50", "0,00"]
     comments = [row[10] for row in after[1:]]
-    assert comments[0] == "80 of 100<br>double: Hidden case 2: wrong answer"
+    assert comments[0] == "68 of 100<br>double: Hidden case 2: wrong answer"
     assert comments[1] == "kept"
     assert comments[2].startswith("0 of 100<br>double: ")
     assert "</script>" not in comments[2]
@@ -313,8 +313,8 @@ def test_coursera_gets_a_number_and_the_words(graded: Callable[..., Path], grade
     told = json.loads((out / "shared" / "feedback.json").read_text())
     assert set(told) == {"fractionalScore", "feedback", "feedbackType"}
     assert type(told["fractionalScore"]) is float
-    assert told["fractionalScore"] == pytest.approx(0.8)
-    assert "double: 20 of 40\n  Hidden case 2: wrong answer" in told["feedback"]
+    assert told["fractionalScore"] == pytest.approx(0.68)
+    assert "double: 8 of 40\n  Hidden case 2: wrong answer" in told["feedback"]
     assert (out / "shared" / "htmlFeedback.html").read_text() == (
         out / "pair" / "ada" / "report.html"
     ).read_text()

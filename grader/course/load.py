@@ -166,9 +166,12 @@ class _Builder:
         )
 
     def _calls(self, declared: Declaration) -> list[Call]:
-        """Return the public calls, the same for everybody, then the hidden ones, which nobody can foresee."""
-        public = [call for call in self._drained(declared, b"") if not call.hidden]
-        return public + [call for call in self._drained(declared, self.hidden) if call.hidden]
+        """Return the public calls as everybody draws them, and the hidden ones as nobody can foresee them."""
+        known, secret = self._drained(declared, b""), self._drained(declared, self.hidden)
+        if [call.hidden for call in known] == [call.hidden for call in secret]:
+            return [theirs if theirs.hidden else ours for ours, theirs in zip(known, secret, strict=True)]
+        # how many there are is drawn, too
+        return [call for call in known if not call.hidden] + [call for call in secret if call.hidden]
 
     def _drained(self, declared: Declaration, secret: bytes) -> list[Call]:
         """Run the author's generator; what it draws from the global generators is seeded too."""
