@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from corpus.messy import HOSTILE
+from worker_samples import busy
 
 from grader.model import Cell, Submission
 from grader.worker import Tier, best_tier
+from grader.worker import execute as execution
 from grader.worker.execute import GRACE, PATIENCE, Execution, ExecutionLimits, _execution, execute
 from grader.worker.group import group
 
@@ -71,6 +73,31 @@ def test_what_does_not_end_is_stopped(source: str, stopped_by: str) -> None:
     assert (done.ok, done.stopped_by) == (False, stopped_by)
     assert done.error
     assert done.seconds < OVER
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True:\n    pass",
+        "import numpy as np\na = np.ones((300, 300))\nwhile True:\n    a @ a",
+        "import threading, time\n"
+        "def f():\n    while True:\n        pass\n"
+        "threading.Thread(target=f, daemon=True).start()\ntime.sleep(3600)",
+    ],
+    ids=["loop", "arrays", "thread"],
+)
+def test_a_cell_is_charged_its_processor_time(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However patient we are with a busy machine, what computes without end is stopped."""
+    monkeypatch.setattr(execution, "PATIENCE", 1000.0)
+    done = run("x = 1", source, limits=ExecutionLimits(seconds=60, cell_seconds=2))
+    assert (done.ok, done.cell, done.stopped_by) == (False, "cell 2", "time")
+
+
+def test_a_cell_is_not_charged_what_else_the_machine_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(execution, "PATIENCE", 1000.0)
+    computes = "import time\nends = time.process_time() + 1.5\nwhile time.process_time() < ends:\n    pass"
+    with busy(8):
+        assert run(computes, computes, limits=ExecutionLimits(seconds=60, cell_seconds=3)).ok
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from grader.worker.clock import Deadline
 
 _LENGTH = struct.Struct("<I")
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 MEMORY = 1 << 30  # bytes beyond what Python and NumPy take
 REPLY = 64 << 20  # bytes of one frame
 _HERE = Path(__file__).parent

@@ -36,10 +36,12 @@ as exact base types. A message is a tuple:
 
 A reply with another number or of another form is no reply: the child is ended and the call counts as crashed.
 
-*Time* is kept by the grader alone: a deadline on the socket, and SIGKILL through a handle of the process
-that cannot come to mean another one. Nothing in the child can hold it up. A call that overran costs its
-exercise's other calls, a crash costs its call, and the next exercise gets a new child; so does one before
-which the child says that something was left behind (child/state.py). Only the child's own time is charged.
+*Time* is kept by the grader alone (clock.py): the child's processor time by the kernel's count, wall time as a
+backstop on the socket, and SIGKILL through a handle of the process that cannot come to mean another one. Nothing
+in the child can hold it up. A call that overran costs its exercise's other calls, a crash costs its call, and
+the next exercise gets a new child; so does one before which the child says that something was left behind
+(child/state.py). Only the child's own time is charged, and what the machine may have caused, because it was busy
+or short of memory, is marked: a class runs it again before it costs a point.
 
 *Stand-ins* (stand_ins.py, stand_in_process.py). Where a helper failed, its callers are called again with a stub in
 its place that asks. What answers is the reference, in one more child of the warm process that holds nothing else: a

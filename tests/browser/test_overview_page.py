@@ -6,12 +6,22 @@ import pytest
 from grader.classroom.overview import overview
 
 ADDRESS = "http://report.test/"
-TIMED = """(action) => {
-  const start = performance.now();
-  action();
-  document.body.offsetHeight;
-  return performance.now() - start;
-}"""
+DRAWN = "action => { action(); return document.body.offsetHeight; }"  # lays the page out anew
+
+
+def clock_of(page):
+    """Return what tells the processor seconds that the page has used since it was last asked."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    seen = [0.0]
+
+    def took():
+        told = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+        seen.append(told["ThreadTime"])
+        return seen[-1] - seen[-2]
+
+    took()
+    return took
 
 
 @pytest.fixture(scope="module")
@@ -39,18 +49,21 @@ def test_page_asks_for_nothing_and_runs_no_students_script(visit, pages):
 
 def test_thousands_sort_and_filter_in_a_moment(visit, pages):
     page = visit(pages(2_000))
+    took = clock_of(page)
 
     for button in page.query_selector_all("#table thead button"):
         if button.is_visible():
-            assert button.evaluate(f"button => ({TIMED})(() => button.click())") < 1_000
-    took = page.evaluate(
-        f"""({TIMED})(() => {{
+            took()
+            button.evaluate(f"button => ({DRAWN})(() => button.click())")
+            assert 0 < took() < 1
+    page.evaluate(
+        f"""({DRAWN})(() => {{
           const text = document.getElementById("text");
           text.value = "student0017";
           text.dispatchEvent(new Event("input", {{bubbles: true}}));
         }})"""
     )
-    assert took < 1_000
+    assert 0 < took() < 1
     assert page.inner_text("#status") == "1–20 of 20"  # ten students, two assignments
 
 
