@@ -688,3 +688,30 @@ def test_a_delivery_made_by_hand_has_a_folder() -> None:
 
     assert label_of(Delivery("Ada (1)", Path("x"))) == "Ada _1_"
     assert folder_name("week2.1") == "week2_1"
+
+
+HEAVY = {
+    "letters of two bytes": ("a" * 49_000_000, '"\u4e2d"'),
+    "letters of four bytes": ("a" * 26_000_000 + "\U0001f600", "1"),
+    "keys": ("", "{" + ",".join(f'"\U0001f600{each}":"\U0001f600{each}"' for each in range(340_000)) + "}"),
+    "dictionaries": ("", "[" + ",".join('{"a":1.5}' for _ in range(340_000)) + "]"),
+    "more keys than are read": ("", "{" + ",".join(f'"{each}":1.{each}' for each in range(1_500_000)) + "}"),
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is counted otherwise")
+@pytest.mark.parametrize("kind", HEAVY)
+def test_the_heaviest_notebooks_take_no_more_memory_than_is_allowed(kind: str, tmp_path: Path) -> None:
+    text, value = HEAVY[kind]
+    path = tmp_path / "x.ipynb"
+    path.write_text(f'{{"cells": [], "x": "{text}", "y": {value}}}\r\n\0', encoding="utf-8", newline="")
+    code = (
+        "import resource, sys; from grader.errors import SubmissionError; from grader.submission import read\n"
+        "from pathlib import Path\n"
+        "try:\n    read(Path(sys.argv[1]))\nexcept SubmissionError as error:\n    print(error.reason)\n"
+        "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=True)
+    *said, most = done.stdout.splitlines()
+    assert int(most) < 240_000  # kB: a grading process has 60 MB of its own besides
+    assert bool(said) == (kind == "more keys than are read")

@@ -22,7 +22,11 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 ASCII_BASED = frozenset(
     {None, "utf-8", "utf-8-sig"}
 )  # line ends are the same bytes, and nothing is a surrogate
-MAX_OTHER = 5_000_000  # bytes: text takes up to four times its bytes, and is copied as it is tidied
+# bytes, for a letter takes up to four in memory, and what is no UTF-8 is copied as it is tidied
+MAX_OTHER = 5_000_000
+MAX_UTF_16 = 20_000_000
+MAX_WIDE = 27_000_000
+WIDE = re.compile(rb"[\xf0-\xff]")  # begins a letter that has every letter of the text take four
 RUN = 30  # marks on one letter; a script has up to five, and to order them takes the square of their number
 
 
@@ -40,6 +44,8 @@ def decode(content: bytes) -> tuple[str, str]:
             )
         with suppress(UnicodeError, LookupError):
             return _tidy(content.decode(named)), ""
+    if len(content) > MAX_WIDE and WIDE.search(content):
+        raise UndecodableError("too large to be read; clear its outputs, save it, and hand it in again")
     plain = _plain(content)
     try:
         return plain.decode("utf-8-sig"), ""

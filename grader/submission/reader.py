@@ -14,9 +14,7 @@ from grader.submission.decoding import RUN, UndecodableError, clean, decode, pil
 from grader.submission.delivery import Delivery
 from grader.submission.notebook import CLEAR, MAX_NAME, UnreadableError, cells
 
-# the course's largest notebooks, images included, reach 2.4 MB; read as text, a byte may take four, and twice that
-# while it is parsed
-MAX_BYTES = 30_000_000
+MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach 2.4 MB
 # of one submission's code, so that reading and extracting take no longer than half a second
 MAX_CODE = 300_000  # characters; a long notebook has 50,000
 MAX_LINES = 6_000  # and semicolons, which are as good as lines
