@@ -20,12 +20,12 @@ import psutil
 
 from benchmarks.floor import Call, Floor, Job
 from grader.classroom.command import write_tables
-from grader.classroom.run import grade_all, opened
-from grader.classroom.station import Order
+from grader.classroom.grading_process import Order
+from grader.classroom.pool import grade_all, opened
 from grader.classroom.store import Store
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.model import Exercise
 from grader.submission import Delivery, extract, find, read
 from grader.worker import Worker

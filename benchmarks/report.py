@@ -19,10 +19,10 @@ import psutil
 from grader.course import load, names
 from grader.course.key import answer_key
 from grader.errors import SubmissionError
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.model import Result, Status
 from grader.report import as_html, as_json, as_text
-from grader.report.code import code_lines
+from grader.report.highlight import code_lines
 from grader.submission import find, read
 from grader.worker import Worker
 

@@ -26,7 +26,7 @@ from grader.course import load_all
 from grader.course.edit import function_source
 from grader.course.key import answer_key
 from grader.model import Assignment
-from grader.student.release import release
+from grader.student.release.folder import release
 from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         variant,
         vectorized,
     )
-    from grader.student.notebook import check
+    from grader.student.check.notebook import check
 
 __all__ = [
     "Assignment",
@@ -48,7 +48,7 @@ def __getattr__(name: str) -> object:
 
         return getattr(vocabulary, name)
     if name == "check":
-        from grader.student.notebook import check
+        from grader.student.check.notebook import check
 
         return check
     raise AttributeError(f"module 'grader' has no attribute {name!r}")
@@ -56,6 +56,6 @@ def __getattr__(name: str) -> object:
 
 def load_ipython_extension(shell: Any) -> None:
     """Give a notebook the magic `%check`, on `%load_ext grader`."""
-    from grader.student.notebook import load
+    from grader.student.check.notebook import load
 
     load(shell)

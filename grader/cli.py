@@ -187,9 +187,9 @@ def grade(
       grader grade submissions/logistic_regression -o out -a logistic_regression
     """  # noqa: D301
     from grader.classroom.command import grade_class
-    from grader.classroom.station import Order, course_digest
-    from grader.classroom.terms import Terms
-    from grader.grade import Policy
+    from grader.classroom.grading_process import Order, course_digest
+    from grader.classroom.instructor_inputs import Terms
+    from grader.grading.grade import Policy
     from grader.model import Tier
     from grader.worker import require
 
@@ -290,7 +290,7 @@ def check(course: Path | None, path: Path, functions: Sequence[str], hints: int,
       grader check logistic_regression.ipynb
       grader check logistic_regression.ipynb sigmoid propagate --hints 1
     """  # noqa: D301
-    from grader.student import terminal
+    from grader.student.check import terminal
 
     run = terminal.watch if watch else terminal.check
     run(path, functions, course, hints)
@@ -308,7 +308,7 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
     """
     from grader.course import load, names
     from grader.course.key import answer_key
-    from grader.student.release import release as write
+    from grader.student.release.folder import release as write
     from grader.worker import Worker
 
     root = _course(course)

@@ -7,7 +7,7 @@ from array import array
 from pathlib import Path
 from typing import Any
 
-from grader.classroom.station import Row
+from grader.classroom.grading_process import Row
 from grader.classroom.store import Store
 
 EXERCISES = {  # difficulty, 0 easy to 1 hard

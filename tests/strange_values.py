@@ -17,9 +17,9 @@ from typing import Any
 
 import numpy as np
 
-from grader.bench import Bench
 from grader.course import load
 from grader.course.key import answer_key
+from grader.grading.context import Bench
 from grader.judge.score import score_exercise
 from grader.model import Case, CaseResult, Exercise, Observation, Outcome, Program, Result, Status, Verdict
 from grader.report.html import as_html

@@ -13,10 +13,10 @@ import class_samples
 import pytest
 from click.testing import Result
 
+from grader.classroom.instructor_inputs import Terms, agree, decided
 from grader.classroom.marks import finals, marks
 from grader.classroom.rules import Late, read_table, rules_of
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree, decided
 from grader.errors import InputError
 
 Grader = Callable[..., Result]

@@ -12,10 +12,10 @@ import pytest
 from click.testing import Result
 from worker_samples import busy
 
-from grader.classroom import run
-from grader.classroom.station import Row
+from grader.classroom import pool
+from grader.classroom.grading_process import Row
 from grader.errors import WorkerError
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.model import Cell, Execution, Status, Submission, Tier
 from grader.worker import Worker, clock, execute, tiers
 
@@ -66,9 +66,9 @@ class Log:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *patience: float) -> None:
         self.batches: list[list[str]] = []
-        self._patience, self._grade = list(patience), run.grade_some
+        self._patience, self._grade = list(patience), pool.grade_some
         self._set = lambda value: monkeypatch.setattr(clock, "PATIENCE", value)
-        monkeypatch.setattr(run, "grade_some", self)
+        monkeypatch.setattr(pool, "grade_some", self)
 
     def __call__(self, order: Any, deliveries: Sequence[Any], known: Any) -> list[Row]:
         self._set(self._patience.pop(0) if len(self._patience) > 1 else self._patience[0])
@@ -131,7 +131,7 @@ def test_a_run_that_is_stopped_before_the_second_time_keeps_nothing_of_the_first
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(run, "_alone", stopped)
+        patched.setattr(pool, "_alone", stopped)
         assert grader(*command).exit_code == 130
     assert scores(tmp_path / "out") == {"ben": 100}
     (handed_in / "ada.py").write_text(RIGHT)
@@ -157,7 +157,7 @@ class Failing(Worker):
 def test_a_second_chance_that_we_fail_on_is_no_lost_point(course: Path) -> None:
     from grader.course import load
     from grader.course.key import answer_key
-    from grader.reuse import Memory
+    from grader.grading.cache import Memory
 
     assignment = load(course, "pair")
     submission = Submission("ada", "ada.py", (Cell("ada.py", WRONG_HELPER),), "")
@@ -258,7 +258,7 @@ def test_a_template_in_folders_is_read_whole(
 
 def test_a_draw_that_the_machine_kept_from_being_answered_is_asked_again(course: Path) -> None:
     from grader.course import load
-    from grader.twin import Draws
+    from grader.grading.counterexample import Draws
 
     assignment, draws = load(course, "pair"), Draws()
     exercise = assignment.exercise("double")
@@ -275,7 +275,7 @@ def test_a_draw_that_the_machine_kept_from_being_answered_is_asked_again(course:
 def test_a_pack_is_not_made_of_what_could_not_be_run(course: Path) -> None:
     from grader.course import load
     from grader.course.key import answer_key
-    from grader.student.public import public_half
+    from grader.student.release.build_pack import public_half
 
     checks = course / "assignments" / "pair" / "checks.py"
     stays = "judge=lambda value, x: None if hint else ''"  # it reads what no student has

@@ -21,13 +21,13 @@ import pytest
 from click.testing import Result
 
 from grader.classroom.fingerprint import winnowed
-from grader.classroom.labels import renew
+from grader.classroom.renamed_folders import renew
 from grader.classroom.store import Store
 from grader.errors import SubmissionError
 from grader.submission import Delivery, aside, find, read
-from grader.submission.candidates import in_archive
-from grader.submission.gradescope import submitters
-from grader.submission.naming import fold, safe
+from grader.submission.arrival.candidates import in_archive
+from grader.submission.arrival.gradescope import submitters
+from grader.submission.arrival.naming import fold, safe
 
 Grader = Callable[..., Result]
 RIGHT = (

@@ -28,11 +28,11 @@ from grader.course import load, names  # noqa: E402
 from grader.course.conventions_file import load_conventions  # noqa: E402
 from grader.course.edit import function_source  # noqa: E402
 from grader.course.key import answer_key  # noqa: E402
-from grader.grade import Bench, grade  # noqa: E402
+from grader.grading.grade import Bench, grade  # noqa: E402
+from grader.judge.cause_table import Cause, Table, empty_table  # noqa: E402
 from grader.judge.diagnose import diagnose  # noqa: E402
 from grader.judge.score import score_exercise  # noqa: E402
 from grader.judge.signature import Layout, stack  # noqa: E402
-from grader.judge.table import Cause, Table, empty_table  # noqa: E402
 from grader.model import (  # noqa: E402
     Argument,
     Assignment,

@@ -16,9 +16,9 @@ from grader.author.context import VerificationContext
 from grader.course import load
 from grader.course.key import answer_key
 from grader.errors import AssignmentError
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.model import Assignment, Verdict
-from grader.student.starter import starter
+from grader.student.release.starter import starter
 from grader.submission import read
 from grader.worker import Worker
 

@@ -17,7 +17,7 @@ from grader.author.expectations import expectations
 from grader.author.findings import Level
 from grader.course import load, names
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.model import Assignment, Cell, Exercise, ExerciseResult, Result, Status, Submission, Verdict
 from grader.worker import Worker
 

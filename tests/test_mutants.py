@@ -14,8 +14,8 @@ from grader.course.conventions_file import load_conventions
 from grader.course.edit import function_source
 from grader.course.key import answer_key
 from grader.course.mutants import Mutant, Operator, mutants
+from grader.judge.cause_table import MISTAKE
 from grader.judge.signature import Layout, alike
-from grader.judge.table import MISTAKE
 from grader.model import Argument, Case, Observation, Outcome
 from grader.worker import Worker
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from benchmarks.classes import MIXED, make
 from grader.course import load, load_all
-from grader.equal import keys
-from grader.plain import inert, look
+from grader.grading.equality import keys
+from grader.grading.plainness import inert, look
 from grader.submission import extract, find, read, recognise
 
 ROOT = Path(__file__).resolve().parents[1]

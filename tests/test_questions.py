@@ -6,10 +6,10 @@ from pathlib import Path
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
+from grader.grading.question_bounds import LITTLE, MUCH, ONE_BY_ONE, SOME, TIMES, Questions
 from grader.judge.score import share
 from grader.model import Cell, Submission
-from grader.questions import LITTLE, MUCH, ONE_BY_ONE, SOME, TIMES, Questions
 from grader.worker import Bounds, Worker
 
 ROOT = Path(__file__).resolve().parents[1]

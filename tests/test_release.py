@@ -22,10 +22,10 @@ from grader.course.key import AnswerKey, answer_key
 from grader.errors import SubmissionError
 from grader.judge.signature import Layout
 from grader.model import Assignment, Observation
-from grader.student.brief import cut
-from grader.student.finding import packs
+from grader.student.check.locate import packs
 from grader.student.pack import MAGIC, packed, unpacked
-from grader.student.release import release
+from grader.student.release.brief import cut
+from grader.student.release.folder import release
 from grader.submission import extract, read
 from grader.worker import Worker
 

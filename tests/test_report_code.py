@@ -5,7 +5,7 @@ import report_samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report.code import code_lines
+from grader.report.highlight import code_lines
 from grader.report.text import plain
 
 

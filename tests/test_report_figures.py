@@ -5,7 +5,7 @@ import pytest
 
 from grader.model import Difference, DifferenceKind
 from grader.report.figures import figure
-from grader.report.numbers import written
+from grader.report.number_format import written
 
 
 def draw(actual, expected, text="w is wrong"):

@@ -11,10 +11,10 @@ import pytest
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.cache import Memory
+from grader.grading.grade import Bench, grade
 from grader.model import Cell, Result, Submission, Verdict
 from grader.report import as_html, as_json
-from grader.reuse import Memory
 from grader.worker import Limits, Worker
 
 ROOT = Path(__file__).resolve().parents[1]

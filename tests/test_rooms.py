@@ -18,13 +18,9 @@ NOUNS = {
     "conventions",
     "errors",
     "model",
-    "lately",
+    "memo",
     "processors",
 }  # what every room may use; the first is the package itself: its version
-GRADING = {
-    *("bench", "equal", "follow", "grade", "ordinary", "plain", "questions", "reuse", "steady", "twin"),
-    "withheld",
-}
 STAGES = {"submission", "worker", "judge", "report"}
 
 MAY_USE = {
@@ -32,14 +28,14 @@ MAY_USE = {
     "model": {"conventions"},
     "errors": set(),
     "disk": set(),
-    "lately": set(),
+    "memo": set(),
     "processors": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause
-    **dict.fromkeys(GRADING, NOUNS | STAGES - {"report"} | {"course"} | GRADING),
-    "classroom": NOUNS | STAGES | GRADING | {"course"},
+    "grading": NOUNS | STAGES - {"report"} | {"course"},
+    "classroom": NOUNS | STAGES | {"grading", "course"},
     "student": NOUNS | STAGES | {"course"},
-    "author": NOUNS | STAGES | GRADING | {"course", "student"},  # students' starter is verified too
+    "author": NOUNS | STAGES | {"grading", "course", "student"},  # students' starter is verified too
     "cli": None,
     "__main__": {"cli"},
     "grader": {"course", "student"},  # the vocabulary, looked up on first use
@@ -69,8 +65,8 @@ def rooms_used(path: Path) -> Iterator[tuple[str, int]]:
 # --- circles -----------------------------------------------------------------------------------------------
 
 STILL_A_CIRCLE = {  # to be mended; a new one is refused
-    frozenset({"grader.student.answer", "grader.student.html"}),
-    frozenset({"grader.student.forked", "grader.student.process"}),
+    frozenset({"grader.student.check.answer", "grader.student.check.answer_html"}),
+    frozenset({"grader.worker.local.forked", "grader.worker.local.processes"}),
 }
 
 

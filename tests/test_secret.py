@@ -18,7 +18,7 @@ import pytest
 from click.testing import Result
 
 from grader.author.context import VerificationContext
-from grader.classroom.station import Order, Station
+from grader.classroom.grading_process import Order, Station
 from grader.course import load, names
 from grader.course.key import key_path
 from grader.course.secret import BYTES, OPEN, VARIABLE, secret_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.course import load
-from grader.course.stand_in import draws
+from grader.course.randomness import draws
 
 planar = load(Path(__file__).resolve().parents[1], "planar_classification")
 

@@ -12,9 +12,9 @@ import pytest
 from assignment_checks import assignment
 
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
+from grader.grading.repeatability import TWO_ANSWERS
 from grader.model import Cell, ExerciseResult, Result, Status, Submission, Verdict
-from grader.steady import TWO_ANSWERS
 from grader.worker import Worker
 
 Grade = Callable[..., Result]

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.student import limit
-from grader.student.limit import Limit
+from grader.student.check import limit
+from grader.student.check.limit import Limit
 
 SECONDS = 0.3
 

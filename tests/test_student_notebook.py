@@ -17,10 +17,10 @@ from grader.course import load, names
 from grader.course.edit import function_source
 from grader.course.key import AnswerKey, answer_key
 from grader.model import Assignment, ExerciseResult, Observation, Verdict
-from grader.student.finding import packs
-from grader.student.judging import judge
+from grader.student.check.judging import judge
+from grader.student.check.locate import packs
 from grader.student.pack import Pack
-from grader.student.release import release
+from grader.student.release.folder import release
 from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,11 +14,11 @@ import pytest
 from click.testing import Result
 
 from grader.model import Outcome
-from grader.student.finding import packs
-from grader.student.process import Processes, Spawned
-from grader.student.remote import Remote, started
-from grader.student.terminal import without_idle_imports
+from grader.student.check.locate import packs
+from grader.student.check.remote import Remote, started
+from grader.student.check.terminal import without_idle_imports
 from grader.submission import extract, read
+from grader.worker.local.processes import Processes, Spawned
 
 ROOT = Path(__file__).resolve().parents[1]
 Grader = Callable[..., Result]
@@ -165,7 +165,7 @@ def test_ctrl_c_names_what_was_running(pair: Path) -> None:
 def test_processes_that_are_spawned_do_what_forked_ones_do(
     pair: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.student.process._process", Spawned)
+    monkeypatch.setattr("grader.worker.local.processes._process", Spawned)
     (pair / "mine.py").write_text("print('hello')\n" + RIGHT.replace("return", "print('hi')\n    return"))
     pack = packs(pair)[0]
     program = extract(read(pair / "mine.py"), pack.assignment)

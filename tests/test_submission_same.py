@@ -10,7 +10,7 @@ from corpus.messy import clean, hostile, messy
 
 from grader.course import load_all, names
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.submission import extract, read, recognise
 
 if TYPE_CHECKING:

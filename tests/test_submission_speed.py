@@ -15,7 +15,7 @@ from corpus.timing import in_time
 from grader.errors import SubmissionError
 from grader.model import Assignment, Exercise
 from grader.submission import extract, read
-from grader.submission.reader import MAX_CODE, MAX_LINES, MAX_SIGNS, SIGNS
+from grader.submission.reading.reader import MAX_CODE, MAX_LINES, MAX_SIGNS, SIGNS
 
 ASSIGNMENT = Assignment(
     "a", "A", "W", (Exercise("sigmoid", ("sigmoid",), "", 1.0, (), ()),), "", {"helpers": "x = 1"}, "", ""

@@ -12,7 +12,7 @@ from grader.author.checks.tables import earns_little
 from grader.author.context import VerificationContext
 from grader.course import load, names
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.model import Cell, Result, Status, Submission
 from grader.worker import Worker
 

@@ -12,10 +12,10 @@ import pytest
 from worker_samples import TIERS, busy, case, exercise, program
 
 from grader.model import Observation, Outcome, Tier
-from grader.student.forked import Forked
-from grader.student.process import Spawned
 from grader.worker import Limits, Worker, clock
 from grader.worker.clock import Allowance, Deadline
+from grader.worker.local.forked import Forked
+from grader.worker.local.processes import Spawned
 from grader.worker.run import Run
 from grader.worker.stand_ins import Answers
 from grader.worker.wire import encode

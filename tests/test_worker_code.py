@@ -14,7 +14,7 @@ import pytest
 from grader.worker import Worker
 from grader.worker.child.compiling import compiled
 from grader.worker.child.program import Statement
-from grader.worker.code import LONGEST, Codes
+from grader.worker.compiled import LONGEST, Codes
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCES = sorted((ROOT / "reference").glob("[a-z]*.py"))

@@ -16,8 +16,8 @@ from worker_samples import busy
 from grader.model import Cell, Submission
 from grader.worker import Tier, best_tier
 from grader.worker import execute as execution
+from grader.worker.control_group import group
 from grader.worker.execute import GRACE, PATIENCE, Execution, ExecutionLimits, _execution, execute
-from grader.worker.group import group
 
 if TYPE_CHECKING:
     from pathlib import Path

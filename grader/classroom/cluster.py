@@ -19,7 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from grader.classroom.station import Known, Order, Row, grade_some
+from grader.classroom.grading_process import Known, Order, Row, grade_some
 from grader.errors import InputError
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from pathlib import Path
 import click
 
 from grader.classroom.gradebook import write_finals, write_grades
-from grader.classroom.labels import clear, renew
+from grader.classroom.grading_process import Order, Row
+from grader.classroom.instructor_inputs import Terms, agree, bonuses, decided, idle_overrides
 from grader.classroom.overview import write_overview
+from grader.classroom.pool import alone_in, grade_all, opened
 from grader.classroom.progress import Progress, counted, isolation, shown
-from grader.classroom.run import alone_in, grade_all, opened
-from grader.classroom.station import Order, Row
+from grader.classroom.renamed_folders import clear, renew
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree, bonuses, decided, idle_overrides
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment, Tier

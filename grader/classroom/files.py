@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from grader.disk import replaced
 from grader.report import as_text
 from grader.report.text import plain
-from grader.submission.naming import folder
+from grader.submission.arrival.naming import folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

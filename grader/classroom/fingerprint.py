@@ -14,7 +14,7 @@ from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from grader.lately import lately
+from grader.memo import lately
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from grader.classroom.station import Row
+    from grader.classroom.grading_process import Row
 
 FEW = 60  # submissions that get a line each
 EVERY = 5.0  # seconds between lines where there is no terminal for a bar

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.classroom.command import grade_class, recogniser, walled
-from grader.classroom.labels import renew
+from grader.classroom.grading_process import Order, course_digest
+from grader.classroom.instructor_inputs import Terms, agree, decided
 from grader.classroom.marks import marks
+from grader.classroom.pool import alone_in, grade_all, opened
 from grader.classroom.progress import FEW, shown
-from grader.classroom.run import alone_in, grade_all, opened
-from grader.classroom.station import Order, course_digest
+from grader.classroom.renamed_folders import renew
 from grader.classroom.store import Store
-from grader.classroom.terms import Terms, agree, decided
 from grader.errors import InputError
-from grader.grade import Policy
+from grader.grading.grade import Policy
 from grader.model import Tier
 from grader.report.text import number
 from grader.submission import find

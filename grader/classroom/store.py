@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.classroom.database import as_the_system
-from grader.classroom.station import Known, Row
+from grader.classroom.grading_process import Known, Row
 from grader.errors import InputError
 
 VERSION = 1

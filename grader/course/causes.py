@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from grader.judge.cause_table import Table, causes_in, causes_text
 from grader.judge.signature import Signature
-from grader.judge.table import Table, causes_in, causes_text
 from grader.model import Assignment, Observation
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from grader.course.hdf5 import read_value, write_value
 from grader.course.secret import OPEN, kept_in
 from grader.disk import named
 from grader.errors import AssignmentError, WorkerError
-from grader.judge.table import Table
+from grader.judge.cause_table import Table
 from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Raised
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.judge import ratios
+from grader.judge.cause_table import MISTAKE, Cause, Table, empty_table, raised_in
+from grader.judge.error_messages import explain
 from grader.judge.evidence import Evidence, are, listed
-from grader.judge.fingerprints import FINGERPRINTS
-from grader.judge.raised import explain
+from grader.judge.patterns import FINGERPRINTS
 from grader.judge.signature import FREE, alike
-from grader.judge.table import MISTAKE, Cause, Table, empty_table, raised_in
 from grader.model import Diagnosis, Exercise, ExerciseResult, Observation, Outcome, Verdict
 
 SILENT = {

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from grader.judge.cause_table import Table
 from grader.judge.compare import as_numbers
 from grader.judge.signature import RAISED, Layout, Signature, Slot, alike
-from grader.judge.table import Table
 from grader.model import Exercise, ExerciseResult, Observation, Value, Verdict
 
 Numbers = NDArray[Any] | None

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from grader.judge.array_patterns import Array, NoNumbersError, near, wrong_pairs
 from grader.judge.compare import as_numbers
 from grader.judge.evidence import Evidence, are, listed
 from grader.judge.quantities import expressions
-from grader.judge.signs import Array, NoNumbersError, near, wrong_pairs
 from grader.model import Argument, Diagnosis, Value
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from grader.report.chart import curves
-from grader.report.numbers import written
+from grader.report.number_format import written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,15 +11,15 @@ from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from grader.errors import InputError
-from grader.report.code import code_lines
 from grader.report.figures import figure
+from grader.report.highlight import code_lines
 from grader.report.once import Once
 from grader.report.page import Limits
 from grader.report.pictures import picture
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain
+from grader.report.verdict_labels import listed
 from grader.report.view import page
-from grader.report.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.model import Argument, Difference, Frame, Note, Picture, Status
-    from grader.report.words import Word
+    from grader.report.verdict_labels import Word
 
 
 HIDDEN_ONLY = "All public cases are right; a hidden one is not. Which inputs do the public ones leave out?"

@@ -15,7 +15,7 @@ import numpy as np
 from markupsafe import Markup
 
 from grader.report.figures import array_of, levels
-from grader.report.numbers import written
+from grader.report.number_format import written
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,7 @@ from grader.model import Frame, Note, Outcome, Status, Verdict
 from grader.report.once import Once
 from grader.report.page import CaseView, CodeView, ExecutionView, ExerciseView, Limits, Page, Stop
 from grader.report.text import shortened
-from grader.report.words import ABSENT, PARTLY, WORDS, listed, summary, word
+from grader.report.verdict_labels import ABSENT, PARTLY, WORDS, listed, summary, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ from grader.worker.wire import WireError, decode, encode
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.judge.table import Table
+    from grader.judge.cause_table import Table
 
 SUFFIX = ".checks"
 KIND, VERSION = b"grader checks ", b"3\n"  # the number goes up whenever a field is added
@@ -187,7 +187,7 @@ def _observation(said: Sequence[Any]) -> Observation:
 
 def causes_frame(table: Table) -> bytes:
     """Write a table of causes as a frame."""
-    from grader.judge.table import causes_text
+    from grader.judge.cause_table import causes_text
 
     listed = causes_text(table.causes)
     return encode(
@@ -206,8 +206,8 @@ def _arrays(signature: Any) -> tuple[Any, ...]:
 
 
 def _table(said: Mapping[str, Any]) -> Table:
+    from grader.judge.cause_table import Table, causes_in
     from grader.judge.signature import Signature
-    from grader.judge.table import Table, causes_in
 
     causes = causes_in(zlib.decompress(said["causes"]).decode())
     versions, reference = Signature(*said["versions"]), Signature(*said["reference"])

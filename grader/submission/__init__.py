@@ -6,10 +6,10 @@ paths ─► deliveries ─► submission ─► program
 
 from __future__ import annotations
 
-from grader.submission.aside import aside
-from grader.submission.delivery import Delivery, find
-from grader.submission.extraction import extract
-from grader.submission.reader import read
+from grader.submission.arrival.delivery import Delivery, find
+from grader.submission.arrival.ungraded import aside
+from grader.submission.extraction.extract import extract
+from grader.submission.reading.reader import read
 from grader.submission.recognition import Recognition, assignment_of, recognise
 
 __all__ = ["Delivery", "Recognition", "aside", "assignment_of", "extract", "find", "read", "recognise"]

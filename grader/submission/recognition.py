@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import SubmissionError
-from grader.submission.imports import IMPORTED, unversioned
-from grader.submission.reader import read
+from grader.submission.extraction.imports import IMPORTED, unversioned
+from grader.submission.reading.reader import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.model import Assignment, Exercise, Submission
-    from grader.submission.delivery import Delivery
+    from grader.submission.arrival.delivery import Delivery
 
 DEFINED = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def[ \t]+(\w+)|(\w+)[ \t]*=[ \t]*lambda\b)", re.MULTILINE)
 CLOSE = 0.15  # a runner-up is named whose score falls short by less

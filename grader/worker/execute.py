@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING, Any
 
 from grader.model import Execution, Tier
 from grader.worker import seccomp
-from grader.worker.group import group
-from grader.worker.listen import TooMuchMemory, answer
+from grader.worker.control_group import group
 from grader.worker.sandbox import SYSTEM_FILES, namespaces, read_only, ways_to
+from grader.worker.sandbox_answer import TooMuchMemory, answer
 from grader.worker.tiers import best_tier
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _command(data: Mapping[str, Path], limits: ExecutionLimits) -> list[str]:
         *("--perms", "0777", "--dir", FOLDER),
         *itertools.chain.from_iterable(laid),
         *("--remount-ro", "/", "--chdir", FOLDER),
-        *(python, "-s", "-B", "-c", Path(__file__).with_name("kernel.py").read_text(encoding="utf-8")),
+        *(python, "-s", "-B", "-c", Path(__file__).with_name("notebook_kernel.py").read_text(encoding="utf-8")),
     ]
 
 

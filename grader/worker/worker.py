@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.errors import WorkerError
 from grader.model import Outcome
 from grader.worker import tiers
-from grader.worker.code import Codes
+from grader.worker.compiled import Codes
 from grader.worker.limits import Limits
 from grader.worker.run import Run
 from grader.worker.stand_in_process import StandInProcess

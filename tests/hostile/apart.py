@@ -13,7 +13,7 @@ from pathlib import Path
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.model import Cell, Result, Submission, Tier
 from grader.report import as_html, as_json
 from grader.worker import Limits, Worker

@@ -20,9 +20,9 @@ import psutil
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.cache import Memory
+from grader.grading.grade import Bench, grade
 from grader.model import Cell, Exercise, Observation, Result, Status, Submission, Tier
-from grader.reuse import Memory
 from grader.worker import Limits, Worker
 from grader.worker.clock import PATIENCE
 

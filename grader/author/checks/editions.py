@@ -26,7 +26,7 @@ def is_asked_for(context: VerificationContext, exercise: Exercise) -> Iterator[P
 
 def _starter(context: VerificationContext) -> str:
     """Return all that the starter says."""
-    from grader.student.starter import starter
+    from grader.student.release.starter import starter
 
     brief = Path(context.assignment.folder) / "README.md"
     text = brief.read_text(encoding="utf-8") if brief.is_file() else ""

@@ -9,9 +9,9 @@ from pathlib import Path
 from grader.author.checks.variants import reason_of_loss
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
-from grader.grade import Bench, grade
+from grader.grading.grade import Bench, grade
 from grader.model import Result, Status
-from grader.student.starter import starter
+from grader.student.release.starter import starter
 from grader.submission import read
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.classroom.files import replace_file
+from grader.classroom.instructor_inputs import table_text, told
 from grader.classroom.marks import Mark, marks
 from grader.classroom.progress import counted as number_of
 from grader.classroom.store import Store
-from grader.classroom.terms import table_text, told
 from grader.errors import InputError
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from grader.course.mutants.edits import Mutant
 from grader.course.mutants.generate import mutants
 from grader.course.mutants.sentence import sentence
 from grader.errors import GraderError
+from grader.judge.cause_table import Cause, Table, classes, mistakes_of, order_of, wrong_in
 from grader.judge.signature import Layout, Signature, stack
-from grader.judge.table import Cause, Table, classes, mistakes_of, order_of, wrong_in
 from grader.model import Assignment, Case, Exercise, Observation, Outcome
 
 SECONDS = 12.0  # of processor time for all mutants of one function; those believed least go unmade

@@ -1,0 +1,1 @@
+"""Grading one submission: from what was handed in to a result, as the flow of CONTRIBUTING."""

@@ -1,0 +1,1 @@
+"""A student's own check, in a notebook and on a terminal, on public cases alone."""

@@ -1,0 +1,191 @@
+"""`check` in a notebook: `check(sigmoid)`, `check()` for all, `check.hint(sigmoid)` for a hint at a time."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from grader.errors import GraderError, InputError
+from grader.judge.score import share
+from grader.model import Exercise, ExerciseResult, Observation, Outcome
+from grader.student.check import in_process, locate
+from grader.student.check.answer import Answer, Hint
+from grader.student.check.judging import UNWRITTEN, helpers, judge, with_advice
+
+if TYPE_CHECKING:
+    from grader.student.pack import Pack
+
+Names = Mapping[str, Any]  # what the notebook has defined
+
+
+class CheckError(InputError):
+    """What a student asked for wrongly; a notebook shows this sentence alone, not the way to it."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+class Check:
+    """Asks whether functions are right; called with the functions, or with their names, or for all."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], tuple[Any, ExerciseResult]] = {}  # the function that it was, too
+        self._hints: dict[tuple[str, str], int] = {}
+        self._code: dict[str, dict[str, Any]] = {}
+
+    def __call__(self, *functions: Callable[..., Any] | str) -> Answer:
+        """Check these functions on the public cases, or all of the assignment's."""
+        names = _namespace(2)
+        with _in_one_sentence():
+            return self.among(names, *functions)
+
+    def __repr__(self) -> str:
+        return "check(sigmoid) checks a function, check() all, check.hint(sigmoid) gives a hint"
+
+    def among(self, names: Names, *functions: Callable[..., Any] | str) -> Answer:
+        """Check functions that a notebook's names are bound to."""
+        found = _packs()
+        asked = [_name(function, found, names) for function in functions]
+        pack = _pack(found, asked, names)
+        given = {name: each for name, each in zip(asked, functions, strict=True) if callable(each)}
+        wanted = [pack.exercise(name) for name in asked] or [
+            each for each in pack.assignment.exercises if each.points
+        ]
+        results: dict[str, ExerciseResult] = {}
+        stopped = ""
+        try:
+            for exercise in wanted:
+                results[exercise.name] = self._result(pack, exercise, {**names, **given})
+            self._look_at_helpers(pack, results, names)
+        except in_process.Stopped as stop:
+            stopped = stop.where
+        known = self._still_known(pack, {**names, **given})
+        advised = with_advice(pack.assignment, results, known)
+        return Answer(pack.assignment, tuple(advised.values()), known, "check.hint({name})", stopped)
+
+    def hint(self, function: Callable[..., Any] | str) -> Hint:
+        """Give the next hint for a function."""
+        names = _namespace(2)
+        with _in_one_sentence():
+            found = _packs()
+            name = _name(function, found, names)
+            pack = _pack(found, [name], names)
+            exercise = pack.exercise(name)
+        place = pack.assignment.id, exercise.name
+        number = self._hints.get(place, 0) + 1
+        total = len(exercise.hints)
+        if number > total:
+            self._hints.pop(place, None)
+            again = f"there are no more hints for {exercise.name}; ask again to begin with the first."
+            return Hint(exercise.name, 0, total, again if total else f"{exercise.name} has no hints.")
+        self._hints[place] = number
+        return Hint(exercise.name, number, total, exercise.hints[number - 1])
+
+    def _result(self, pack: Pack, exercise: Exercise, names: Names) -> ExerciseResult:
+        function = _bound(exercise, names)
+        if function is None:
+            cases = (Observation(Outcome.MISSING, detail=f"No function {exercise.name} is defined yet."),)
+            return judge(pack, exercise.name, cases * len(exercise.cases), None, self._functions(pack))
+        written = in_process.definition(function, exercise.name)
+        observed = in_process.observe(function, exercise)
+        result = judge(pack, exercise.name, observed, written, self._functions(pack))
+        if written and result.verdict not in UNWRITTEN:
+            result = _with_globals(result, in_process.globals_read(function, written.source))
+        self._known[pack.assignment.id, exercise.name] = function, result
+        return result
+
+    def _look_at_helpers(self, pack: Pack, results: Mapping[str, ExerciseResult], names: Names) -> None:
+        """Check what failing functions call, where that has not been checked yet."""
+        failed = [name for name, result in results.items() if share(result) < 1]
+        for helper in dict.fromkeys(need for name in failed for need in helpers(pack.assignment, name)):
+            known = helper in results or helper in self._still_known(pack, names)
+            if not known and helper in pack.public:
+                self._result(pack, pack.assignment.exercise(helper), names)
+
+    def _still_known(self, pack: Pack, names: Names) -> dict[str, ExerciseResult]:
+        """Return the results of those functions that have not been defined anew since."""
+        found = {}
+        for exercise in pack.assignment.exercises:
+            function, result = self._known.get((pack.assignment.id, exercise.name), (None, None))
+            if result is not None and _bound(exercise, names) is function:
+                found[exercise.name] = result
+        return found
+
+    def _functions(self, pack: Pack) -> Callable[[str], Any]:
+        """Find the authors' functions of a pack; they are run once."""
+        if pack.code not in self._code:
+            module = ModuleType("checks")
+            exec(compile(pack.code, "<checks>", "exec"), module.__dict__)  # noqa: S102  # the course's own
+            self._code[pack.code] = module.__dict__
+        return self._code[pack.code].__getitem__
+
+
+def _with_globals(result: ExerciseResult, read: Iterable[str]) -> ExerciseResult:
+    notes = tuple(
+        f"It reads {name} from the notebook; use the arguments, for the full grade has no {name}."
+        for name in read
+    )
+    return replace(result, notes=(*result.notes, *notes))
+
+
+@contextmanager
+def _in_one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except GraderError as error:
+        raise CheckError(str(error)) from None
+
+
+def _name(function: Callable[..., Any] | str, packs: Iterable[Pack], names: Names) -> str:
+    """Return an exercise's name for what was given: a name, or a function under whatever name it was written."""
+    if isinstance(function, str):
+        return function
+    if not callable(function):
+        raise InputError(
+            f"check takes functions, and this is a value of type {type(function).__name__}: "
+            "write the function's name alone, as in check(sigmoid), with nothing behind it"
+        )
+    own = str(getattr(function, "__name__", function))
+    known = [name for pack in packs for each in pack.assignment.exercises for name in each.names]
+    return own if own in known else next((name for name in known if names.get(name) is function), own)
+
+
+def _bound(exercise: Exercise, names: Names) -> Any:
+    return next((names[name] for name in exercise.names if callable(names.get(name))), None)
+
+
+def _packs() -> list[Pack]:
+    found = locate.packs(Path.cwd())
+    if not found:
+        raise locate.missing(Path.cwd())
+    return found
+
+
+def _pack(found: list[Pack], asked: Iterable[str], names: Names) -> Pack:
+    return locate.fitting(found, set(asked), {name for name, value in names.items() if callable(value)})
+
+
+def _namespace(depth: int) -> Names:
+    """Return the notebook's names, or those of the module that asks."""
+    shell = in_process.ipython()
+    names: Names = shell.user_ns if shell else sys._getframe(depth).f_globals
+    return names
+
+
+check = Check()
+
+
+def load(shell: Any) -> None:
+    """Give IPython the magic `%check`."""
+
+    def magic(line: str) -> Answer:
+        """%check sigmoid tanh: check these functions; %check alone checks all."""
+        with _in_one_sentence():
+            return check.among(shell.user_ns, *line.replace(",", " ").split())
+
+    shell.register_magic_function(magic, "line", "check")

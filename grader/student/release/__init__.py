@@ -1,0 +1,1 @@
+"""What students get: the folder of an assignment, without a hidden case."""

@@ -1,0 +1,91 @@
+"""An assignment and its answer key become a pack: hidden cases, and what only they can show, are left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.course.key import must_be_settled, program
+from grader.judge.cause_table import Table
+from grader.judge.signature import RAISED, Layout, alike
+from grader.model import Assignment, Exercise, Observation, Outcome
+from grader.student.pack import STAYED, Pack, Public, causes_frame
+from grader.student.release.portable import travelling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.course.key import AnswerKey, Observe
+
+
+def public_half(assignment: Assignment, key: AnswerKey, observe: Observe, starter: str = "") -> Pack:
+    """Return the pack of an assignment; `observe` runs right variants where a judge cannot leave the course."""
+    checks = (Path(assignment.folder) / "checks.py").read_text(encoding="utf-8")
+    judges = {each.name: each.judge for each in assignment.exercises if each.judge}
+    forms = {f"form_of_{each.name}": each.canonical for each in assignment.exercises if each.canonical}
+    code, names = travelling(checks, judges | forms)
+    public = {
+        each.name: _public(assignment, each, key, names, observe)
+        for each in assignment.exercises
+        if any(not case.hidden for case in each.cases)
+    }
+    reduced = replace(
+        assignment,
+        exercises=tuple(one.exercise for one in public.values()),
+        reference="",
+        folder="",
+        digest="",  # it follows from the hidden cases, and a pack from none of them
+        secret=b"",
+    )
+    return Pack(reduced, public, code, starter)
+
+
+def _public(
+    assignment: Assignment, exercise: Exercise, key: AnswerKey, names: dict[str, str], observe: Observe
+) -> Public:
+    shown = [index for index, case in enumerate(exercise.cases) if not case.hidden]
+    cases = tuple(exercise.cases[index] for index in shown)
+    reduced = replace(exercise, cases=cases, variants=())
+    expected = tuple(key.expected[exercise.name][index] for index in shown)
+    form = names.get(f"form_of_{exercise.name}", "")
+    judge = names.get(exercise.name, STAYED) if exercise.judge else ""
+    if exercise.canonical and not form:
+        judge = STAYED
+    return Public(
+        exercise=replace(reduced, mistakes=(), judge=None, canonical=None, line=0),
+        expected=expected,
+        causes=causes_frame(_told(exercise, key, shown)),
+        judge=judge,
+        canonical=form,
+        accepted=_accepted(assignment, exercise, cases, observe) if judge == STAYED else (),
+    )
+
+
+def _told(exercise: Exercise, key: AnswerKey, shown: Sequence[int]) -> Table:
+    """Return the causes that public cases can tell from the truth: the others would speak of the hidden ones."""
+    table = key.causes[exercise.name]
+    layout = Layout(exercise, key.expected[exercise.name])
+    slots = [index for index, slot in enumerate(layout.slots) if slot.case in shown]
+    reference = table.reference[slots]
+    rtol, atol = (each[slots] for each in layout.tolerances)
+    versions = table.signatures[:, slots]
+    wrong = ~alike(versions, reference, rtol, atol) & (versions.codes != RAISED)
+    kept = [int(index) for index in np.flatnonzero(wrong.any(axis=1))]
+    causes = tuple(table.causes[index] for index in kept)
+    return Table(causes, versions[kept], reference, table.order, table.ordered)
+
+
+def _accepted(
+    assignment: Assignment, exercise: Exercise, cases: Sequence[Any], observe: Observe
+) -> tuple[Any, ...]:
+    """Return what the author's right variants answer to the public cases."""
+    asked = replace(exercise, cases=tuple(cases), scaling=())
+    observed: list[Observation] = []
+    for variant in exercise.variants:
+        answered = observe(program(assignment, variant.source), [asked])[exercise.name]
+        must_be_settled(exercise, {f"the variant {variant.name}": answered})
+        observed += answered
+    return tuple(seen.value for seen in observed if seen.outcome is Outcome.RETURNED)

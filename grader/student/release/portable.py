@@ -1,0 +1,99 @@
+"""Authors' judges and canonical forms leave the course as source, if they can do without the reference.
+
+Only what such a function reads goes with it: other functions, constants and imports at the top of checks.py.
+One that reads the reference stays where it is.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from grader.submission.extraction.scope import names
+
+AT_HOME = ("reference", "grader")  # packages that no student's folder holds, or should lean on
+COURSE = "assignments"
+
+
+def travelling(checks: str, functions: Mapping[str, Callable[..., Any]]) -> tuple[str, dict[str, str]]:
+    """Return a module of those functions that can leave, and under which name each is found there."""
+    tree = ast.parse(checks)
+    bound = {name: node for node in tree.body for name in _binds(node)}
+    found: dict[str, str] = {}
+    needed: dict[int, ast.stmt] = {}
+    for wanted, function in functions.items():
+        entry = _entry(tree, function, wanted)
+        follows = _follow(entry, bound) if entry else None
+        if entry is not None and follows is not None:
+            found[wanted] = entry.name if isinstance(entry, ast.FunctionDef) else f"judge_{wanted}"
+            needed |= {node.lineno: node for node in [*follows, entry]}
+    code = "\n\n".join(ast.unparse(_bare(needed[line])) for line in sorted(needed))
+    return code, found
+
+
+def _entry(tree: ast.Module, function: Callable[..., Any], wanted: str) -> ast.stmt | None:
+    """Find a function in the checks: one of the top level by its name, a lambda by its line."""
+    code = getattr(function, "__code__", None)
+    if code is None:
+        return None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name and node in tree.body:
+            return node
+        if isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == code.co_firstlineno:
+            named = ast.Assign([ast.Name(f"judge_{wanted}", ast.Store())], node)
+            return ast.fix_missing_locations(ast.copy_location(named, node))
+    return None
+
+
+def _follow(entry: ast.stmt, bound: Mapping[str, ast.stmt]) -> list[ast.stmt] | None:
+    """Return all statements that a function reads from, directly or not; None where one stays at home."""
+    found: dict[int, ast.stmt] = {}
+    waiting = [entry]
+    while waiting:
+        for name in _reads(waiting.pop()):
+            node = bound.get(name)
+            if node is None or id(node) in found:
+                continue
+            if _stays(node):
+                return None
+            found[id(node)] = node
+            waiting.append(node)
+    return [node for node in found.values() if node is not entry]
+
+
+def _stays(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return (node.module or "").partition(".")[0] in AT_HOME
+    if isinstance(node, ast.Import):
+        return any(alias.name.partition(".")[0] in AT_HOME for alias in node.names)
+    return bool(getattr(node, "decorator_list", ()))  # an exercise's own calls
+
+
+def _binds(node: ast.stmt) -> Iterator[str]:
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+    elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    else:
+        yield from (
+            each.id
+            for each in ast.walk(node)
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+        )
+
+
+def _reads(node: ast.stmt) -> frozenset[str]:
+    """Return the names that a statement reads from outside itself."""
+    found = names(ast.unparse(node))
+    return found.reads if found else frozenset()
+
+
+def _bare(node: ast.stmt) -> ast.stmt:
+    """Leave out what is for authors to read; support modules are found under their own names."""
+    if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{COURSE}."):
+        return ast.ImportFrom((node.module or "").rpartition(".")[2], node.names, 0)
+    if isinstance(node, ast.FunctionDef) and ast.get_docstring(node):
+        bare = ast.FunctionDef(**{**vars(node), "body": node.body[1:] or [ast.Pass()]})
+        return ast.copy_location(bare, node)
+    return node

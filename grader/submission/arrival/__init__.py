@@ -1,0 +1,1 @@
+"""Paths become deliveries: which files were handed in, and whose each is."""

@@ -1,0 +1,74 @@
+"""Imports, one name at a time; the assignment's support modules are found under any name they go by."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from grader.submission.extraction.kinds import IMPORTS
+from grader.submission.extraction.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+MAX_NAMES = 100  # in one import
+MAX_NAME = 100  # characters of a name that may have a version
+VERSION = re.compile(r"_v\d+\w*$", re.IGNORECASE)
+IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
+
+
+def split(statement: Statement) -> Iterator[Statement]:
+    """Make an import of its own of every name, so that one that cannot be had costs no other."""
+    node = statement.node
+    if not isinstance(node, IMPORTS) or not 1 - _level(node) < len(node.names) < MAX_NAMES:
+        yield statement
+        return
+    # a relative import can only mean a file beside the submission
+    module = node.module if isinstance(node, ast.ImportFrom) else None
+    for alias in node.names:
+        name = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
+        one = ast.ImportFrom(module, [alias], 0) if module else ast.Import([alias])
+        source = f"from {module} import {name}\n" if module else f"import {name}\n"
+        yield statement._replace(node=ast.copy_location(one, node), source=source)
+
+
+def _level(node: ast.stmt) -> int:
+    return node.level if isinstance(node, ast.ImportFrom) else 0
+
+
+def unversioned(module: str) -> str:
+    """Return a support module's name without what its versions add: dnn_utils_v2, opt_utils_v1a."""
+    return VERSION.sub("", module) if len(module) <= MAX_NAME else module
+
+
+def support(statements: Iterable[Statement], modules: Mapping[str, str]) -> dict[str, str]:
+    """Return the support modules that are imported, under the names they are imported by."""
+    found: dict[str, str] = {}
+    # searched rather than walked, for an import may also stand in a function
+    waiting = [name for each in statements for name in IMPORTED.findall(each.source)]
+    while waiting:
+        name = waiting.pop()
+        source = _source(name, modules)
+        if source is not None and name not in found:
+            found[name] = source
+            waiting += IMPORTED.findall(source)
+    return found
+
+
+def at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
+    """Import a support module from where it is, not from a student's package: week2.lr_utils."""
+    node = statement.node
+    if not isinstance(node, IMPORTS):
+        return statement
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
+    for name in names:
+        package, _, module = name.rpartition(".")
+        if package and _source(name, modules) is None and _source(module, modules) is not None:
+            source = statement.source.replace(name, module, 1)
+            return statement._replace(node=ast.parse(source.strip()).body[0], source=source)
+    return statement
+
+
+def _source(name: str, modules: Mapping[str, str]) -> str | None:
+    return modules.get(name, modules.get(unversioned(name)))

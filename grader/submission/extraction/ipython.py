@@ -1,0 +1,69 @@
+"""What only IPython understands becomes plain Python of as many lines."""
+
+from __future__ import annotations
+
+import re
+
+from grader.submission.extraction.lines import fresh
+
+# %magic, %%magic, !shell, ?help, help?, and the same on the right of an assignment
+LINE = re.compile(
+    r"^([ \t]*)(?:[%!?].*|[\w.*]+\?{1,2}[ \t]*|\w[\w., \[\]\"']*=[ \t]*[%!](?!=).*)$", re.MULTILINE
+)
+CELL = re.compile(r"\A\s*%%(\w+)(.*)")
+# the rest of these cells is Python of this notebook
+PYTHON = frozenset(
+    {"time", "timeit", "capture", "prun", "python", "python3", "px", "debug", "memit", "mprun"}
+)
+PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|In \[\d*\]:)[ ]?", re.MULTILINE)
+
+
+def has_cell_magic(source: str) -> bool:
+    return source.lstrip().startswith("%%")
+
+
+def without_cell_magic(source: str) -> str:
+    """Blank the %%line; blank the whole cell where it makes it something else than Python."""
+    found = CELL.match(source)
+    if not found:
+        return source
+    name, rest = found[1], found[2]
+    if name in PYTHON or (name == "writefile" and rest.rstrip().endswith(".py")):
+        return "\n" * source.count("\n", 0, found.end()) + source[found.end() :]
+    return ""
+
+
+def without_indent(source: str) -> str:
+    """Shift the cell left by the indent of its first line of code, as IPython does."""
+    first = next((line for line in source.split("\n") if line.strip() and line.lstrip()[0] != "#"), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    if not indent:
+        return source
+    return "\n".join(line.removeprefix(indent) for line in source.split("\n"))
+
+
+def without_prompts(source: str) -> str:
+    return PROMPT.sub("", source) if PROMPT.match(source.lstrip("\n")) else source
+
+
+def without_magics(source: str) -> str:
+    """Put `pass` in place of every magic, and blank what a backslash continues."""
+    return _without(source, set(fresh(source, LINE)))
+
+
+def without_anything_like_magics(source: str) -> str:
+    """The same for code so broken that nobody can say where its lines begin."""
+    return _without(source, set(range(source.count("\n") + 1)))
+
+
+def _without(source: str, numbers: set[int]) -> str:
+    lines = source.split("\n")
+    continued = False
+    for number, line in enumerate(lines):
+        found = LINE.match(line) if number in numbers and not continued else None
+        if found:
+            lines[number] = f"{found[1]}pass"
+        elif continued:
+            lines[number] = ""
+        continued = (continued or found is not None) and line.endswith("\\")
+    return "\n".join(lines)

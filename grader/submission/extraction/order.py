@@ -1,0 +1,48 @@
+"""An order of execution in which what is read is there, for notebooks whose cells were run in another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from grader.submission.extraction.classified import Item
+
+
+def in_order(items: Sequence[Item]) -> list[Item]:
+    """Keep the notebook's order, except that what is read at once comes before its reader.
+
+    Star imports come first: they must not replace a function that the student wrote.
+    """
+    sequence = sorted(items, key=lambda each: not each.is_star)
+    binders = _first_binders(sequence)
+    ordered: list[Item] = []
+    begun: set[int] = set()
+    for item in sequence:
+        if id(item) not in begun:
+            _append(item, binders, begun, ordered)
+    return ordered
+
+
+def _append(item: Item, binders: Mapping[str, Item], begun: set[int], ordered: list[Item]) -> None:
+    """Append an item behind what it reads; a circle is broken where it closes."""
+    begun.add(id(item))
+    stack: list[tuple[Item, Iterator[str]]] = [(item, iter(sorted(item.names.eager)))]
+    while stack:
+        reader, unread = stack[-1]
+        needed = next((binders[name] for name in unread if name in binders), None)
+        if needed is None:
+            ordered.append(reader)
+            stack.pop()
+        elif id(needed) not in begun:
+            begun.add(id(needed))
+            stack.append((needed, iter(sorted(needed.names.eager))))
+
+
+def _first_binders(items: Sequence[Item]) -> dict[str, Item]:
+    found: dict[str, Item] = {}
+    for item in items:
+        for name in item.names.bound:
+            found.setdefault(name, item)
+    return found

@@ -1,0 +1,1 @@
+"""A delivery's bytes become a submission: text, and a notebook's code cells."""

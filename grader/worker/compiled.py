@@ -1,0 +1,103 @@
+"""Statements as code, compiled once for all programs that hold them, by a process behind the walls.
+
+The compiler is fed with strangers' text, and a few lines can make it explode: it copies `finally` blocks, keeps
+every partial sum of constant tuples, nests without end. So no text of a student's is compiled in the grading
+process: a child of the warm process does it (child/compiling.py), within the limits of any child. Its answers
+are bytes that the grading process never looks into and hands to children alone. What it does not answer in
+time, or dies of, is left to the student's own child; after any trouble a fresh process takes its place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections import OrderedDict
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from grader.errors import WorkerError
+from grader.memo import LONGEST
+from grader.worker.child.compiling import WORD
+from grader.worker.clock import Allowance, Deadline
+from grader.worker.link import Gone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from grader.worker.handles import Child
+
+SECONDS = 2.0  # that the statements of one program may take
+KEPT = 512  # statements
+ROOM = 8 << 20  # bytes of code
+
+
+class Codes:
+    """The code of statements, as far as it is known or can be had in time."""
+
+    def __init__(self, fork: Callable[[], Child]) -> None:
+        self._fork = fork
+        self._child: Child | None = None
+        self._known: OrderedDict[bytes, bytes | None] = OrderedDict()
+        self._held = 0
+
+    def of(self, sources: Sequence[str]) -> list[bytes | None]:
+        """Return each statement's marshalled code, as if it stood in the first line of a file without a name.
+
+        None where it will not do, or is better compiled by the student's own child.
+        """
+        names = [_name(source) for source in sources]
+        asked = {
+            name: source
+            for name, source in zip(names, sources, strict=True)
+            if name not in self._known and len(source) <= LONGEST
+        }
+        answers = self._asked(asked) if asked else {}
+        for name in names:
+            if name in self._known:
+                self._known.move_to_end(name)
+        found = [answers.get(name, self._known.get(name)) for name in names]
+        for name, code in answers.items():
+            self._keep(name, code)
+        return found
+
+    def close(self) -> None:
+        """End the process that compiles; the next statement starts another."""
+        child, self._child = self._child, None
+        if child:
+            with contextlib.suppress(WorkerError):  # the warm process ended, and this one with it
+                child.discard()
+
+    def _asked(self, sources: dict[bytes, str]) -> dict[bytes, bytes | None]:
+        """Have these compiled; the one that the process hung on or died of has no code, the rest wait."""
+        answers: dict[bytes, bytes | None] = {}
+        try:
+            child = self._child or self._started()
+            deadline = Allowance(child.used, SECONDS)
+            child.link.send(list(sources.values()), deadline)
+            for name in sources:
+                answers[name] = None
+                match child.link.receive(deadline):
+                    case (bytes() | None as code, bool(spent)):
+                        answers[name] = code
+                    case _:
+                        raise Gone("its answer was no answer")
+        except (Gone, TimeoutError, WorkerError):
+            self.close()
+        else:
+            if spent:
+                self.close()
+        return answers
+
+    def _started(self) -> Child:
+        self._child = child = self._fork()
+        child.link.send(WORD, Deadline(SECONDS))
+        return child
+
+    def _keep(self, name: bytes, code: bytes | None) -> None:
+        self._known[name] = code
+        self._held += len(code or b"")
+        while len(self._known) > KEPT or self._held > ROOM:
+            self._held -= len(self._known.popitem(last=False)[1] or b"")
+
+
+def _name(source: str) -> bytes:
+    return blake2b(source.encode("utf-8", "surrogatepass")).digest()

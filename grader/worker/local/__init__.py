@@ -1,0 +1,1 @@
+"""A student's own machine as a worker: processes that are forked or started, no boundary."""
