@@ -20,12 +20,12 @@ import psutil
 
 from benchmarks.floor import Call, Floor, Job
 from grader.classroom.command import write_tables
-from grader.classroom.grading_process import Order
-from grader.classroom.pool import grade_all, opened
+from grader.classroom.grading_process import GradingJob
+from grader.classroom.pool import grade_all, open_pool
 from grader.classroom.store import Store
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Exercise
 from grader.submission import Delivery, extract, find, read
 from grader.worker import Worker
@@ -114,7 +114,7 @@ def job(worker: Worker, sample: str) -> Job:
             return worker.observe(program, exercises, **options)
 
     submission = read(find([SAMPLES / sample])[0])
-    grade(submission, Bench(assignment, answer_key(assignment, worker.observe), Recording()))
+    grade(submission, GradingContext(assignment, answer_key(assignment, worker.observe), Recording()))
     source = [chunk.source for chunk in extract(submission, assignment).chunks]
     first = [call for names, calls in asked if not names for call in calls]
     again = [one for one in asked if one[0]]
@@ -132,9 +132,9 @@ class Run:
     """A class that is graded a slice at a time: what `grader grade` does, with a clock between the slices."""
 
     def __init__(self, out: Path, jobs: int, *, reuse: bool = True) -> None:
-        self._order = Order(course=ROOT, out=out, only=ASSIGNMENT, reuse=reuse)
+        self._order = GradingJob(course=ROOT, out=out, only=ASSIGNMENT, reuse=reuse)
         self._store = Store(out / "grades.sqlite")
-        self._opened = opened(jobs)
+        self._opened = open_pool(jobs)
         self._pool = self._opened.__enter__()
 
     def slice(self, deliveries: Sequence[Delivery]) -> float:

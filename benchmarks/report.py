@@ -19,7 +19,7 @@ import psutil
 from grader.course import load, names
 from grader.course.key import answer_key
 from grader.errors import SubmissionError
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Result, Status
 from grader.report import as_html, as_json, as_text
 from grader.report.highlight import code_lines
@@ -62,7 +62,7 @@ def main() -> None:
 def measured(id: str, worker: Worker, times: int) -> Iterator[Measured]:
     """Yield what each of an assignment's samples costs."""
     assignment = load(ROOT, id)
-    bench = Bench(assignment, answer_key(assignment, worker.observe), worker)
+    bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
     for delivery in sorted(find([ROOT / "submissions" / id]), key=lambda one: one.name):
         try:
             submission = read(delivery)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader import __version__
-from grader.disk import told
+from grader.disk import describe_os_error
 from grader.errors import GraderError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Commands(click.Group):
             click.echo("Stopped.", err=True)
             ctx.exit(STOPPED)
         except OSError as error:  # a full disk, a folder that may not be written
-            click.echo(f"Error: {told(error)}", err=True)
+            click.echo(f"Error: {describe_os_error(error)}", err=True)
             ctx.exit(1)
 
 
@@ -187,8 +187,8 @@ def grade(
       grader grade submissions/logistic_regression -o out -a logistic_regression
     """  # noqa: D301
     from grader.classroom.command import grade_class
-    from grader.classroom.grading_process import Order, course_digest
-    from grader.classroom.instructor_inputs import Terms
+    from grader.classroom.grading_process import GradingJob, course_digest
+    from grader.classroom.instructor_inputs import InstructorInputs
     from grader.grading.grade import Policy
     from grader.model import Tier
     from grader.worker import require
@@ -198,7 +198,7 @@ def grade(
         require(isolation)
     rules = Policy(follow_through=policy == "follow-through")
     root = _course(course)
-    order = Order(
+    order = GradingJob(
         root,
         out,
         assignment,
@@ -211,7 +211,7 @@ def grade(
         content=course_digest(root),
         secret=_secret(root),
     )
-    sys.exit(grade_class(order, paths, jobs, Terms(attempts, roster, overrides), cluster))
+    sys.exit(grade_class(order, paths, jobs, InstructorInputs(attempts, roster, overrides), cluster))
 
 
 @main.command()

@@ -31,7 +31,7 @@ WAYS_OUT = {
 
 
 @contextmanager
-def named(path: Path, written: Path | None = None) -> Iterator[None]:
+def naming_path(path: Path, written: Path | None = None) -> Iterator[None]:
     """Have errors of writing name the file that was asked for: a full disk's name none, others the one `written`."""
     try:
         yield
@@ -42,18 +42,18 @@ def named(path: Path, written: Path | None = None) -> Iterator[None]:
 
 
 @contextmanager
-def replaced(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Yield where to write what is moved to `path` in the end, so that a reader never meets half of it.
 
     Its folder is made. Where anything fails nothing of it is left. A pipe or a device is written to as it is:
     moved onto, /dev/stdout would be an ordinary file for everybody.
     """
     if not path.is_file() and path.exists():
-        with named(path):
+        with naming_path(path):
             yield path
         return
     temporary = path.with_name(path.name + ".tmp")
-    with _folder(path), named(path, temporary):
+    with _folder(path), naming_path(path, temporary):
         try:
             yield temporary
             temporary.replace(path)
@@ -66,7 +66,7 @@ def replaced(path: Path) -> Iterator[Path]:
 def append(path: Path, text: str) -> None:
     """Add to a file, or leave it as it was."""
     before = path.stat().st_size if path.is_file() else None
-    with _folder(path), named(path):
+    with _folder(path), naming_path(path):
         try:
             with path.open("a", encoding="utf-8", newline="\n") as file:
                 file.write(text)
@@ -94,7 +94,7 @@ def _folder(path: Path) -> Iterator[None]:
         raise
 
 
-def told(error: OSError) -> str:
+def describe_os_error(error: OSError) -> str:
     """Say in a line what could not be done to which file, and the way out."""
     name = error.filename2 or error.filename or "input or output"
     way = WAYS_OUT.get(errno.errorcode.get(error.errno or 0, ""))

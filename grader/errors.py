@@ -60,7 +60,7 @@ class IsolationUnavailable(GraderError):  # noqa: N818 - says what is the case
     exit_status = 1
 
 
-def offer(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Say what there is, the nearest first, where a word is none of it."""
     from difflib import get_close_matches
 

@@ -15,7 +15,7 @@ LONGEST = 20_000  # characters of a text whose answer is kept: what is larger wi
 Made = TypeVar("Made")
 
 
-def lately(texts: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
+def memoize_text(texts: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
     """Have a function of one text remember so many of its answers; texts are known by their hash, not kept."""
 
     def decorate(function: Callable[[str], Made]) -> Callable[[str], Made]:

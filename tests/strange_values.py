@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grading.context import Bench
+from grader.grading.context import GradingContext
 from grader.judge.score import score_exercise
 from grader.model import Case, CaseResult, Exercise, Observation, Outcome, Program, Result, Status, Verdict
 from grader.report.html import as_html
@@ -207,7 +207,7 @@ def forget() -> None:
 
 
 class Run:
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: GradingContext) -> None:
         self.bench, self.slowest, self.largest = bench, (0.0, ""), (0, "")
 
     def judge(self, exercise: Exercise, values: list[Any], said: str) -> None:
@@ -255,7 +255,7 @@ def main(id: str, seed: int) -> None:
     warnings.simplefilter("error")
     assignment = load(ROOT, id)
     with Worker() as worker:
-        run = Run(Bench(assignment, answer_key(assignment, worker.observe), worker))
+        run = Run(GradingContext(assignment, answer_key(assignment, worker.observe), worker))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the strange values' own making
         others = strange()

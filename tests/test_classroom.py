@@ -23,7 +23,7 @@ from small_disk import Disk
 from worker_samples import alive
 
 from benchmarks.classes import MIXED, ROOT, make
-from grader.classroom.files import write
+from grader.classroom.files import write_result
 
 Grader = Callable[..., Result]
 
@@ -313,13 +313,13 @@ def test_no_cache_grades_anew_what_is_stored(course: Path, tmp_path: Path, grade
 
 def test_files_that_cannot_be_written_cost_nothing_that_was_there(tmp_path: Path) -> None:
     folder = tmp_path / "ada"
-    write({"score": 1, "exercises": []}, "first", folder)
+    write_result({"score": 1, "exercises": []}, "first", folder)
     before = {path.name: path.read_text() for path in folder.iterdir()}
     (folder / "report.html.tmp").mkdir()
     with pytest.raises(IsADirectoryError):
-        write({"score": 2, "exercises": []}, "second", folder)
+        write_result({"score": 2, "exercises": []}, "second", folder)
     assert {path.name: path.read_text() for path in folder.iterdir() if path.is_file()} == before
     (folder / "report.html.tmp").rmdir()
-    write({"score": 2, "exercises": []}, "second", folder)
+    write_result({"score": 2, "exercises": []}, "second", folder)
     assert (folder / "report.html").read_text() == "second"
     assert not list(folder.glob("*.tmp"))

@@ -13,7 +13,7 @@ import class_samples
 import pytest
 from click.testing import Result
 
-from grader.classroom.instructor_inputs import Terms, agree, decided
+from grader.classroom.instructor_inputs import InstructorInputs, load_inputs, save
 from grader.classroom.marks import finals, marks
 from grader.classroom.rules import Late, read_table, rules_of
 from grader.classroom.store import Store
@@ -162,7 +162,7 @@ def test_overrides_that_cannot_be_read_change_nothing(
 ) -> None:
     (tmp_path / "o.csv").write_text(text)
     with pytest.raises(InputError, match=says):
-        agree(store, decided(tmp_path, Terms(overrides=tmp_path / "o.csv")))
+        save(store, load_inputs(tmp_path, InstructorInputs(overrides=tmp_path / "o.csv")))
     assert store.setting("rules") is None
 
 
@@ -184,7 +184,7 @@ def test_a_roster_that_cannot_be_read_is_one_line(
     if content is not None:
         (tmp_path / "class.csv").write_bytes(content)
     with pytest.raises(InputError) as told:
-        decided(tmp_path, Terms(roster=tmp_path / "class.csv"))
+        load_inputs(tmp_path, InstructorInputs(roster=tmp_path / "class.csv"))
     assert str(told.value) == f"{tmp_path}/{says}"
 
 
@@ -224,7 +224,7 @@ def test_overrides_above_the_points_are_a_bonus_and_told(
 
 def test_a_spreadsheets_own_csv_is_read(store: Store, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_text("\ufeffAssignment;Student;Score;Comment\r\nhw;ada;7,5;oral exam\r\n")
-    agree(store, decided(tmp_path, Terms(overrides=tmp_path / "o.csv")))
+    save(store, load_inputs(tmp_path, InstructorInputs(overrides=tmp_path / "o.csv")))
     [counted] = [one for one in marks(store) if one.counts and one.student == "ada"]
     assert (counted.mark, counted.comment) == (7.5, "oral exam")
 

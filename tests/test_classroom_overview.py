@@ -17,7 +17,7 @@ from click.testing import Result
 
 from grader.classroom import similar
 from grader.classroom.cohort import cohort
-from grader.classroom.fingerprint import winnowed
+from grader.classroom.fingerprint import winnow
 from grader.classroom.marks import marks
 from grader.classroom.overview import overview
 from grader.classroom.statistics import histogram, item, suspicion
@@ -106,10 +106,10 @@ def test_a_copy_is_known_again_under_other_names_and_comments() -> None:
     renamed = (
         re.sub(r"\bparts?\b", "costs", COPY).replace("# forward", "# my own work").replace("total", "summe")
     )
-    assert winnowed(COPY) == winnowed(renamed) != frozenset()
-    assert len(winnowed(COPY) & winnowed("def f(x):\n    return x + 1\n")) == 0
+    assert winnow(COPY) == winnow(renamed) != frozenset()
+    assert len(winnow(COPY) & winnow("def f(x):\n    return x + 1\n")) == 0
     for text in ("", "'", '"""', "\\", "\x00", "def f(:\n é ∑", COPY[:-40]):
-        winnowed(text)
+        winnow(text)
 
 
 def test_what_many_share_makes_nobody_alike() -> None:

@@ -15,7 +15,7 @@ from worker_samples import busy
 from grader.classroom import pool
 from grader.classroom.grading_process import Row
 from grader.errors import WorkerError
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Execution, Status, Submission, Tier
 from grader.worker import Worker, clock, execute, tiers
 
@@ -157,19 +157,20 @@ class Failing(Worker):
 def test_a_second_chance_that_we_fail_on_is_no_lost_point(course: Path) -> None:
     from grader.course import load
     from grader.course.key import answer_key
-    from grader.grading.cache import Memory
+    from grader.grading.cache import ResultCache
 
     assignment = load(course, "pair")
     submission = Submission("ada", "ada.py", (Cell("ada.py", WRONG_HELPER),), "")
     with Failing() as worker:
-        memory = Memory()
+        memory = ResultCache()
         result = grade(
-            submission, Bench(assignment, answer_key(assignment, worker.observe), worker, memory=memory)
+            submission,
+            GradingContext(assignment, answer_key(assignment, worker.observe), worker, memory=memory),
         )
     assert (result.status, result.score) == (Status.INTERNAL_ERROR, None)
     assert "no process can be started" in result.message
     with Worker() as worker:
-        bench = Bench(assignment, answer_key(assignment, worker.observe), worker, memory=memory)
+        bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker, memory=memory)
         assert grade(submission, bench).score == 60
 
 
@@ -258,9 +259,9 @@ def test_a_template_in_folders_is_read_whole(
 
 def test_a_draw_that_the_machine_kept_from_being_answered_is_asked_again(course: Path) -> None:
     from grader.course import load
-    from grader.grading.counterexample import Draws
+    from grader.grading.counterexample import RedrawnCases
 
-    assignment, draws = load(course, "pair"), Draws()
+    assignment, draws = load(course, "pair"), RedrawnCases()
     exercise = assignment.exercise("double")
     with Worker() as worker:
         observe = worker.observe

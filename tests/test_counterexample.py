@@ -13,9 +13,9 @@ import pytest
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grading.cache import Memory
+from grader.grading.cache import ResultCache
 from grader.grading.counterexample import SEEDS
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, ExerciseResult, Result, Submission
 from grader.report import SCHEMA, as_html, as_json
 from grader.worker import Worker
@@ -63,17 +63,17 @@ ABSOLUTE = REFERENCE.replace("x.sum()", "np.abs(x).sum()")
 
 
 @pytest.fixture
-def bench(tmp_path: Path, worker: Worker) -> Bench:
+def bench(tmp_path: Path, worker: Worker) -> GradingContext:
     (tmp_path / "assignments" / "means").mkdir(parents=True)
     (tmp_path / "assignments" / "means" / "checks.py").write_text(CHECKS)
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference" / "__init__.py").touch()
     (tmp_path / "reference" / "means.py").write_text(REFERENCE)
     assignment = load(tmp_path, "means")
-    return Bench(assignment, answer_key(assignment, worker.observe), worker)
+    return GradingContext(assignment, answer_key(assignment, worker.observe), worker)
 
 
-def graded(bench: Bench, source: str) -> Result:
+def graded(bench: GradingContext, source: str) -> Result:
     return grade(Submission("ada", "ada.py", (Cell("ada.py", source),), ""), bench)
 
 
@@ -81,7 +81,7 @@ def of(result: Result, name: str) -> ExerciseResult:
     return next(one for one in result.exercises if one.exercise.name == name)
 
 
-def test_a_function_that_only_hidden_cases_catch_gets_a_twin_that_fails(bench: Bench) -> None:
+def test_a_function_that_only_hidden_cases_catch_gets_a_twin_that_fails(bench: GradingContext) -> None:
     result = graded(bench, TOTAL)
     twin = of(result, "mean").twin
     assert twin is not None
@@ -95,7 +95,7 @@ def test_a_function_that_only_hidden_cases_catch_gets_a_twin_that_fails(bench: B
     assert np.array_equal(twin.difference.expected, right)
 
 
-def test_page_and_record_hold_the_twin_and_nothing_hidden(bench: Bench) -> None:
+def test_page_and_record_hold_the_twin_and_nothing_hidden(bench: GradingContext) -> None:
     result = graded(bench, TOTAL)
     page, record = as_html(result), as_json(result)
     told = record["exercises"][0]["twin"]
@@ -116,7 +116,7 @@ def test_page_and_record_hold_the_twin_and_nothing_hidden(bench: Bench) -> None:
             assert f"{number:.6}" not in told["reproducer"]
 
 
-def test_the_pasted_lines_show_the_failure(bench: Bench) -> None:
+def test_the_pasted_lines_show_the_failure(bench: GradingContext) -> None:
     lines = as_json(graded(bench, TOTAL))["exercises"][0]["twin"]["reproducer"].splitlines()
     call = next(line for line in lines if line.startswith("mean("))
     values = []
@@ -129,7 +129,7 @@ def test_the_pasted_lines_show_the_failure(bench: Bench) -> None:
     assert not np.allclose(*values)  # type: ignore[arg-type]
 
 
-def test_an_error_that_only_hidden_cases_meet_has_a_twin(bench: Bench) -> None:
+def test_an_error_that_only_hidden_cases_meet_has_a_twin(bench: GradingContext) -> None:
     result = graded(bench, RAISES)
     twin = of(result, "mean").twin
     assert twin is not None
@@ -138,21 +138,23 @@ def test_an_error_that_only_hidden_cases_meet_has_a_twin(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("source", [RIGHT, PUBLIC_TOO])
-def test_no_child_is_started_for_others(bench: Bench, source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_child_is_started_for_others(
+    bench: GradingContext, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     started = children(bench, monkeypatch)
     result = graded(bench, source)
     assert of(result, "mean").twin is None
     assert len(started) == 1
 
 
-def test_one_child_is_started_for_the_twin(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_child_is_started_for_the_twin(bench: GradingContext, monkeypatch: pytest.MonkeyPatch) -> None:
     graded(bench, TOTAL)  # draws, and asks the reference, once for all
     started = children(bench, monkeypatch)
     assert of(graded(bench, TOTAL), "mean").twin is not None
     assert len(started) == 2
 
 
-def children(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def children(bench: GradingContext, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Count the children that a bench's worker starts from now on."""
     started: list[object] = []
     fork: Callable[[], object] = bench.worker._fork
@@ -165,7 +167,7 @@ def children(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     return started
 
 
-def test_a_case_that_is_not_drawn_has_no_twin(bench: Bench) -> None:
+def test_a_case_that_is_not_drawn_has_no_twin(bench: GradingContext) -> None:
     result = graded(bench, ABSOLUTE)
     one = of(result, "fixed")
     assert one.score < one.exercise.points
@@ -173,18 +175,18 @@ def test_a_case_that_is_not_drawn_has_no_twin(bench: Bench) -> None:
     assert "17.5" not in as_html(result)
 
 
-def test_a_draw_that_is_the_hidden_case_is_not_shown(bench: Bench) -> None:
+def test_a_draw_that_is_the_hidden_case_is_not_shown(bench: GradingContext) -> None:
     folder = Path(bench.assignment.folder)
     same = load(folder.parents[1], folder.name, SEEDS[0])
     key = answer_key(same, bench.worker.observe)
-    twin = of(graded(Bench(same, key, bench.worker), TOTAL), "mean").twin
+    twin = of(graded(GradingContext(same, key, bench.worker), TOTAL), "mean").twin
     assert twin is not None
     secrets = [case.arguments[0].value for case in same.exercise("mean").cases if case.hidden]
     assert not any(np.array_equal(twin.case.arguments[0].value, secret) for secret in secrets)
 
 
-def test_a_remembered_program_keeps_its_twin(bench: Bench) -> None:
-    bench = replace(bench, memory=Memory())
+def test_a_remembered_program_keeps_its_twin(bench: GradingContext) -> None:
+    bench = replace(bench, memory=ResultCache())
     first, second = (of(graded(bench, TOTAL), "mean").twin for _ in range(2))
     assert first is not None
     assert second is first

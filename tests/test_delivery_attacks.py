@@ -20,11 +20,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from grader.classroom.fingerprint import winnowed
+from grader.classroom.fingerprint import winnow
 from grader.classroom.renamed_folders import renew
 from grader.classroom.store import Store
 from grader.errors import SubmissionError
-from grader.submission import Delivery, aside, find, read
+from grader.submission import Delivery, find, read, ungraded_files
 from grader.submission.arrival.candidates import in_archive
 from grader.submission.arrival.gradescope import submitters
 from grader.submission.arrival.naming import fold, safe
@@ -499,7 +499,7 @@ def test_folders_in_one_another_without_end_are_told(
     scores = graded(folder)
     assert scores.pop("alice") == [100.0]
     assert list(scores.values()) == [[None]]
-    assert aside([folder]) == []
+    assert ungraded_files([folder]) == []
     subprocess.run(["rm", "-rf", deep], check=True)
 
 
@@ -535,7 +535,7 @@ def test_a_long_name_is_looked_at_in_time(name: str, tmp_path: Path) -> None:
         begun = time.process_time()
         find([path])
         list(in_archive(path))
-        aside([path])
+        ungraded_files([path])
         assert time.process_time() - begun < SLOW
 
 
@@ -544,7 +544,7 @@ def test_a_long_name_is_looked_at_in_time(name: str, tmp_path: Path) -> None:
 )
 def test_what_is_a_students_own_is_found_in_time(text: str) -> None:
     begun = time.process_time()
-    winnowed(f"def double(x):\n    y = {text}\n    return x\n")
+    winnow(f"def double(x):\n    y = {text}\n    return x\n")
     assert time.process_time() - begun < SLOW
 
 

@@ -28,8 +28,8 @@ from grader.course import load, names  # noqa: E402
 from grader.course.conventions_file import load_conventions  # noqa: E402
 from grader.course.edit import function_source  # noqa: E402
 from grader.course.key import answer_key  # noqa: E402
-from grader.grading.grade import Bench, grade  # noqa: E402
-from grader.judge.cause_table import Cause, Table, empty_table  # noqa: E402
+from grader.grading.grade import GradingContext, grade  # noqa: E402
+from grader.judge.cause_table import Cause, CauseTable, empty_table  # noqa: E402
 from grader.judge.diagnose import diagnose  # noqa: E402
 from grader.judge.score import score_exercise  # noqa: E402
 from grader.judge.signature import Layout, stack  # noqa: E402
@@ -126,7 +126,7 @@ def test_right_variants_get_no_diagnosis(id: str, worker: Worker) -> None:
 @pytest.mark.parametrize("id", IDS)
 def test_a_wrong_helper_of_the_bank_costs_its_own_points_only(id: str, worker: Worker) -> None:
     assignment = load(ROOT, id)
-    bench = Bench(assignment, answer_key(assignment, worker.observe), worker)
+    bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
     needed = {name for exercise in assignment.exercises for name in exercise.needs}
     for wrong in [wrong for wrong in bank(assignment) if wrong.exercise in needed]:
         cell = Cell("ada.py", submitted(assignment, wrong))
@@ -262,7 +262,7 @@ def test_right_values_get_no_diagnosis() -> None:
 def test_a_table_may_hold_nothing() -> None:
     asked = exercise()
     expected = answered(asked, square)
-    table: Table = empty_table(asked, expected)
+    table: CauseTable = empty_table(asked, expected)
     assert not table.causes
     assert diagnose(asked, score_exercise(asked, expected, expected, None), expected, table) is None
 
@@ -376,7 +376,7 @@ def test_a_part_of_one_edition_counts_where_it_is_returned(
 ) -> None:
     assignment = load(ROOT, "deep_network_application")
     key = answer_key(assignment, worker.observe)
-    source = function_source(assignment.reference, model).edited(list(edits.items()))
+    source = function_source(assignment.reference, model).edit(list(edits.items()))
     exercise = assignment.exercise(model)
     result = judged(assignment, exercise, key, worker, source)
     diagnosis = diagnose(exercise, result, key.expected[model], key.causes[model])

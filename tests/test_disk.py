@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from small_disk import Disk
 
-from grader.disk import append, named, replaced, told
+from grader.disk import append, atomic_write, describe_os_error, naming_path
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "file"
-    with pytest.raises(UnicodeEncodeError), replaced(path) as written:
+    with pytest.raises(UnicodeEncodeError), atomic_write(path) as written:
         written.write_text("half of it" * 10_000 + "\ud800")
     assert not list(tmp_path.iterdir())
-    with replaced(path) as written:
+    with atomic_write(path) as written:
         written.write_text("all of it")
         assert not path.exists()
     assert [(one.name, one.read_text()) for one in path.parent.iterdir()] == [("file", "all of it")]
@@ -26,7 +26,7 @@ def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
 
 def test_a_folder_that_another_writes_to_is_kept(tmp_path: Path) -> None:
     def fails_beside_another() -> None:
-        with replaced(tmp_path / "new" / "file"):
+        with atomic_write(tmp_path / "new" / "file"):
             (tmp_path / "new" / "another").touch()
             raise KeyboardInterrupt
 
@@ -40,7 +40,7 @@ def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
     reader.start()
-    with replaced(pipe) as written:
+    with atomic_write(pipe) as written:
         written.write_text("through it")
     reader.join()
     assert (read, pipe.is_fifo(), len(list(tmp_path.iterdir()))) == (["through it"], True, 1)
@@ -50,7 +50,7 @@ def test_a_full_disk_keeps_what_was_there(disk: Disk) -> None:
     path = disk.path / "file"
     path.write_text("before " * 4_096)  # whole blocks: what is added needs another
     disk.fill()
-    with pytest.raises(OSError, match="No space left") as replacing, replaced(path) as written:
+    with pytest.raises(OSError, match="No space left") as replacing, atomic_write(path) as written:
         written.write_text("after " * 100_000)
     with pytest.raises(OSError, match="No space left") as appending:
         append(path, "after " * 100_000)
@@ -60,7 +60,7 @@ def test_a_full_disk_keeps_what_was_there(disk: Disk) -> None:
 
 
 def test_another_files_error_keeps_its_name(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="other") as seen, replaced(tmp_path / "file"):
+    with pytest.raises(OSError, match="other") as seen, atomic_write(tmp_path / "file"):
         (tmp_path / "other").read_text()
     assert seen.value.filename == str(tmp_path / "other")
 
@@ -78,10 +78,10 @@ def test_another_files_error_keeps_its_name(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_the_way_out_is_told_in_one_line(number: int, names: tuple[str | None, ...], says: str) -> None:
     error = OSError(number, os.strerror(number), *names)
-    assert told(error) == says
+    assert describe_os_error(error) == says
 
 
 def test_an_error_without_a_name_gets_one() -> None:
-    with pytest.raises(OSError, match="'a'"), named(Path("a")):
+    with pytest.raises(OSError, match="'a'"), naming_path(Path("a")):
         raise OSError(errno.ENOSPC, "No space left on device")
-    assert told(OSError("words only")) == "input or output: words only"
+    assert describe_os_error(OSError("words only")) == "input or output: words only"

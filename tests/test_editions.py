@@ -16,7 +16,7 @@ from grader.author.context import VerificationContext
 from grader.course import load
 from grader.course.key import answer_key
 from grader.errors import AssignmentError
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Assignment, Verdict
 from grader.student.release.starter import starter
 from grader.submission import read
@@ -47,7 +47,7 @@ def optimization() -> Assignment:
 def graded(worker: Worker, tmp_path: Path) -> Graded:
     """Grade a module's text, or a file, and return its score and the verdicts."""
     assignment = optimization()
-    bench = Bench(assignment, answer_key(assignment, worker.observe), worker)
+    bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
 
     def run(given: str | Path) -> dict[str, Any]:
         path = given if isinstance(given, Path) else tmp_path / "ada.py"

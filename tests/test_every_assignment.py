@@ -17,7 +17,7 @@ from grader.author.expectations import expectations
 from grader.author.findings import Level
 from grader.course import load, names
 from grader.course.key import answer_key
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Assignment, Cell, Exercise, ExerciseResult, Result, Status, Submission, Verdict
 from grader.worker import Worker
 
@@ -34,11 +34,11 @@ def assignment(id: str) -> Assignment:
 @pytest.fixture(scope="module")
 def graded(worker: Worker) -> Grade:
     """Grade a module's text as a submission of an assignment."""
-    benches: dict[str, Bench] = {}
+    benches: dict[str, GradingContext] = {}
 
     def run(id: str, source: str) -> Result:
         if id not in benches:
-            benches[id] = Bench(assignment(id), answer_key(assignment(id), worker.observe), worker)
+            benches[id] = GradingContext(assignment(id), answer_key(assignment(id), worker.observe), worker)
         result = grade(Submission("ada", "ada.py", (Cell("ada.py", source),), ""), benches[id])
         assert result.status is Status.GRADED, result.message
         return result

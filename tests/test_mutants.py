@@ -218,4 +218,4 @@ def test_a_call_that_leaves_a_default_out_is_made_with_its_own_arguments() -> No
 
     arguments = tuple(Argument(name, value) for name, value in (("x", 4), ("loud", True)))
     call = Call(Case(1, arguments, hidden=False, seed=1), asked)
-    assert call.made(asked).value == (2.0, True)
+    assert call.make(asked).value == (2.0, True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.grading.question_bounds import LITTLE, MUCH, ONE_BY_ONE, SOME, TIMES, Questions
 from grader.judge.score import share
 from grader.model import Cell, Submission
@@ -64,7 +64,7 @@ def test_a_right_function_may_ask_about_one_number_at_a_time(worker: Worker) -> 
     source = source.replace("sigmoid(np.dot(w.T, X) + b)", one_by_one)
     assert source.count(one_by_one) == 2
     submission = Submission("ada", "ada.py", (Cell("ada.py", source),), "")
-    result = grade(submission, Bench(regression, answer_key(regression, worker.observe), worker))
+    result = grade(submission, GradingContext(regression, answer_key(regression, worker.observe), worker))
     earned = {one.exercise.name: share(one) for one in result.exercises}
     assert earned.pop("sigmoid") < 1
     assert set(earned.values()) == {1}

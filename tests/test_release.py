@@ -23,7 +23,7 @@ from grader.errors import SubmissionError
 from grader.judge.signature import Layout
 from grader.model import Assignment, Observation
 from grader.student.check.locate import packs
-from grader.student.pack import MAGIC, packed, unpacked
+from grader.student.pack import MAGIC, pack_bytes, read_pack
 from grader.student.release.brief import cut
 from grader.student.release.folder import release
 from grader.submission import extract, read
@@ -181,7 +181,7 @@ def test_a_pack_holds_every_public_case_and_reads_back_as_written(id: str, given
     assignment, _, folder = given(id)
     pack = packs(folder)[0]
     content = (folder / f"{id}.checks").read_bytes()
-    assert packed(unpacked(content, "")) == content
+    assert pack_bytes(read_pack(content, "")) == content
     for exercise in assignment.exercises:
         public = [case for case in exercise.cases if not case.hidden]
         mine = pack.assignment.exercise(exercise.name)
@@ -248,12 +248,12 @@ def test_data_and_modules_are_released_and_notes_of_the_author_are_not(
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", MAGIC, MAGIC + b"\x04\x00\x00\x00null"])
 def test_what_is_no_pack_is_refused_in_one_line(content: bytes) -> None:
     with pytest.raises(SubmissionError, match="these are no checks"):
-        unpacked(content, "x.checks")
+        read_pack(content, "x.checks")
 
 
 def test_checks_of_another_version_say_so() -> None:
     with pytest.raises(SubmissionError, match="made for another version of the grader"):
-        unpacked(b"grader checks 1\n" + MAGIC, "x.checks")
+        read_pack(b"grader checks 1\n" + MAGIC, "x.checks")
 
 
 def test_a_judge_that_reads_the_reference_stays_and_right_variants_still_pass(given: Make) -> None:

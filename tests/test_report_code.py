@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.report.highlight import code_lines
-from grader.report.text import plain
+from grader.report.text import plain_text
 
 
 def text_of(lines):
@@ -50,6 +50,6 @@ def test_unfinished_and_hostile_code_stays_text():
 def test_any_code_reads_as_written(source):
     lines = code_lines(source, 1)
 
-    assert text_of(lines) == plain(source) + "\n"
+    assert text_of(lines) == plain_text(source) + "\n"
     assert str(lines).count("<i ") == str(lines).count("</i>")
     assert all(line.count("<i ") == line.count("</i>") for line in str(lines).split("\n"))

@@ -5,7 +5,7 @@ import pytest
 
 from grader.model import Difference, DifferenceKind
 from grader.report.figures import figure
-from grader.report.number_format import written
+from grader.report.number_format import format_number
 
 
 def draw(actual, expected, text="w is wrong"):
@@ -77,7 +77,7 @@ def test_one_number_has_no_shape():
 
 
 def test_what_rounds_to_nothing_is_zero_without_a_sign():
-    mine, right = written(np.array([-0.0001, 1.5]), np.array([-0.0001, 2.5]))
+    mine, right = format_number(np.array([-0.0001, 1.5]), np.array([-0.0001, 2.5]))
 
     assert (mine[0], right[0]) == ("0.000", "0.000")
 
@@ -107,7 +107,7 @@ def test_every_shape_and_extreme_value_can_be_drawn(shape):
 
 
 def test_numbers_that_differ_look_different():
-    mine, right = written(np.array([0.12345678, 1.0]), np.array([0.12345699, 1.0]))
+    mine, right = format_number(np.array([0.12345678, 1.0]), np.array([0.12345699, 1.0]))
 
     assert mine[0] != right[0]
     assert mine[1] == right[1] == "1.000"

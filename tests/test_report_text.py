@@ -3,12 +3,12 @@ import report_samples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report.text import number, plain, shortened
+from grader.report.text import number, plain_text, shorten
 
 
 def test_plain_text_stays_as_it_is():
     for text in ("sigmoid", "naïve Ünïcode 😀", "two\nlines\tand a tab", "می‌خواهم"):
-        assert plain(text) == text
+        assert plain_text(text) == text
 
 
 @pytest.mark.parametrize(
@@ -27,20 +27,20 @@ def test_plain_text_stays_as_it_is():
     ],
 )
 def test_what_does_not_print_is_spelled_out(text, shown):
-    assert plain(text) == shown
+    assert plain_text(text) == shown
 
 
 def test_hostile_text_is_printable_in_utf8_and_stays_so():
-    shown = plain(report_samples.HOSTILE)
+    shown = plain_text(report_samples.HOSTILE)
 
     assert all(char.isprintable() or char == "\n" for char in shown)
-    assert plain(shown) == shown
+    assert plain_text(shown) == shown
     shown.encode("utf-8")
 
 
 def test_long_text_says_how_much_is_left_out():
-    assert shortened("x" * 5_000, 100) == "x" * 100 + " … (4,900 more characters)"
-    assert len(shortened("\x00" * 100, 100)) < 110
+    assert shorten("x" * 5_000, 100) == "x" * 100 + " … (4,900 more characters)"
+    assert len(shorten("\x00" * 100, 100)) < 110
 
 
 def test_points_have_decimals_only_where_needed():
@@ -49,8 +49,8 @@ def test_points_have_decimals_only_where_needed():
 
 @given(st.text(st.characters()))
 def test_any_text_becomes_encodable_and_stays_so(text):
-    shown = plain(text)
+    shown = plain_text(text)
 
     shown.encode("utf-8")
-    assert plain(shown) == shown
+    assert plain_text(shown) == shown
     assert not set(shown) & {"\x00", "\x1b", "\r", "\u202e", "\u2066"}

@@ -18,12 +18,12 @@ import pytest
 from click.testing import Result
 
 from grader.author.context import VerificationContext
-from grader.classroom.grading_process import Order, Station
+from grader.classroom.grading_process import GradingJob, GradingProcess
 from grader.course import load, names
 from grader.course.key import key_path
 from grader.course.secret import BYTES, OPEN, VARIABLE, secret_of
 from grader.model import Assignment
-from grader.student.pack import unpacked
+from grader.student.pack import read_pack
 from grader.worker import Worker
 from grader.worker.wire import encode
 
@@ -185,10 +185,10 @@ def test_a_variable_takes_its_place(
 def test_a_station_elsewhere_draws_from_the_secret_of_the_order(course: Path, tmp_path: Path) -> None:
     """A worker whose folder has another secret would judge by other cases without a word."""
     secret_of(course)
-    order = Order(course, tmp_path / "out", secret=ONE)
+    order = GradingJob(course, tmp_path / "out", secret=ONE)
     assert ONE.decode() not in repr(order)
     with Worker() as worker:
-        station = Station(order, worker)
+        station = GradingProcess(order, worker)
         bench = station.bench("pair")
         assert bench.assignment.digest == load(course, "pair", secret=ONE).digest
         assert bench.key.digest == bench.assignment.digest
@@ -219,7 +219,7 @@ def test_students_get_the_same_cases_under_any(course: Path, grader: Grader, tmp
     for name in ("first", "second"):
         assert not grader("--course", course, "release", "-o", tmp_path / name).exit_code
         path = tmp_path / name / "pair" / "pair.checks"
-        packs.append(unpacked(path.read_bytes(), path))
+        packs.append(read_pack(path.read_bytes(), path))
         secret_file(course).unlink()
     first, second = ([drawn(pack.assignment, hidden=False), pack.assignment.digest] for pack in packs)
     assert first == second

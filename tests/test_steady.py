@@ -12,7 +12,7 @@ import pytest
 from assignment_checks import assignment
 
 from grader.course.key import answer_key
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.grading.repeatability import TWO_ANSWERS
 from grader.model import Cell, ExerciseResult, Result, Status, Submission, Verdict
 from grader.worker import Worker
@@ -23,11 +23,11 @@ Grade = Callable[..., Result]
 @pytest.fixture(scope="module")
 def graded(worker: Worker) -> Grade:
     """Grade a module's text as a submission of an assignment."""
-    benches: dict[str, Bench] = {}
+    benches: dict[str, GradingContext] = {}
 
     def run(id: str, source: str) -> Result:
         if id not in benches:
-            benches[id] = Bench(assignment(id), answer_key(assignment(id), worker.observe), worker)
+            benches[id] = GradingContext(assignment(id), answer_key(assignment(id), worker.observe), worker)
         bench = benches[id]
         result = grade(Submission("ada", "ada.py", (Cell("ada.py", source),), ""), bench)
         assert result.status is Status.GRADED, result.message

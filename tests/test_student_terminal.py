@@ -15,7 +15,7 @@ from click.testing import Result
 
 from grader.model import Outcome
 from grader.student.check.locate import packs
-from grader.student.check.remote import Remote, started
+from grader.student.check.remote import Remote, start_run
 from grader.student.check.terminal import without_idle_imports
 from grader.submission import extract, read
 from grader.worker.local.processes import Processes, Spawned
@@ -171,7 +171,7 @@ def test_processes_that_are_spawned_do_what_forked_ones_do(
     program = extract(read(pair / "mine.py"), pack.assignment)
     exercise = pack.assignment.exercise("double")
     with Processes() as processes:
-        run = started(processes, program)
+        run = start_run(processes, program)
         seen = run.exercise(exercise, exercise.cases)
         run.close()
     assert [(one.outcome, one.value, one.output) for one in seen] == [(Outcome.RETURNED, 7.0, "hi\n")]

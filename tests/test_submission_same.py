@@ -10,7 +10,7 @@ from corpus.messy import clean, hostile, messy
 
 from grader.course import load_all, names
 from grader.course.key import answer_key
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.submission import extract, read, recognise
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def test_module_clean_and_messy_notebook_score_the_same(
     id: str, assignments: list[Assignment], worker: Worker, tmp_path: Path
 ) -> None:
     assignment = next(each for each in assignments if each.id == id)
-    bench = Bench(assignment, answer_key(assignment, worker.observe), worker)
+    bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
     handed_in = {
         "module.py": assignment.reference.encode(),
         "clean.ipynb": clean(assignment.reference),

@@ -12,7 +12,7 @@ from grader.author.checks.tables import earns_little
 from grader.author.context import VerificationContext
 from grader.course import load, names
 from grader.course.key import answer_key
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Result, Status, Submission
 from grader.worker import Worker
 
@@ -23,13 +23,13 @@ MOST = 25
 @pytest.fixture(scope="module")
 def graded(worker: Worker) -> Callable[[Path, str, str], tuple[Result, float]]:
     """Grade the table of an assignment."""
-    benches: dict[str, Bench] = {}
+    benches: dict[str, GradingContext] = {}
 
     def run(course: Path, id: str, otherwise: str) -> tuple[Result, float]:
         name = f"{course}/{id}"
         if name not in benches:
             assignment = load(course, id)
-            benches[name] = Bench(assignment, answer_key(assignment, worker.observe), worker)
+            benches[name] = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
         source = table(benches[name].assignment, benches[name].key, otherwise)
         result = grade(Submission("ada", "ada.py", (Cell("ada.py", source),), ""), benches[name])
         assert result.status is Status.GRADED, result.message

@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from grader.course.calls import Call, Function, TooLongError, quiet, within
+from grader.course.calls import Call, Function, TooLongError, silence, within
 from grader.model import Exercise, Observation, Outcome, Value
 
 
 def namespace(source: str, name: str = "reference") -> dict[str, Any]:
     """Execute a module's text and return its names."""
     module = types.ModuleType(name)
-    with quiet():
+    with silence():
         exec(compile(source, f"<{name}>", "exec"), module.__dict__)  # noqa: S102 - the author's code
     return module.__dict__
 
@@ -31,8 +31,8 @@ def answers(
 def call_within(call: Call, function: Function, seconds: float, shift: int = 0) -> Observation:
     """Make one call, silently and within so many seconds."""
     try:
-        with quiet(), within(seconds):
-            return call.made(function, shift)
+        with silence(), within(seconds):
+            return call.make(function, shift)
     except TooLongError:
         return Observation(Outcome.TIME_LIMIT)
 

@@ -13,7 +13,7 @@ from numpy.random import Generator
 
 from grader.author.answers import call_within
 from grader.author.context import VerificationContext
-from grader.course.calls import Call, Function, quiet
+from grader.course.calls import Call, Function, silence
 from grader.judge.compare import as_numbers
 from grader.judge.parts import canonical, split
 from grader.model import Argument, Case, Exercise, Observation, Outcome, Value
@@ -148,7 +148,7 @@ def _redraw_array(value: Any, rng: Generator) -> Any:
 def _allowed(context: VerificationContext, exercise: Exercise, case: Case) -> bool:
     values = [argument.value for argument in case.arguments]
     try:
-        with quiet():
+        with silence():
             return all(item.what(*values) is None for item in context.decorations(exercise).invariants)
     except Exception:  # it does not fit the author's words: such a call is never made
         return False

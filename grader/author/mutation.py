@@ -22,7 +22,7 @@ from typing import Any
 from grader.author.answers import call_within
 from grader.author.context import VerificationContext
 from grader.author.extra_inputs import ExtraInput, extra_inputs
-from grader.course.calls import Call, Function, quiet
+from grader.course.calls import Call, Function, silence
 from grader.course.edit import function_source
 from grader.course.mutants import Mutant, mutants
 from grader.judge.score import score_case
@@ -110,7 +110,7 @@ class _Trial:
 
     def function(self, mutant: Mutant) -> Function:
         names = dict(self.names)
-        with quiet():
+        with silence():
             exec(compile(mutant.apply_to(self.source.text), "<mutant>", "exec"), names)  # noqa: S102 - the author's
         function: Function = names[self.exercise.names[0]]
         return function
@@ -135,7 +135,7 @@ class _Trial:
         return "killed_by_hidden" if refusing[0].hidden else "killed"
 
     def judge(self, case: Case, expected: Observation, observation: Observation) -> CaseResult:
-        with quiet():
+        with silence():
             return score_case(self.exercise, case, expected, observation)
 
     def explain(self, unnoticed: Sequence[Mutant]) -> list[Survivor]:

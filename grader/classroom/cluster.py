@@ -19,7 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from grader.classroom.grading_process import Known, Order, Row, grade_some
+from grader.classroom.grading_process import GradingJob, Known, Row, grade_some
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ CONNECT = "10s"
 _at_work = threading.Lock()  # a station is one thread's, and Dask's workers may have several
 
 
-def grade_there(folder: str, order: Order, deliveries: Sequence[Delivery], known: Known) -> list[Row]:
+def grade_there(folder: str, order: GradingJob, deliveries: Sequence[Delivery], known: Known) -> list[Row]:
     """Do what `grade_some` does, in the folder that relative paths start from."""
     with _at_work:
         os.chdir(folder)
         return grade_some(order, deliveries, known)
 
 
-class Cluster:
+class DaskPool:
     """Stations wherever Dask has workers; as many as there are at the time."""
 
     def __init__(self, client: Any) -> None:
@@ -47,7 +47,7 @@ class Cluster:
     def stations(self) -> int:
         return max(1, len(self._client.ncores()))
 
-    def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[list[Row]]:
+    def submit(self, order: GradingJob, deliveries: Sequence[Delivery], known: Known) -> Future[list[Row]]:
         done: Future[list[Row]] = Future()
         sent = self._client.submit(grade_there, os.getcwd(), order, deliveries, known, pure=False)
         self._sent[done] = sent
@@ -66,7 +66,7 @@ class Cluster:
 
 
 @contextmanager
-def joined(address: str) -> Iterator[Cluster]:
+def join_cluster(address: str) -> Iterator[DaskPool]:
     """Join the cluster whose scheduler is at an address."""
     try:
         from distributed import Client
@@ -77,6 +77,6 @@ def joined(address: str) -> Iterator[Cluster]:
     except (OSError, ValueError) as error:
         raise InputError(f"{address}: no Dask scheduler answers there ({error})") from None
     try:
-        yield Cluster(client)
+        yield DaskPool(client)
     finally:
         client.close()

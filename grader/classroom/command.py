@@ -13,45 +13,53 @@ from pathlib import Path
 import click
 
 from grader.classroom.gradebook import write_finals, write_grades
-from grader.classroom.grading_process import Order, Row
-from grader.classroom.instructor_inputs import Terms, agree, bonuses, decided, idle_overrides
+from grader.classroom.grading_process import GradingJob, Row
+from grader.classroom.instructor_inputs import InstructorInputs, bonuses, idle_overrides, load_inputs, save
 from grader.classroom.overview import write_overview
-from grader.classroom.pool import alone_in, grade_all, opened
-from grader.classroom.progress import Progress, counted, isolation, shown
+from grader.classroom.pool import exclusive_run, grade_all, open_pool
+from grader.classroom.progress import Progress, count_of, isolation, show_progress
 from grader.classroom.renamed_folders import clear, renew
 from grader.classroom.store import Store
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment, Tier
-from grader.submission import Delivery, aside, assignment_of, find
+from grader.submission import Delivery, assignment_of, find, ungraded_files
 from grader.worker import require_walls
 
-PLAIN = Terms()
+PLAIN = InstructorInputs()
 FEW_NAMES = 8  # of what is left aside, of bonuses
 
 
 def grade_class(
-    order: Order, paths: Sequence[Path], jobs: int | None, terms: Terms = PLAIN, cluster: str | None = None
+    order: GradingJob,
+    paths: Sequence[Path],
+    jobs: int | None,
+    terms: InstructorInputs = PLAIN,
+    cluster: str | None = None,
 ) -> int:
     """Grade all that lies at `paths` and return the exit status."""
     out = order.out
     if order.only:
         # an author's error is told before anything is graded
         load(order.course, order.only, order.fresh_seed, order.secret)
-    given = decided(order.course, terms)  # and so is an instructor's
+    given = load_inputs(order.course, terms)  # and so is an instructor's
     paths, lost = _there(paths)
     deliveries = find(paths, recogniser(order))
-    if left := aside(paths):
+    if left := ungraded_files(paths):
         click.echo(f"Left aside, as no notebook and no Python file: {_few(left)}", err=True)
     asked, order = order, walled(order, deliveries, cluster)
     seen: set[str] = set()  # tiers
     jobs = min(jobs or os.cpu_count() or 1, max(1, len(deliveries) // 2))
-    with alone_in(out), Store(out / "grades.sqlite") as store, shown(len(deliveries)) as progress:
-        agree(store, given)
+    with (
+        exclusive_run(out),
+        Store(out / "grades.sqlite") as store,
+        show_progress(len(deliveries)) as progress,
+    ):
+        save(store, given)
         renew(store, out)
         remember(store, asked, paths)
         try:
-            with _tables(store, out), _stop_on_sigterm(), opened(jobs, cluster) as pool:
+            with _tables(store, out), _stop_on_sigterm(), open_pool(jobs, cluster) as pool:
                 for row in grade_all(order, deliveries, pool, store):
                     progress.add(row)
                     _remember_tier(store, row, seen)
@@ -81,7 +89,7 @@ def _there(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     return [path for path in paths if path not in lost], lost
 
 
-def walled(order: Order, deliveries: Sequence[Delivery], cluster: str | None = None) -> Order:
+def walled(order: GradingJob, deliveries: Sequence[Delivery], cluster: str | None = None) -> GradingJob:
     """Have several people's code run behind walls alone, unless less was asked for by name.
 
     Raises IsolationUnavailable where this machine, which is to run it, has none.
@@ -94,7 +102,7 @@ def walled(order: Order, deliveries: Sequence[Delivery], cluster: str | None = N
     return replace(order, isolation=Tier.KERNEL)
 
 
-def recogniser(order: Order) -> Callable[[Delivery], str]:
+def recogniser(order: GradingJob) -> Callable[[Delivery], str]:
     """Return what names the assignment of one of several files that carry the same student's name."""
 
     @cache
@@ -123,7 +131,7 @@ def write_tables(store: Store, out: Path) -> None:
     write_overview(store, out / "index.html")
 
 
-def remember(store: Store, order: Order, paths: Sequence[Path]) -> None:
+def remember(store: Store, order: GradingJob, paths: Sequence[Path]) -> None:
     """Keep what was asked for, so that a regrade can ask for it again; of equal paths, the last words stand."""
     asked = {
         "folder": str(Path.cwd()),
@@ -183,7 +191,7 @@ def _closing(progress: Progress, tiers: Sequence[str], out: Path) -> str:
     """Say how many were graded, how well the students' code was isolated, and what to open."""
     isolated = f" {isolation(tiers)}." if tiers else ""
     return (
-        f"{counted(progress.total, 'submission')}: {progress.summary()}.{isolated} "
+        f"{count_of(progress.total, 'submission')}: {progress.summary()}.{isolated} "
         f"Overview: {out / 'index.html'}"
     )
 

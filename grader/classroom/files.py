@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from grader.disk import replaced
+from grader.disk import atomic_write
 from grader.report import as_text
-from grader.report.text import plain
+from grader.report.text import plain_text
 from grader.submission.arrival.naming import folder
 
 if TYPE_CHECKING:
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from grader.submission import Delivery
 
 
-def write(record: Mapping[str, Any], page: str, folder: Path) -> None:
+def write_result(record: Mapping[str, Any], page: str, folder: Path) -> None:
     """Write a submission's report.html and result.json, which is there only when both are of one result."""
     told = folder / "result.json"
-    with replaced(told) as noted, replaced(folder / "report.html") as shown:
+    with atomic_write(told) as noted, atomic_write(folder / "report.html") as shown:
         shown.write_text(page, encoding="utf-8")
         noted.write_text(as_text(record), encoding="utf-8")
         told.unlink(missing_ok=True)  # only now: a full disk costs nothing that was there
 
 
 def replace_file(path: Path, text: str) -> None:
-    with replaced(path) as written:
+    with atomic_write(path) as written:
         written.write_text(text, encoding="utf-8")
 
 
@@ -47,5 +47,5 @@ def holds(path: Path, mark: str, delivery: Delivery) -> bool:
         text = path.read_text(encoding="utf-8")
     except OSError:
         return False
-    student, name = (json.dumps(plain(each)) for each in (delivery.student, delivery.name))
+    student, name = (json.dumps(plain_text(each)) for each in (delivery.student, delivery.name))
     return mark in text and f'"student": {student},\n"path": {name},\n' in text

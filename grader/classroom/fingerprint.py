@@ -14,7 +14,7 @@ from array import array
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from grader.memo import lately
+from grader.memo import memoize_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,15 +56,15 @@ def _sources(assignment: Assignment) -> Iterator[str]:
 
 @lru_cache(maxsize=32)
 def _authors(digest: str, *sources: str) -> frozenset[int]:  # noqa: ARG001 - the digest names the entry
-    return frozenset().union(*map(winnowed, sources))
+    return frozenset().union(*map(winnow, sources))
 
 
-@lately(2048)
+@memoize_text(2048)
 def _packed(source: str) -> bytes:
-    return pack(winnowed(source))
+    return pack(winnow(source))
 
 
-def winnowed(source: str) -> frozenset[int]:
+def winnow(source: str) -> frozenset[int]:
     """Return the fingerprints of a source text, whatever it holds."""
     words = list(_tokens(source))
     hashes = [zlib.crc32(" ".join(words[at : at + GRAM]).encode()) for at in range(len(words) - GRAM + 1)]

@@ -19,13 +19,13 @@ from typing import Any
 from filelock import FileLock
 
 from grader import __version__
-from grader.classroom.files import folder_name, holds, label_of, write
+from grader.classroom.files import folder_name, holds, label_of, write_result
 from grader.classroom.fingerprint import fingerprints
 from grader.course import load, load_all
 from grader.course.key import AnswerKey, answer_key, key_path
 from grader.errors import GraderError, SubmissionError
-from grader.grading.cache import Memory
-from grader.grading.grade import Bench, Policy, grade
+from grader.grading.cache import ResultCache
+from grader.grading.grade import GradingContext, Policy, grade
 from grader.model import Assignment, Execution, Note, Result, Status, Submission, Tier
 from grader.report import as_html, as_json
 from grader.submission import Delivery, read, recognise
@@ -33,7 +33,7 @@ from grader.worker import Limits, Worker, refuse_weaker
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class GradingJob:
     """What was asked for: the same order over the same file gives the same result."""
 
     course: Path
@@ -78,23 +78,23 @@ class Row:
 Known = Mapping[str, tuple[str, str, str, str]]
 
 
-def grade_some(order: Order, deliveries: Sequence[Delivery], known: Known) -> list[Row]:
+def grade_some(order: GradingJob, deliveries: Sequence[Delivery], known: Known) -> list[Row]:
     """Grade deliveries and write their folders; what is stored and unchanged is left alone."""
     station = _station(order)
     return [station.row(delivery, known) for delivery in deliveries]
 
 
-def failed(order: Order, delivery: Delivery, reason: str) -> Row:
+def failed_row(order: GradingJob, delivery: Delivery, reason: str) -> Row:
     """Record that we failed on a delivery."""
     return _station(order).failed(delivery, reason)
 
 
 @lru_cache(maxsize=1)
-def _station(order: Order) -> Station:
+def _station(order: GradingJob) -> GradingProcess:
     worker = Worker(order.limits)
     if order.isolation:
         refuse_weaker(worker.tier, order.isolation)
-    return Station(order, worker)
+    return GradingProcess(order, worker)
 
 
 def course_digest(course: Path) -> str:
@@ -108,29 +108,31 @@ def course_digest(course: Path) -> str:
     return digest.hexdigest()
 
 
-class Station:
+class GradingProcess:
     """A course at work: its assignments and their keys, loaded as they are first needed."""
 
-    def __init__(self, order: Order, worker: Worker) -> None:
+    def __init__(self, order: GradingJob, worker: Worker) -> None:
         self.order, self.worker = order, worker
         weakref.finalize(self, worker.close)
-        self._benches: dict[str, Bench] = {}
+        self._benches: dict[str, GradingContext] = {}
 
     @cached_property
     def assignments(self) -> list[Assignment]:
         return load_all(self.order.course, self.order.fresh_seed, self.order.secret)
 
-    def bench(self, id: str) -> Bench:
+    def bench(self, id: str) -> GradingContext:
         if id not in self._benches:
             loaded = {one.id: one for one in self.__dict__.get("assignments", ())}
             order = self.order
             assignment = loaded.get(id) or load(order.course, id, order.fresh_seed, order.secret)
             key = self._key(assignment)
-            self._benches[id] = Bench(assignment, key, self.worker, self.order.policy, self._memory())
+            self._benches[id] = GradingContext(
+                assignment, key, self.worker, self.order.policy, self._memory()
+            )
         return self._benches[id]
 
-    def _memory(self) -> Memory | None:
-        return Memory() if self.order.reuse else None
+    def _memory(self) -> ResultCache | None:
+        return ResultCache() if self.order.reuse else None
 
     def _key(self, assignment: Assignment) -> AnswerKey:
         """Return the assignment's key; of stations that start together, one builds it."""
@@ -207,7 +209,7 @@ class Station:
         )
         return found.assignment, (Note(doubt),) if found.runner_up else ()
 
-    def _work_digest(self, bench: Bench, reuse: bool) -> str:
+    def _work_digest(self, bench: GradingContext, reuse: bool) -> str:
         """Hash all that a result follows from besides the submission."""
         order = self.order
         versions = (__version__, bench.assignment.digest, self.worker.tier)
@@ -225,7 +227,7 @@ class Station:
         id = result.assignment.id if result.assignment else self.order.only or folder_name(delivery.group)
         id = id or "unrecognised"
         record = as_json(result)
-        write(record, as_html(result, self.order.template), self._folder(delivery, id))
+        write_result(record, as_html(result, self.order.template), self._folder(delivery, id))
         if _failed(result):
             work_digest = ""  # tried again by the next run
         row = _row(delivery, id, file_digest, work_digest, record)

@@ -34,7 +34,7 @@ MISSPELT = 0.8  # so like a column of ours is no other column: `surname` is, `ex
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class InstructorInputs:
     """What the command line adds to course.toml."""
 
     attempts: str | None = None
@@ -43,7 +43,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class LoadedInputs:
     """All that decides about marks, read and checked."""
 
     table: Mapping[str, Any]  # course.toml's
@@ -52,10 +52,10 @@ class Decided:
     overrides: Sequence[Mapping[str, object]]
 
 
-def decided(course: Path, terms: Terms) -> Decided:
+def load_inputs(course: Path, terms: InstructorInputs) -> LoadedInputs:
     """Read and check all that decides about marks, before anything is graded or written."""
     roster, overrides = _listed(terms.roster, _roster), _listed(terms.overrides, _overrides)
-    return Decided(read_table(course), terms.attempts, roster, overrides)
+    return LoadedInputs(read_table(course), terms.attempts, roster, overrides)
 
 
 def _listed(
@@ -67,7 +67,7 @@ def _listed(
         return list(rows(path))
 
 
-def agree(store: Store, given: Decided) -> None:
+def save(store: Store, given: LoadedInputs) -> None:
     """Keep what was decided in the record, where a later run finds it."""
     attempts = given.attempts or store.setting("attempts")  # a choice once made stands
     store.set("attempts", attempts)

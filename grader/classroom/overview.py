@@ -18,7 +18,7 @@ from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
 from grader.classroom.marks import finals, marks, rules_in
 from grader.classroom.progress import isolation
-from grader.report.text import plain, shortened
+from grader.report.text import plain_text, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def _tiers(store: Store) -> list[str]:
 
 
 def _person(mark: Mark) -> Person:
-    return Person(shortened(mark.student, 80), _link(mark))
+    return Person(shorten(mark.student, 80), _link(mark))
 
 
 def _link(mark: Mark) -> str:
@@ -131,10 +131,10 @@ def _embedded(
 def _packed(mark: Mark, assignment: int, shares: list[int]) -> list[Any]:
     """Put a row in the order that overview.js reads."""
     late = round(mark.days_late, 2)
-    name = shortened(mark.student, 80)
+    name = shorten(mark.student, 80)
     return [
         name, "" if mark.label == name else mark.label, assignment, mark.attempt, int(mark.counts), mark.status,
-        mark.score, mark.max_score, mark.mark, late, shares, plain(mark.comment),
+        mark.score, mark.max_score, mark.mark, late, shares, plain_text(mark.comment),
     ]  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
-        finalize=lambda value: plain(value) if type(value) is str else value,
+        finalize=lambda value: plain_text(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

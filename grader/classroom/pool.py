@@ -26,7 +26,7 @@ import click
 import psutil
 from filelock import FileLock, Timeout
 
-from grader.classroom.grading_process import Known, Order, Row, failed, grade_some
+from grader.classroom.grading_process import GradingJob, Known, Row, failed_row, grade_some
 from grader.classroom.store import Store
 from grader.errors import InputError
 from grader.processors import keep_to_share, one_thread
@@ -47,15 +47,15 @@ class Pool(Protocol):
     @property
     def stations(self) -> int: ...
 
-    def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]: ...
+    def submit(self, order: GradingJob, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]: ...
 
 
-class Here:
+class InProcessPool:
     """No other process: for one submission, or for --jobs 1."""
 
     stations = 1
 
-    def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]:
+    def submit(self, order: GradingJob, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]:
         done: Future[Rows] = Future()
         try:
             done.set_result(grade_some(order, deliveries, known))
@@ -64,7 +64,7 @@ class Here:
         return done
 
 
-class Processes:
+class ProcessPool:
     """Stations on this machine; a broken pool is replaced by a new one."""
 
     def __init__(self, jobs: int) -> None:
@@ -72,7 +72,7 @@ class Processes:
         self.stations = jobs
         self._pool: ProcessPoolExecutor | None = None
 
-    def submit(self, order: Order, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]:
+    def submit(self, order: GradingJob, deliveries: Sequence[Delivery], known: Known) -> Future[Rows]:
         # a station that is being started is not yet known to close()
         with _held(signal.SIGINT, signal.SIGTERM):
             try:
@@ -131,18 +131,18 @@ def _end_with(parent: int) -> None:
 
 
 @contextmanager
-def opened(jobs: int, cluster: str | None = None) -> Iterator[Pool]:
+def open_pool(jobs: int, cluster: str | None = None) -> Iterator[Pool]:
     """Open a pool of so many stations, or one of a cluster's."""
     if cluster is not None:
-        from grader.classroom.cluster import joined
+        from grader.classroom.cluster import join_cluster
 
-        with joined(cluster) as stations:
+        with join_cluster(cluster) as stations:
             yield stations
         return
     if jobs == 1:
-        yield Here()
+        yield InProcessPool()
         return
-    pool = Processes(jobs)
+    pool = ProcessPool(jobs)
     try:
         yield pool
     except BaseException:
@@ -152,7 +152,7 @@ def opened(jobs: int, cluster: str | None = None) -> Iterator[Pool]:
 
 
 @contextmanager
-def alone_in(out: Path) -> Iterator[None]:
+def exclusive_run(out: Path) -> Iterator[None]:
     """Keep a second run out of OUT."""
     if out.exists() and not out.is_dir():
         raise InputError(f"{out}: a file, not a folder; name another OUT")
@@ -170,7 +170,7 @@ def alone_in(out: Path) -> Iterator[None]:
         lock.release()
 
 
-def grade_all(order: Order, deliveries: Sequence[Delivery], pool: Pool, store: Store) -> Iterator[Row]:
+def grade_all(order: GradingJob, deliveries: Sequence[Delivery], pool: Pool, store: Store) -> Iterator[Row]:
     """Grade deliveries, store and yield each row as its batch ends."""
     batches = iter(_batches(deliveries, pool.stations))
     unsettled: list[Delivery] = []
@@ -200,11 +200,11 @@ def _batches(deliveries: Sequence[Delivery], stations: int) -> Iterator[Sequence
         yield deliveries[start : start + size]
 
 
-def _sent(order: Order, batch: Sequence[Delivery], pool: Pool, store: Store) -> Future[Rows]:
+def _sent(order: GradingJob, batch: Sequence[Delivery], pool: Pool, store: Store) -> Future[Rows]:
     return pool.submit(order, batch, store.known([delivery.name for delivery in batch]))
 
 
-def _rows(order: Order, done: Future[Rows], batch: Sequence[Delivery], pool: Pool, store: Store) -> Rows:
+def _rows(order: GradingJob, done: Future[Rows], batch: Sequence[Delivery], pool: Pool, store: Store) -> Rows:
     """Return a batch's rows, or grade it again one by one where its station died."""
     try:
         return done.result()
@@ -213,8 +213,8 @@ def _rows(order: Order, done: Future[Rows], batch: Sequence[Delivery], pool: Poo
     return [row for delivery in batch for row in _alone(order, delivery, pool, store)]
 
 
-def _alone(order: Order, delivery: Delivery, pool: Pool, store: Store) -> Rows:
+def _alone(order: GradingJob, delivery: Delivery, pool: Pool, store: Store) -> Rows:
     try:
         return _sent(order, [delivery], pool, store).result()
     except BrokenProcessPool:
-        return [failed(order, delivery, "the grading process ended while it graded this submission")]
+        return [failed_row(order, delivery, "the grading process ended while it graded this submission")]

@@ -65,7 +65,7 @@ def _line(row: Row) -> str:
     return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix if failing else ''}"
 
 
-def counted(number: int, word: str) -> str:
+def count_of(number: int, word: str) -> str:
     """Say a number of things."""
     return f"{number} {word}{'' if number == 1 else 's'}"
 
@@ -77,7 +77,7 @@ def isolation(tiers: Sequence[str]) -> str:
 
 
 @contextmanager
-def shown(total: int) -> Iterator[Progress]:
+def show_progress(total: int) -> Iterator[Progress]:
     """Open a progress display for so many submissions."""
     progress = Progress(total)
     if total <= FEW or not sys.stdout.isatty():

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.classroom.command import grade_class, recogniser, walled
-from grader.classroom.grading_process import Order, course_digest
-from grader.classroom.instructor_inputs import Terms, agree, decided
+from grader.classroom.grading_process import GradingJob, course_digest
+from grader.classroom.instructor_inputs import InstructorInputs, load_inputs, save
 from grader.classroom.marks import marks
-from grader.classroom.pool import alone_in, grade_all, opened
-from grader.classroom.progress import FEW, shown
+from grader.classroom.pool import exclusive_run, grade_all, open_pool
+from grader.classroom.progress import FEW, show_progress
 from grader.classroom.renamed_folders import renew
 from grader.classroom.store import Store
 from grader.errors import InputError
@@ -54,7 +54,7 @@ def regrade(course: Path, out: Path, preview: bool, jobs: int | None, secret: by
     return max(grade_class(order, paths, jobs) for order, paths in orders)
 
 
-def _orders(course: Path, out: Path, secret: bytes) -> list[tuple[Order, list[Path]]]:
+def _orders(course: Path, out: Path, secret: bytes) -> list[tuple[GradingJob, list[Path]]]:
     """Return what was asked for, each run by its own words."""
     if not (out / "grades.sqlite").is_file():
         raise InputError(f"{out}: no grades.sqlite here; grade first")
@@ -67,10 +67,10 @@ def _orders(course: Path, out: Path, secret: bytes) -> list[tuple[Order, list[Pa
     return found
 
 
-def _order(run: Mapping[str, Any], course: Path, out: Path, secret: bytes) -> tuple[Order, list[Path]]:
+def _order(run: Mapping[str, Any], course: Path, out: Path, secret: bytes) -> tuple[GradingJob, list[Path]]:
     template = Path(run["template"]) if run["template"] else None
     isolation = run.get("isolation", "")  # an older record does not say
-    order = Order(
+    order = GradingJob(
         course,
         out,
         run["only"],
@@ -86,13 +86,13 @@ def _order(run: Mapping[str, Any], course: Path, out: Path, secret: bytes) -> tu
     return order, [Path(path) if here else Path(run["folder"], path) for path in run["paths"]]
 
 
-def _preview(out: Path, orders: Sequence[tuple[Order, list[Path]]], jobs: int) -> int:
+def _preview(out: Path, orders: Sequence[tuple[GradingJob, list[Path]]], jobs: int) -> int:
     """Tell who would change, by how much; nothing in OUT does."""
-    with alone_in(out), Store(out / "grades.sqlite") as store, _trial(out, store) as trial:
+    with exclusive_run(out), Store(out / "grades.sqlite") as store, _trial(out, store) as trial:
         before = _standings(store)
         with Store(trial / "grades.sqlite") as copy:
             for order, paths in orders:
-                agree(copy, decided(order.course, Terms()))
+                save(copy, load_inputs(order.course, InstructorInputs()))
                 deliveries = find(paths, recogniser(order))
                 _grade(replace(walled(order, deliveries), out=trial), deliveries, copy, jobs)
             after = _standings(copy)
@@ -101,9 +101,9 @@ def _preview(out: Path, orders: Sequence[tuple[Order, list[Path]]], jobs: int) -
     return 0
 
 
-def _grade(order: Order, deliveries: Sequence[Delivery], store: Store, jobs: int) -> None:
+def _grade(order: GradingJob, deliveries: Sequence[Delivery], store: Store, jobs: int) -> None:
     jobs = min(jobs, max(1, len(deliveries) // 2))
-    with opened(jobs) as pool, shown(len(deliveries)) as progress:
+    with open_pool(jobs) as pool, show_progress(len(deliveries)) as progress:
         for row in grade_all(order, deliveries, pool, store):
             if progress.total > FEW:
                 progress.add(row)

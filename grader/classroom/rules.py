@@ -25,7 +25,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from grader.course import names
-from grader.errors import InputError, offer
+from grader.errors import InputError, did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,7 +89,7 @@ def read_table(course: Path) -> dict[str, Any]:
     there = names(course)
     for id in table.get("assignments", {}):
         if id not in there:
-            raise InputError(f"{path}: assignments.{id}: no such assignment; {offer(id, there)}")
+            raise InputError(f"{path}: assignments.{id}: no such assignment; {did_you_mean(id, there)}")
     return table
 
 
@@ -129,7 +129,7 @@ def rules_of(table: Mapping[str, Any], name: str = FILE) -> Rules:
 def _known(table: object, keys: tuple[str, ...], name: str, where: str) -> None:
     for key in _table(table, name, where.removesuffix(".")):
         if key not in keys:
-            raise InputError(f"{name}: {where}{key} means nothing; {offer(key, keys)}")
+            raise InputError(f"{name}: {where}{key} means nothing; {did_you_mean(key, keys)}")
 
 
 def _table(value: object, name: str, where: str) -> Mapping[str, Any]:

@@ -35,7 +35,7 @@ class Call:
         self._arguments = pickle.dumps(given)
         self._seed = case.seed
 
-    def made(self, function: Function, shift: int = 0) -> Observation:
+    def make(self, function: Function, shift: int = 0) -> Observation:
         """Return what the function does; `shift` moves the seeds of the global generators."""
         given: list[tuple[str, Value]] = pickle.loads(self._arguments)  # noqa: S301 - our own copy
         np.random.seed((self._seed + shift) % 2**32)
@@ -49,7 +49,7 @@ class Call:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
+def silence() -> Iterator[None]:
     with warnings.catch_warnings(), np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         yield

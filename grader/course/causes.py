@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from grader.judge.cause_table import Table, causes_in, causes_text
+from grader.judge.cause_table import CauseTable, causes_in, causes_text
 from grader.judge.signature import Signature
 from grader.model import Assignment, Observation
 
@@ -22,7 +22,7 @@ def find(
     assignment: Assignment,
     expected: Mapping[str, Observations],
     mistakes: Mapping[str, Mapping[str, Observations]],
-) -> dict[str, Table]:
+) -> dict[str, CauseTable]:
     """Run every exercise's mutants beside its mistakes."""
     from grader.course.mutants.tables import Job, tables
 
@@ -33,7 +33,7 @@ def find(
     return tables(assignment, jobs)
 
 
-def store(group: h5py.Group, table: Table) -> None:
+def store(group: h5py.Group, table: CauseTable) -> None:
     made = group.create_group("causes")
     for name, signature in (("versions", table.signatures), ("reference", table.reference)):
         for field in ("codes", "sums", "sizes"):
@@ -43,7 +43,7 @@ def store(group: h5py.Group, table: Table) -> None:
     made.create_dataset("list", data=causes_text(table.causes))
 
 
-def read(group: Any) -> Table:
+def read(group: Any) -> CauseTable:
     made = group["causes"]
     versions, reference = (
         Signature(*(made[f"{name}/{field}"][()] for field in ("codes", "sums", "sizes")))
@@ -51,4 +51,4 @@ def read(group: Any) -> Table:
     )
     causes = causes_in(made["list"][()].decode())
     order = tuple(json.loads(made["order"][()].decode()))
-    return Table(causes, versions, reference, order, bool(made.attrs["ordered"]))
+    return CauseTable(causes, versions, reference, order, bool(made.attrs["ordered"]))

@@ -21,7 +21,7 @@ from grader.conventions import (
     Siblings,
     Size,
 )
-from grader.errors import AssignmentError, offer
+from grader.errors import AssignmentError, did_you_mean
 from grader.judge.formula import check as check_formula
 
 NESTED = {  # entry -> what each of its tables describes
@@ -64,7 +64,9 @@ def build(kind: Any, table: Any, where: str = "") -> Any:
     known = {field.name: field for field in fields(kind)}
     for name in table:
         if name not in known:
-            raise ValueError(f"{name!r} is no entry{f' of {where}' if where else ''}; {offer(name, known)}")
+            raise ValueError(
+                f"{name!r} is no entry{f' of {where}' if where else ''}; {did_you_mean(name, known)}"
+            )
     values = {name: _value(str(known[name].type), name, value, where) for name, value in table.items()}
     try:
         return kind(**values)

@@ -29,7 +29,7 @@ class FunctionSource:
         lines = self.module.splitlines(keepends=True)
         return "".join([*lines[: self.start], text, *lines[self.end :]])
 
-    def edited(self, edits: Sequence[tuple[str, str]]) -> str:
+    def edit(self, edits: Sequence[tuple[str, str]]) -> str:
         """Return the module after edits, each of which must match exactly once inside the function."""
         text = self.text
         for old, new in edits:
@@ -44,7 +44,7 @@ class FunctionSource:
             raise ValueError(message) from error
         return self.with_text(text)
 
-    def replaced(self, function: Callable[..., Any]) -> str:
+    def replace(self, function: Callable[..., Any]) -> str:
         """Return the module with another function in this one's place, under this one's name."""
         text = textwrap.dedent(inspect.getsource(function))
         pattern = rf"\bdef {re.escape(function.__name__)}\b"

@@ -16,7 +16,7 @@ from grader.errors import AssignmentError
 def import_reference(course: Path, id: str) -> ModuleType:
     """Import the course's reference module of an assignment."""
     with course_on_path(course):
-        return imported(course / "reference" / f"{id}.py", f"reference.{id}")
+        return import_file(course / "reference" / f"{id}.py", f"reference.{id}")
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def course_on_path(course: Path) -> Iterator[None]:
         sys.path.remove(str(course))
 
 
-def imported(path: Path, name: str) -> ModuleType:
+def import_file(path: Path, name: str) -> ModuleType:
     """Execute a course's file as a module of this name; raise AssignmentError where it fails."""
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None

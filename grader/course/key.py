@@ -24,9 +24,9 @@ from typing import TYPE_CHECKING, Any
 from grader.course import causes
 from grader.course.hdf5 import read_value, write_value
 from grader.course.secret import OPEN, kept_in
-from grader.disk import named
+from grader.disk import naming_path
 from grader.errors import AssignmentError, WorkerError
-from grader.judge.cause_table import Table
+from grader.judge.cause_table import CauseTable
 from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Raised
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class AnswerKey:
     digest: str
     expected: Mapping[str, tuple[Observation, ...]]  # exercise -> one observation a case
     mistakes: Mapping[str, Mapping[str, tuple[Observation, ...]]]  # exercise -> mistake -> one a case
-    causes: Mapping[str, Table] = field(default_factory=dict)  # exercise -> mistakes and mutants
+    causes: Mapping[str, CauseTable] = field(default_factory=dict)  # exercise -> mistakes and mutants
 
 
 def answer_key(assignment: Assignment, observe: Observe) -> AnswerKey:
@@ -121,7 +121,7 @@ def _store(path: Path, assignment: Assignment, key: AnswerKey) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".tmp")
     try:
-        with named(path), open(handle, "wb") as file:
+        with naming_path(path), open(handle, "wb") as file:
             file.write(content)
         Path(temporary).replace(path)
     finally:

@@ -19,11 +19,11 @@ from grader import __version__
 from grader.conventions import Conventions
 from grader.course.conventions_file import load_conventions
 from grader.course.edit import FunctionSource, function_source, slug
-from grader.course.importing import author_error, course_on_path, imported
+from grader.course.importing import author_error, course_on_path, import_file
 from grader.course.secret import secret_of
 from grader.course.vocabulary import Assignment as Checks
 from grader.course.vocabulary import Call, Declaration, Rewrite, Said
-from grader.errors import AssignmentError, CourseError, offer
+from grader.errors import AssignmentError, CourseError, did_you_mean
 from grader.model import Argument, Assignment, Case, Exercise, Mistake, Part, Picture, Variant
 
 if TYPE_CHECKING:
@@ -64,13 +64,15 @@ def load(course: Path, id: str, fresh_seed: int | None = None, secret: bytes = b
     folder = course / "assignments" / id
     checks_path, reference_path = folder / "checks.py", course / "reference" / f"{id}.py"
     if not checks_path.is_file():
-        raise CourseError(f"no assignment {id!r} in {course / 'assignments'}; {offer(id, names(course))}")
+        raise CourseError(
+            f"no assignment {id!r} in {course / 'assignments'}; {did_you_mean(id, names(course))}"
+        )
     if not reference_path.is_file():
         raise AssignmentError("the assignment has checks but no reference", reference_path)
     secret = secret or secret_of(course).value
     with course_on_path(course):
-        reference = imported(reference_path, f"reference.{id}")
-        module = imported(checks_path, f"assignments.{id}.checks")
+        reference = import_file(reference_path, f"reference.{id}")
+        module = import_file(checks_path, f"assignments.{id}.checks")
         checks = next((value for value in vars(module).values() if isinstance(value, Checks)), None)
         if checks is None:
             raise AssignmentError(
@@ -252,7 +254,7 @@ class _Builder:
 
     def _rewritten(self, source: FunctionSource, declared: Rewrite) -> str:
         try:
-            return source.replaced(declared.function) if declared.function else source.edited(declared.edits)
+            return source.replace(declared.function) if declared.function else source.edit(declared.edits)
         except ValueError as error:
             raise AssignmentError(str(error), self.path, declared.line) from error
 

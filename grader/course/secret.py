@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader.disk import named
+from grader.disk import naming_path
 from grader.errors import CourseError
 
 BYTES = 32
@@ -78,7 +78,7 @@ def _made(path: Path, remark: str) -> Secret:
     """Make a secret; of processes that do so at the same time, the first one's is everybody's."""
     damaged, lost = path.exists(), any(path.parent.glob("keys/*.h5"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    with named(path):
+    with naming_path(path):
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=NAME, suffix=".tmp")  # mode 0600
         try:
             with open(handle, "wb") as file:

@@ -17,7 +17,7 @@ import numpy as np
 from grader.grading.equality import Key, keys
 from grader.model import CaseResult, ExerciseResult, Frame, Observation, Outcome, Program, Value
 
-__all__ = ["Judged", "Key", "Memory", "keys"]
+__all__ = ["CachedResult", "Key", "ResultCache", "keys"]
 
 ENTRIES = 2048  # results kept by a grading process
 ROOM = 32 << 20  # bytes of returned values and of programs in all that is kept
@@ -26,15 +26,15 @@ STEADY = {Outcome.RETURNED, Outcome.RAISED, Outcome.MISSING}
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CachedResult:
     """An exercise's result before follow-through and after."""
 
     first: ExerciseResult
     final: ExerciseResult
 
-    def of(self, program: Program) -> Judged:
+    def of(self, program: Program) -> CachedResult:
         """Return it as that of a program it fits: with the functions as they are written there."""
-        return Judged(_own(self.first, program), _own(self.final, program))
+        return CachedResult(_own(self.first, program), _own(self.final, program))
 
     @property
     def steady(self) -> bool:
@@ -46,13 +46,13 @@ class Judged:
 
 
 @dataclass(slots=True)
-class Memory:
+class ResultCache:
     """What was judged lately, oldest first."""
 
-    _known: OrderedDict[str, tuple[Key, Judged, int]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[str, tuple[Key, CachedResult, int]] = field(default_factory=OrderedDict)
     _held: int = 0  # bytes
 
-    def recall(self, key: Key) -> Judged | None:
+    def recall(self, key: Key) -> CachedResult | None:
         """Return what was judged of an equal program."""
         for name in (key.same, key.placed):
             before, judged, _ = self._known.get(name, (None, None, 0))
@@ -69,7 +69,7 @@ class Memory:
             return _moved(judged, was.origins, now.origins) if moved else judged
         return None
 
-    def keep(self, key: Key, judged: Judged) -> None:
+    def keep(self, key: Key, judged: CachedResult) -> None:
         seen = [*_seen(judged.first), *_seen(judged.final)]
         size = sum(_size(one.value) + len(one.output) for one in seen)
         text = sum(len(chunk.source) for chunk in key.program.chunks)
@@ -93,7 +93,7 @@ def _tells_lines(seen: Observation) -> bool:
     return bool(seen.detail or seen.raised)
 
 
-def _names_origin(judged: Judged, origins: Collection[str]) -> bool:
+def _names_origin(judged: CachedResult, origins: Collection[str]) -> bool:
     """Say whether a sentence of the result names a file or cell, so that it is this program's alone.
 
     That a diagnosis names the line of an error does not count: it is renamed with the error's frames.
@@ -114,7 +114,7 @@ def _seen(result: ExerciseResult) -> list[Observation]:
     return [case.observation for case in (*result.cases, *([result.twin] if result.twin else []))]
 
 
-def _moved(judged: Judged, before: Sequence[str], now: Sequence[str]) -> Judged:
+def _moved(judged: CachedResult, before: Sequence[str], now: Sequence[str]) -> CachedResult:
     """Return it with the places of its errors in the files or cells of another program."""
     names = dict(zip(before, now, strict=True))
 
@@ -137,7 +137,7 @@ def _moved(judged: Judged, before: Sequence[str], now: Sequence[str]) -> Judged:
             diagnosis = replace(diagnosis, message=said)
         return replace(one, cases=tuple(map(case, one.cases)), diagnosis=diagnosis, twin=twin)
 
-    return Judged(result(judged.first), result(judged.final))
+    return CachedResult(result(judged.first), result(judged.final))
 
 
 def _size(value: Value) -> int:

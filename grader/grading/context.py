@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader import __version__
-from grader.grading.cache import Memory
-from grader.grading.counterexample import Draws
+from grader.grading.cache import ResultCache
+from grader.grading.counterexample import RedrawnCases
 from grader.grading.question_bounds import Questions
 from grader.grading.repeatability import marked
 from grader.judge.diagnose import diagnose
@@ -31,15 +31,17 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class GradingContext:
     """An assignment with its answer key, and a worker to run programs in."""
 
     assignment: Assignment
     key: AnswerKey
     worker: Worker
     policy: Policy = Policy()
-    memory: Memory | None = None  # of programs judged before; None: every program is run
-    draws: Draws = field(default_factory=Draws)  # hidden cases drawn anew, for those that need a twin
+    memory: ResultCache | None = None  # of programs judged before; None: every program is run
+    draws: RedrawnCases = field(
+        default_factory=RedrawnCases
+    )  # hidden cases drawn anew, for those that need a twin
     questions: Questions = field(default_factory=Questions)  # what stand-ins may be asked
 
     def observe(
@@ -55,7 +57,7 @@ class Bench:
 
         return marked(self.assignment, program, observed(exercises), observed)
 
-    def scored(self, program: Program, observed: Mapping[str, Sequence[Observation]]) -> Results:
+    def score_all(self, program: Program, observed: Mapping[str, Sequence[Observation]]) -> Results:
         """Judge the exercises that were observed."""
         return {
             name: self.score(program, self.assignment.exercise(name), seen) for name, seen in observed.items()

@@ -37,7 +37,7 @@ TELLING = 3  # elements: shorter arrays are found in many cases
 
 
 @dataclass(slots=True)
-class Draws:
+class RedrawnCases:
     """What was drawn anew for one assignment, when it was first needed; kept for the submissions that follow."""
 
     _assignments: list[Assignment] = field(default_factory=list)
@@ -78,12 +78,12 @@ def _drawn_anew(assignment: Assignment) -> list[Assignment]:
         return []
 
 
-def with_twins(
+def add_counterexamples(
     assignment: Assignment,
     program: Program,
     results: Mapping[str, ExerciseResult],
     observe: Observe,
-    draws: Draws,
+    draws: RedrawnCases,
 ) -> dict[str, ExerciseResult]:
     """Return the results of the functions that only hidden cases catch, each with a twin where one is found."""
     found = {

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from grader.grading.allowlist import IDLE, MODULES, NAMES
 from grader.grading.plainness import STATEMENTS, Import, Look, inert, look
-from grader.memo import lately
+from grader.memo import memoize_text
 from grader.model import Assignment, Chunk, Program
 
 WORD = re.compile(r"\w+")
@@ -143,7 +143,7 @@ class _Words(NamedTuple):
 _Told = tuple[_Words, int]  # and the line it begins in
 
 
-@lately(STATEMENTS)
+@memoize_text(STATEMENTS)
 def _words(source: str) -> _Words:
     words = frozenset(WORD.findall(source))
     return _Words(inert(source), words, _digest(SPARE.sub("", source)), _digest(source))

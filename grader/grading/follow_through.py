@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from grader.course.key import program as reference_program
 from grader.course.randomness import draws
-from grader.grading.context import Bench, Results
+from grader.grading.context import GradingContext, Results
 from grader.grading.redaction import shown, unsaid
 from grader.judge.score import share
 from grader.model import Diagnosis, Exercise, ExerciseResult, Outcome, Program, Verdict
@@ -18,15 +18,15 @@ from grader.worker import Bounds, StandIn
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class SecondChance:
     """A function that is judged again, with the reference in these helpers' place."""
 
     exercise: Exercise
     helpers: tuple[str, ...]
 
 
-def followed_through(
-    bench: Bench, program: Program, first: Results, known: Results, names: Sequence[str]
+def follow_through(
+    bench: GradingContext, program: Program, first: Results, known: Results, names: Sequence[str]
 ) -> Results:
     """Return the results known so far, with those of `names` that a second chance makes better."""
     again = _again(bench, first, names)
@@ -42,20 +42,20 @@ def followed_through(
     return final
 
 
-def _again(bench: Bench, first: Results, names: Sequence[str]) -> list[Again]:
+def _again(bench: GradingContext, first: Results, names: Sequence[str]) -> list[SecondChance]:
     """Return what failed and needs something that failed, helpers before their callers."""
     failed = {name for name, result in first.items() if share(result) < 1}
     hopeless = {Verdict.MISSING, Verdict.NOT_ATTEMPTED}
     needs = bench.assignment.needs
     return [
-        Again(bench.assignment.exercise(name), tuple(sorted(needs(name) & failed)))
+        SecondChance(bench.assignment.exercise(name), tuple(sorted(needs(name) & failed)))
         for name in sorted(names, key=lambda name: len(needs(name)))
         if name in failed and needs(name) & failed and first[name].verdict not in hopeless
     ]
 
 
 def _better(
-    bench: Bench, again: Again, first: ExerciseResult, second: ExerciseResult, final: Results
+    bench: GradingContext, again: SecondChance, first: ExerciseResult, second: ExerciseResult, final: Results
 ) -> ExerciseResult:
     if any(case.verdict is Verdict.INTERNAL_ERROR for case in second.cases):
         return second  # our own failure, which must not pass for the function's
@@ -69,7 +69,7 @@ def _better(
     return replace(first, diagnosis=second.diagnosis or first.diagnosis, followed_through=culprits)
 
 
-def _stand_ins(bench: Bench, first: Results, again: Again) -> dict[str, StandIn]:
+def _stand_ins(bench: GradingContext, first: Results, again: SecondChance) -> dict[str, StandIn]:
     """Return what stands in for each global that is a failed helper's, under any of its names."""
     bounds = bench.questions.bounds(bench.assignment, again.exercise, bench.worker.observe)
     helpers = [(bench.assignment.exercise(helper), first[helper]) for helper in again.helpers]
@@ -89,7 +89,7 @@ def _carried_over(exercise: Exercise, culprits: Sequence[str], final: Results) -
     return Diagnosis(own.name if own else "carried_over", message, source=culprits[0])
 
 
-def _stand_in(bench: Bench, result: ExerciseResult, name: str, bounds: Bounds) -> StandIn:
+def _stand_in(bench: GradingContext, result: ExerciseResult, name: str, bounds: Bounds) -> StandIn:
     """Say what answers for a stub, giving back as many values as the student's own function does."""
     returned = [
         case.observation.value for case in result.cases if case.observation.outcome is Outcome.RETURNED

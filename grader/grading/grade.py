@@ -15,16 +15,16 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from grader.grading import cache
-from grader.grading.context import Bench, Policy, Results
-from grader.grading.counterexample import with_twins
-from grader.grading.follow_through import followed_through
+from grader.grading.context import GradingContext, Policy, Results
+from grader.grading.counterexample import add_counterexamples
+from grader.grading.follow_through import follow_through
 from grader.model import ExerciseResult, Observation, Outcome, Program, Result, Status, Submission, Verdict
 from grader.submission import extract
 
-__all__ = ["Bench", "Policy", "grade"]
+__all__ = ["GradingContext", "Policy", "grade"]
 
 
-def grade(submission: Submission, bench: Bench) -> Result:
+def grade(submission: Submission, bench: GradingContext) -> Result:
     """Grade one submission, whatever it holds."""
     program = extract(submission, bench.assignment)
     results, mishaps, reused = _judged(bench, program)
@@ -50,7 +50,7 @@ class _Judging(NamedTuple):
     reused: tuple[str, ...]  # exercises that were judged before
 
 
-def _judged(bench: Bench, program: Program) -> _Judging:
+def _judged(bench: GradingContext, program: Program) -> _Judging:
     """Judge every exercise: those whose program was judged before by memory, the others by running them."""
     known = bench.memory
     keys = cache.keys(program, bench.assignment) if known else {}
@@ -60,14 +60,14 @@ def _judged(bench: Bench, program: Program) -> _Judging:
     }
     todo = [exercise for exercise in bench.assignment.exercises if exercise.name not in found]
     observed = bench.observe(program, todo) if todo else {}
-    first = bench.scored(program, observed) | {name: one.first for name, one in found.items()}
+    first = bench.score_all(program, observed) | {name: one.first for name, one in found.items()}
     final = first | {name: one.final for name, one in found.items()}
-    final |= followed_through(bench, program, first, final, [exercise.name for exercise in todo])
+    final |= follow_through(bench, program, first, final, [exercise.name for exercise in todo])
     mishaps = bench.worker.mishaps[before:]
     judged_now = {exercise.name: final[exercise.name] for exercise in todo}
-    final |= with_twins(bench.assignment, program, judged_now, bench.worker.observe, bench.draws)
+    final |= add_counterexamples(bench.assignment, program, judged_now, bench.worker.observe, bench.draws)
     if known and not mishaps and not _failure(final, mishaps):
-        results = {name: cache.Judged(first[name], final[name]) for name in final}
+        results = {name: cache.CachedResult(first[name], final[name]) for name in final}
         steady = {name for name, one in results.items() if one.steady}
         for exercise in todo:
             if steady.issuperset((exercise.name, *bench.assignment.needs(exercise.name))):

@@ -13,7 +13,7 @@ import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.grading.allowlist import ATTRIBUTES, BARRED, TYPES
-from grader.memo import LONGEST, lately
+from grader.memo import LONGEST, memoize_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def inert(source: str) -> str:
     return found[1] if found else ""
 
 
-@lately(STATEMENTS)
+@memoize_text(STATEMENTS)
 def look(source: str) -> Look:
     """Look at a statement's tree; what is too long or too deep for that is not plain."""
     if len(source) > LONGEST:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from grader.course.randomness import draws
 from grader.judge.score import score_case
-from grader.memo import lately
+from grader.memo import memoize_text
 from grader.model import Assignment, Case, Exercise, Observation, Outcome, Program, Verdict
 from grader.submission.extraction.scope import names
 
@@ -121,7 +121,7 @@ class _Part(NamedTuple):
     chancy: bool  # by itself
 
 
-@lately(STATEMENTS)
+@memoize_text(STATEMENTS)
 def _part(source: str) -> _Part:
     found = DEFINES.match(source)
     known = names(source) if found else None

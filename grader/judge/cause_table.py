@@ -44,7 +44,7 @@ def causes_in(text: str) -> tuple[Cause, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CauseTable:
     causes: tuple[Cause, ...]
     signatures: Signature  # the causes' rows
     reference: Signature
@@ -98,9 +98,9 @@ def mistakes_of(
     return causes, [layout.read(seen) for seen in mistakes.values()]
 
 
-def empty_table(exercise: Exercise, expected: Sequence[Observation]) -> Table:
+def empty_table(exercise: Exercise, expected: Sequence[Observation]) -> CauseTable:
     """Make a table that knows what is right and no cause of anything wrong."""
     layout = Layout(exercise, expected)
     reference = layout.read(expected)
     order = tuple(dict.fromkeys(slot.name for slot in layout.slots))
-    return Table((), stack([], reference), reference, order)
+    return CauseTable((), stack([], reference), reference, order)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from grader.judge import ratios
-from grader.judge.cause_table import MISTAKE, Cause, Table, empty_table, raised_in
+from grader.judge.cause_table import MISTAKE, Cause, CauseTable, empty_table, raised_in
 from grader.judge.error_messages import explain
 from grader.judge.evidence import Evidence, are, listed
 from grader.judge.patterns import FINGERPRINTS
@@ -34,7 +34,7 @@ def diagnose(
     exercise: Exercise,
     result: ExerciseResult,
     expected: Sequence[Observation],
-    table: Table | None = None,
+    table: CauseTable | None = None,
 ) -> Diagnosis | None:
     """Return the cause of an exercise's wrong values or errors, if one explains all of them.
 
@@ -47,7 +47,7 @@ def diagnose(
 
 
 def _diagnosis(
-    exercise: Exercise, result: ExerciseResult, expected: Sequence[Observation], table: Table | None
+    exercise: Exercise, result: ExerciseResult, expected: Sequence[Observation], table: CauseTable | None
 ) -> Diagnosis | None:
     if not any(case.observation.outcome is Outcome.RETURNED for case in result.cases):
         return explain(result)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.cause_table import Table
+from grader.judge.cause_table import CauseTable
 from grader.judge.compare import as_numbers
 from grader.judge.signature import RAISED, Layout, Signature, Slot, alike
 from grader.model import Exercise, ExerciseResult, Observation, Value, Verdict
@@ -27,7 +27,7 @@ class Evidence:
     exercise: Exercise
     result: ExerciseResult
     expected: Sequence[Observation]
-    table: Table
+    table: CauseTable
 
     @cached_property
     def layout(self) -> Layout:

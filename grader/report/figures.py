@@ -9,7 +9,7 @@ import numpy as np
 from markupsafe import Markup
 
 from grader.report.chart import curves
-from grader.report.number_format import written
+from grader.report.number_format import format_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,7 +108,7 @@ def _vectors(pair: Pair, where: str) -> Markup:
     window = _window(pair.level)
     start = window[1 if across else 0].start
     actual, expected, level = (array[window].ravel() for array in (pair.actual, pair.expected, pair.level))
-    mine, right = written(actual, expected)
+    mine, right = format_number(actual, expected)
     head = "".join(f"<th scope=col>{start + i}" for i in range(len(mine)))
     axis = "column" if across else "row"
     rows = f"<tr><th scope=row>yours{_cells(mine, level.tolist())}<tr><th scope=row>expected{_cells(right)}"
@@ -121,7 +121,7 @@ def _matrices(pair: Pair, where: str) -> Markup:
     """Lay out two tables side by side, and an overview of where a large array is wrong."""
     window = _window(pair.level)
     actual, expected, level = (array[window] for array in (pair.actual, pair.expected, pair.level))
-    mine, right = written(actual.ravel(), expected.ravel())
+    mine, right = format_number(actual.ravel(), expected.ravel())
     columns, size = actual.shape[1], pair.actual.size
     marks = level.ravel().tolist()
     tables = [
@@ -188,7 +188,7 @@ def _shapes(actual: NDArray[Any], expected: NDArray[Any], *shapes: tuple[int, ..
 
 def _whole(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> str:
     flat = np.atleast_2d(array)
-    texts, _ = written(flat.ravel(), flat.ravel())
+    texts, _ = format_number(flat.ravel(), flat.ravel())
     window = (slice(0, flat.shape[0]), slice(0, flat.shape[1]))
     return _matrix(f"{name}, shape {shape}", texts, flat.shape[1], window, [], "", len(texts))
 

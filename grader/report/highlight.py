@@ -8,9 +8,9 @@ from keyword import kwlist
 
 from markupsafe import Markup
 
-from grader.report.text import plain
+from grader.report.text import plain_text
 
-# It begins with a plain set of characters, which the regex engine skips to twice as fast, and it takes
+# It begins with a plain_text set of characters, which the regex engine skips to twice as fast, and it takes
 # words whole, so that none begins within another. The text is escaped already: "<" is "&lt;".
 _TOKEN = re.compile(
     r"""[\w#'"](?:"""
@@ -28,7 +28,7 @@ _KEYWORDS = frozenset(kwlist)
 @lru_cache(maxsize=256)  # a class shares its template and its shortest answers
 def code_lines(source: str, first_line: int, errors: tuple[int, ...] = ()) -> Markup:
     """Return one element a line, numbered from `first_line`; lines in `errors` are marked."""
-    text = plain(source).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = plain_text(source).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     lines = _TOKEN.sub(_span, text).split("\n")
     for line in errors:
         at = line - first_line

@@ -17,8 +17,8 @@ from grader.report.once import Once
 from grader.report.page import Limits
 from grader.report.pictures import picture
 from grader.report.reproduce import reproducer
-from grader.report.text import number, plain
-from grader.report.verdict_labels import listed
+from grader.report.text import number, plain_text
+from grader.report.verdict_labels import join_words
 from grader.report.view import page
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _environment(folder: Path | None) -> Environment:
         lstrip_blocks=True,
         auto_reload=folder is not None,  # an instructor's may change while a station lives on
     )
-    environment.filters |= {"number": number, "prose": prose, "listed": listed, "wrapping": wrapping}
+    environment.filters |= {"number": number, "prose": prose, "listed": join_words, "wrapping": wrapping}
     environment.globals |= {
         "code_lines": code_lines,
         "once": Once(_section),
@@ -83,18 +83,18 @@ def _section(exercise: ExerciseView, section: Callable[..., Markup], limits: Lim
 
 def _finalize(value: Any) -> Any:
     """Clean every string that a template prints, ours or an instructor's, so that none can be forgotten."""
-    return plain(value) if type(value) is str else value
+    return plain_text(value) if type(value) is str else value
 
 
 def prose(text: str) -> Markup:
     """Escape a sentence and set what stands between backticks as code."""
-    safe = str(escape(plain(text)))
+    safe = str(escape(plain_text(text)))
     return Markup(_CODE.sub(r"<code>\1</code>", safe) if "`" in safe else safe)  # noqa: S704 - escaped above
 
 
 def wrapping(name: str) -> Markup:
     """Let a long name break after an underscore rather than anywhere."""
-    return Markup(str(escape(plain(name))).replace("_", "_<wbr>"))  # noqa: S704 - escaped above
+    return Markup(str(escape(plain_text(name))).replace("_", "_<wbr>"))  # noqa: S704 - escaped above
 
 
 _CODE = re.compile(r"`([^`\n]+)`")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def written(actual: NDArray[Any], expected: NDArray[Any]) -> tuple[list[str], list[str]]:
+def format_number(actual: NDArray[Any], expected: NDArray[Any]) -> tuple[list[str], list[str]]:
     """Write two flat arrays in one format; a pair that differs is given the digits to show it."""
     mine, right = actual.tolist(), expected.tolist()
     form = _form(mine + right)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.model import Argument, Difference, Frame, Note, Picture, Status
-    from grader.report.verdict_labels import Word
+    from grader.report.verdict_labels import VerdictLabel
 
 
 HIDDEN_ONLY = "All public cases are right; a hidden one is not. Which inputs do the public ones leave out?"
@@ -39,7 +39,7 @@ class CaseView:
 
     number: int
     hidden: bool
-    word: Word
+    word: VerdictLabel
     score: float = 0.0
     points: float = 0.0
     differences: tuple[Difference, ...] = ()
@@ -91,7 +91,7 @@ class ExerciseView:
     title: str
     score: float
     points: float
-    word: Word
+    word: VerdictLabel
     right: bool
     cases: tuple[CaseView, ...]
     instead: str = ""  # why there are no cases

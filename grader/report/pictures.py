@@ -15,7 +15,7 @@ import numpy as np
 from markupsafe import Markup
 
 from grader.report.figures import array_of, levels
-from grader.report.number_format import written
+from grader.report.number_format import format_number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -136,7 +136,7 @@ def _cross(r: float) -> str:
 def _images(images: Numbers, actual: Numbers, expected: Numbers, wrong: Marked) -> Markup:
     """Show images with what was answered, wrong ones first where there are too many."""
     chosen = sorted(np.argsort(~wrong, kind="stable")[:IMAGES].tolist())
-    mine, right = written(actual, expected)
+    mine, right = format_number(actual, expected)
     finite = images[np.isfinite(images)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     step = -(-max(images.shape[1:3]) // SIDE)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.report.text import plain, shortened
+from grader.report.text import plain_text, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,21 +20,21 @@ _dumps = json.JSONEncoder().encode  # without an indent it is written in C, seve
 
 
 def as_json(result: Result) -> dict[str, Any]:
-    """Return the record of one graded submission, hidden cases included, as plain JSON values."""
+    """Return the record of one graded submission, hidden cases included, as plain_text JSON values."""
     return {
         "schema": "grader/result/1",
         "assignment": result.assignment.id if result.assignment else None,
-        "student": plain(result.student),
-        "path": plain(result.path),
+        "student": plain_text(result.student),
+        "path": plain_text(result.path),
         "status": str(result.status),
-        "message": plain(result.message) or None,
+        "message": plain_text(result.message) or None,
         "score": result.score,
         "max_score": result.max_score,
         "exercises": [_exercise(exercise) for exercise in result.exercises],
         "notes": [_note(note) for note in result.notes],
         "execution": _execution(result.execution) if result.execution else None,
-        "reused": [plain(name) for name in result.reused],
-        "environment": {plain(key): plain(text) for key, text in result.environment.items()},
+        "reused": [plain_text(name) for name in result.reused],
+        "environment": {plain_text(key): plain_text(text) for key, text in result.environment.items()},
     }
 
 
@@ -54,24 +54,24 @@ def _lines(exercise: Mapping[str, Any]) -> str:
 def _execution(run: Execution) -> dict[str, Any]:
     return {
         "ok": run.ok,
-        "cell": plain(run.cell),
-        "error": plain(run.error),
-        "stopped_by": plain(run.stopped_by),
-        "memory": plain(run.memory),
+        "cell": plain_text(run.cell),
+        "error": plain_text(run.error),
+        "stopped_by": plain_text(run.stopped_by),
+        "memory": plain_text(run.memory),
     }
 
 
 def _exercise(done: ExerciseResult) -> dict[str, Any]:
     return {
         "name": done.exercise.name,
-        "title": plain(done.exercise.title),
+        "title": plain_text(done.exercise.title),
         "score": round(done.score, 6),
         "max_score": done.exercise.points,
         "verdict": str(done.verdict),
         "cases": [_case(case) for case in done.cases],
         "diagnosis": _diagnosis(done.diagnosis) if done.diagnosis else None,
         "followed_through": list(done.followed_through),
-        "notes": [plain(note) for note in done.notes],
+        "notes": [plain_text(note) for note in done.notes],
         "twin": _twin(done, done.twin) if done.twin else None,
     }
 
@@ -87,9 +87,9 @@ def _twin(done: ExerciseResult, twin: CaseResult) -> dict[str, Any]:
     shown = case_view(twin, 0.0, Limits())
     return {
         "case": twin.case.number,
-        "difference": shortened(twin.difference.text, OUTPUT_LIMIT) if twin.difference else None,
+        "difference": shorten(twin.difference.text, OUTPUT_LIMIT) if twin.difference else None,
         "error": _error(twin) if twin.observation.raised else None,
-        "reproducer": plain(reproducer(name, shown, source)),
+        "reproducer": plain_text(reproducer(name, shown, source)),
     }
 
 
@@ -100,12 +100,12 @@ def _case(done: CaseResult) -> dict[str, Any]:
         "hidden": done.case.hidden,
         "verdict": str(done.verdict),
         "share": round(done.share, 6),
-        "difference": shortened(done.difference.text, OUTPUT_LIMIT) if done.difference else None,
-        "differences": [shortened(difference.text, OUTPUT_LIMIT) for difference in done.differences],
+        "difference": shorten(done.difference.text, OUTPUT_LIMIT) if done.difference else None,
+        "differences": [shorten(difference.text, OUTPUT_LIMIT) for difference in done.differences],
         "error": _error(done) if saw.raised else None,
-        "changed": [plain(name) for name in saw.changed],
-        "output": shortened(saw.output, OUTPUT_LIMIT),
-        "detail": plain(saw.detail),
+        "changed": [plain_text(name) for name in saw.changed],
+        "output": shorten(saw.output, OUTPUT_LIMIT),
+        "detail": plain_text(saw.detail),
     }
 
 
@@ -114,20 +114,20 @@ def _error(done: CaseResult) -> dict[str, Any]:
     assert raised is not None
     frame = raised.frames[-1] if raised.frames else None
     return {
-        "type": plain(raised.type),
-        "message": shortened(raised.message, OUTPUT_LIMIT),
-        "origin": plain(frame.origin) if frame else None,
+        "type": plain_text(raised.type),
+        "message": shorten(raised.message, OUTPUT_LIMIT),
+        "origin": plain_text(frame.origin) if frame else None,
         "line": frame.line if frame else None,
     }
 
 
 def _diagnosis(diagnosis: Diagnosis) -> dict[str, Any]:
     return {
-        "name": plain(diagnosis.name),
-        "message": plain(diagnosis.message),
-        "from": plain(diagnosis.source),
+        "name": plain_text(diagnosis.name),
+        "message": plain_text(diagnosis.message),
+        "from": plain_text(diagnosis.source),
     }
 
 
 def _note(note: Note) -> dict[str, Any]:
-    return {"text": plain(note.text), "origin": plain(note.origin) or None, "line": note.line}
+    return {"text": plain_text(note.text), "origin": plain_text(note.origin) or None, "line": note.line}

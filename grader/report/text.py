@@ -12,7 +12,7 @@ _INVISIBLE = re.compile(
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     r"""Return text that shows as what it is, in any encoding, direction and terminal.
 
     Colours that a program printed are dropped; every other control, bidirectional or lone surrogate
@@ -24,9 +24,9 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub(_spelled, text)
 
 
-def shortened(text: str, limit: int) -> str:
-    """Return text as `plain` does, cut to `limit` characters, saying how many are left out."""
-    clean, left = plain(text[:limit]), len(text) - limit
+def shorten(text: str, limit: int) -> str:
+    """Return text as `plain_text` does, cut to `limit` characters, saying how many are left out."""
+    clean, left = plain_text(text[:limit]), len(text) - limit
     if left > 0:
         return f"{clean[:limit]} … ({left:,} more characters)"
     return clean if len(clean) <= limit else f"{clean[:limit]} …"

@@ -1,4 +1,4 @@
-"""How a verdict is said: a word, an icon and a tone, so that colour is never the only sign."""
+"""How a verdict is said: a label_of, an icon and a tone, so that colour is never the only sign."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from grader.model import ExerciseResult, Status, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class VerdictLabel:
     text: str
     icon: str  # a symbol of icons.svg
     sign: str  # its like in text
@@ -16,28 +16,30 @@ class Word:
     means: str = ""  # a sentence, where nothing else says more
 
 
-RIGHT = Word("right", "right", "✓", "good")
-PARTLY = Word("partly right", "part", "◐", "part")
+RIGHT = VerdictLabel("right", "right", "✓", "good")
+PARTLY = VerdictLabel("partly right", "part", "◐", "part")
 WORDS = {
     Verdict.PASSED: RIGHT,
-    Verdict.WRONG_ANSWER: Word("wrong answer", "wrong", "✗", "bad"),
-    Verdict.RUNTIME_ERROR: Word("stopped with an error", "error", "!", "bad", "Its process ended."),
-    Verdict.TIME_LIMIT: Word(
+    Verdict.WRONG_ANSWER: VerdictLabel("wrong answer", "wrong", "✗", "bad"),
+    Verdict.RUNTIME_ERROR: VerdictLabel("stopped with an error", "error", "!", "bad", "Its process ended."),
+    Verdict.TIME_LIMIT: VerdictLabel(
         "ran too long", "time", "!", "bad", "It was still running when its time was up."
     ),
-    Verdict.MEMORY_LIMIT: Word(
+    Verdict.MEMORY_LIMIT: VerdictLabel(
         "out of memory", "memory", "!", "bad", "It asked for more memory than it may."
     ),
-    Verdict.MISSING: Word("not found", "missing", "?", "bad", "There is no function of this name."),
-    Verdict.NOT_ATTEMPTED: Word("not attempted", "empty", "○", "quiet", "Nothing is written here yet."),
-    Verdict.SKIPPED: Word("not run", "skipped", "–", "quiet", "It was not run."),
-    Verdict.INTERNAL_ERROR: Word(
+    Verdict.MISSING: VerdictLabel("not found", "missing", "?", "bad", "There is no function of this name."),
+    Verdict.NOT_ATTEMPTED: VerdictLabel(
+        "not attempted", "empty", "○", "quiet", "Nothing is written here yet."
+    ),
+    Verdict.SKIPPED: VerdictLabel("not run", "skipped", "–", "quiet", "It was not run."),
+    Verdict.INTERNAL_ERROR: VerdictLabel(
         "not graded", "failed", "!", "quiet", "The grader failed here; not your fault."
     ),
 }
 
 
-ABSENT = Word(
+ABSENT = VerdictLabel(
     "not asked for",
     "skipped",
     "–",
@@ -46,7 +48,7 @@ ABSENT = Word(
 )
 
 
-def word(done: ExerciseResult) -> Word:
+def label_of(done: ExerciseResult) -> VerdictLabel:
     """Say an exercise's verdict; points earned beside points lost make it partly right.
 
     Where there is nothing to earn, the verdict alone says it: 0 of 0 points may be wrong.
@@ -59,7 +61,7 @@ def word(done: ExerciseResult) -> Word:
     return PARTLY if done.score > 0 else WORDS[done.verdict]
 
 
-def listed(names: tuple[str, ...] | list[str]) -> str:
+def join_words(names: tuple[str, ...] | list[str]) -> str:
     """Join names as a sentence does: a, b and c."""
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 

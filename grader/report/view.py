@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from grader.model import Frame, Note, Outcome, Status, Verdict
 from grader.report.once import Once
 from grader.report.page import CaseView, CodeView, ExecutionView, ExerciseView, Limits, Page, Stop
-from grader.report.text import shortened
-from grader.report.verdict_labels import ABSENT, PARTLY, WORDS, listed, summary, word
+from grader.report.text import shorten
+from grader.report.verdict_labels import ABSENT, PARTLY, WORDS, join_words, label_of, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,10 +29,10 @@ def page(result: Result, limits: Limits | None = None) -> Page:
     return Page(
         title=assignment.title if assignment else "",
         week=assignment.week if assignment else "",
-        student=shortened(result.student, 120),
-        path=shortened(result.path, 300),
+        student=shorten(result.student, 120),
+        path=shorten(result.path, 300),
         status=result.status,
-        message=shortened(result.message, limits.sentence) if result.status is Status.UNREADABLE else "",
+        message=shorten(result.message, limits.sentence) if result.status is Status.UNREADABLE else "",
         summary=summary(result.status, *_counts(exercises)),
         score=result.score,
         points=result.max_score,
@@ -56,10 +56,12 @@ def _execution(run: Execution, limits: Limits) -> ExecutionView:
     if run.ok:
         text = "A fresh kernel runs your notebook from top to bottom."
     elif not run.begun:
-        text = f"Your notebook was not run: {shortened(run.error, limits.sentence)}."
+        text = f"Your notebook was not run: {shorten(run.error, limits.sentence)}."
     else:
-        where = f" at {shortened(run.cell, 40)}" if run.cell else ""
-        text = f"A fresh kernel does not get through your notebook{where}: {shortened(run.error, limits.sentence)}"
+        where = f" at {shorten(run.cell, 40)}" if run.cell else ""
+        text = (
+            f"A fresh kernel does not get through your notebook{where}: {shorten(run.error, limits.sentence)}"
+        )
     shown: list[str] = []
     for figure in run.figures:
         encoded = b64encode(figure).decode()
@@ -78,12 +80,12 @@ def _exercises(result: Result, limits: Limits) -> Iterator[ExerciseView]:
 
 
 def _unwritten(done: ExerciseResult) -> bool:
-    return word(done) is ABSENT or done.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
+    return label_of(done) is ABSENT or done.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
 
 
 @Once
 def _exercise(done: ExerciseResult, needed_by: tuple[str, ...], limits: Limits) -> ExerciseView:
-    exercise, said = done.exercise, word(done)
+    exercise, said = done.exercise, label_of(done)
     right = said.tone == "good"
     carried = done.diagnosis is not None and done.diagnosis.source != "own"
     absent = said is ABSENT
@@ -101,14 +103,12 @@ def _exercise(done: ExerciseResult, needed_by: tuple[str, ...], limits: Limits) 
         else tuple(
             case_view(case, exercise.points * case.case.weight / weights, limits) for case in done.cases
         ),
-        diagnosis=shortened(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
-        diagnosis_from=shortened(done.diagnosis.source, 80)
-        if carried and done.diagnosis and not right
-        else "",
+        diagnosis=shorten(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
+        diagnosis_from=shorten(done.diagnosis.source, 80) if carried and done.diagnosis and not right else "",
         followed_through=_followed_through(done, right, carried),
         needed_by=needed_by,
         hints=() if right or absent else exercise.hints,
-        notes=tuple(shortened(note, limits.sentence) for note in done.notes[: limits.items]),
+        notes=tuple(shorten(note, limits.sentence) for note in done.notes[: limits.items]),
         code=_code(done.definition, () if unwritten else done.cases, limits) if done.definition else None,
         twin=case_view(done.twin, 0.0, limits) if done.twin else None,
     )
@@ -120,7 +120,7 @@ def _followed_through(done: ExerciseResult, right: bool, carried: bool) -> str:
         return ""
     if carried and done.diagnosis:
         return done.diagnosis.message
-    names = listed(done.followed_through)
+    names = join_words(done.followed_through)
     better = f"Part of what went wrong came from {names}; with that right, this function does better."
     return better if right else f"{better} What you see of it here is what it did with your {names}."
 
@@ -138,8 +138,8 @@ def case_view(done: CaseResult, points: float, limits: Limits) -> CaseView:
         points=points,
         differences=tuple(_difference(one, limits) for one in done.differences[: limits.items]),
         stop=_stop(saw.raised, limits) if saw.raised and saw.outcome is Outcome.RAISED else None,
-        output=shortened(saw.output.rstrip(), limits.output),
-        changed=tuple(shortened(name, 80) for name in saw.changed[: limits.items]),
+        output=shorten(saw.output.rstrip(), limits.output),
+        changed=tuple(shorten(name, 80) for name in saw.changed[: limits.items]),
         detail=_detail(done, limits),
         arguments=case.arguments,
         seed=case.seed,
@@ -154,44 +154,44 @@ def _detail(done: CaseResult, limits: Limits) -> str:
     if done.differences or done.observation.raised:
         return ""
     means = WORDS[done.verdict].means
-    detail = shortened(done.observation.detail, limits.sentence)
+    detail = shorten(done.observation.detail, limits.sentence)
     return f"{means.removesuffix('.')}: {detail}" if means and detail else means or detail
 
 
 def _instead(done: ExerciseResult, notes: tuple[Note, ...], limits: Limits) -> str:
     """Say why there is nothing to judge; what became of the function, the reader's notes may know."""
-    if word(done) is ABSENT:
+    if label_of(done) is ABSENT:
         return ABSENT.means
     name = re.compile(rf"\b{re.escape(done.exercise.name)}\b")
     known = next((note.text for note in notes if name.search(note.text)), "")
     if done.verdict is Verdict.MISSING and known:
-        return shortened(known, limits.sentence)
+        return shorten(known, limits.sentence)
     details = [
         case.observation.detail
         for case in done.cases
         if case.observation.outcome is Outcome.MISSING and not case.case.hidden
     ]
     means = WORDS[done.verdict].means
-    return f"{means.removesuffix('.')}: {shortened(details[0], limits.sentence)}" if any(details) else means
+    return f"{means.removesuffix('.')}: {shorten(details[0], limits.sentence)}" if any(details) else means
 
 
 def _difference(difference: Difference, limits: Limits) -> Difference:
     """Keep a sentence that quotes very long keys of a student's dictionary from filling the page."""
     if len(difference.text) <= limits.sentence:
         return difference
-    return replace(difference, text=shortened(difference.text, limits.sentence))
+    return replace(difference, text=shorten(difference.text, limits.sentence))
 
 
 def _note(note: Note, limits: Limits) -> Note:
-    return Note(shortened(note.text, limits.sentence), shortened(note.origin, 80), note.line)
+    return Note(shorten(note.text, limits.sentence), shorten(note.origin, 80), note.line)
 
 
 def _stop(raised: Raised, limits: Limits) -> Stop:
     frames = tuple(
-        Frame(shortened(f.origin, 80), f.line, shortened(f.function, 80), shortened(f.text, 200))
+        Frame(shorten(f.origin, 80), f.line, shorten(f.function, 80), shorten(f.text, 200))
         for f in reversed(raised.frames[-4:])
     )
-    return Stop(shortened(raised.type, 80), shortened(raised.message, limits.sentence), frames)
+    return Stop(shorten(raised.type, 80), shorten(raised.message, limits.sentence), frames)
 
 
 def _code(definition: Definition, cases: tuple[CaseResult, ...], limits: Limits) -> CodeView:
@@ -206,7 +206,7 @@ def _code(definition: Definition, cases: tuple[CaseResult, ...], limits: Limits)
             errors.update(own[-1:])
     return CodeView(
         definition.name,
-        shortened(definition.origin, 120),
+        shorten(definition.origin, 120),
         definition.first_line,
         source[: limits.code],
         tuple(sorted(errors)),

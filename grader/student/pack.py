@@ -21,7 +21,7 @@ from grader.worker.wire import WireError, decode, encode
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.judge.cause_table import Table
+    from grader.judge.cause_table import CauseTable
 
 SUFFIX = ".checks"
 KIND, VERSION = b"grader checks ", b"3\n"  # the number goes up whenever a field is added
@@ -49,7 +49,7 @@ class Public:
     canonical: str = ""
     accepted: tuple[Any, ...] = ()  # other right values, where the judge stayed in the course
 
-    def table(self) -> Table:
+    def table(self) -> CauseTable:
         """Return the wrong versions of the reference that public cases can tell from the truth."""
         return _table(_read(self.causes))
 
@@ -73,7 +73,7 @@ class Pack:
         return found
 
 
-def packed(pack: Pack) -> bytes:
+def pack_bytes(pack: Pack) -> bytes:
     """Write a pack as bytes; the same pack gives the same bytes."""
     assignment = pack.assignment
     return MAGIC + encode(
@@ -91,7 +91,7 @@ def packed(pack: Pack) -> bytes:
     )
 
 
-def unpacked(content: bytes, path: Path | str) -> Pack:
+def read_pack(content: bytes, path: Path | str) -> Pack:
     """Read a pack; SubmissionError where the bytes are none."""
     try:
         if not content.startswith(MAGIC):
@@ -185,7 +185,7 @@ def _observation(said: Sequence[Any]) -> Observation:
 # --- what is known of wrong versions ---------------------------------------------------------------------
 
 
-def causes_frame(table: Table) -> bytes:
+def causes_frame(table: CauseTable) -> bytes:
     """Write a table of causes as a frame."""
     from grader.judge.cause_table import causes_text
 
@@ -205,10 +205,10 @@ def _arrays(signature: Any) -> tuple[Any, ...]:
     return signature.codes, signature.sums, signature.sizes
 
 
-def _table(said: Mapping[str, Any]) -> Table:
-    from grader.judge.cause_table import Table, causes_in
+def _table(said: Mapping[str, Any]) -> CauseTable:
+    from grader.judge.cause_table import CauseTable, causes_in
     from grader.judge.signature import Signature
 
     causes = causes_in(zlib.decompress(said["causes"]).decode())
     versions, reference = Signature(*said["versions"]), Signature(*said["reference"])
-    return Table(causes, versions, reference, tuple(said["order"]), said["ordered"])
+    return CauseTable(causes, versions, reference, tuple(said["order"]), said["ordered"])

@@ -7,9 +7,18 @@ paths ─► deliveries ─► submission ─► program
 from __future__ import annotations
 
 from grader.submission.arrival.delivery import Delivery, find
-from grader.submission.arrival.ungraded import aside
+from grader.submission.arrival.ungraded import ungraded_files
 from grader.submission.extraction.extract import extract
 from grader.submission.reading.reader import read
 from grader.submission.recognition import Recognition, assignment_of, recognise
 
-__all__ = ["Delivery", "Recognition", "aside", "assignment_of", "extract", "find", "read", "recognise"]
+__all__ = [
+    "Delivery",
+    "Recognition",
+    "assignment_of",
+    "extract",
+    "find",
+    "read",
+    "recognise",
+    "ungraded_files",
+]

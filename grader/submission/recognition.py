@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.errors import SubmissionError
-from grader.submission.extraction.imports import IMPORTED, unversioned
+from grader.submission.extraction.imports import IMPORTED, strip_version
 from grader.submission.reading.reader import read
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Reco
     """
     code = "\n".join(cell.source for cell in submission.cells)
     defined = frozenset(first or second for first, second in DEFINED.findall(code))
-    imported = frozenset(unversioned(name.rpartition(".")[2]) for name in IMPORTED.findall(code))
+    imported = frozenset(strip_version(name.rpartition(".")[2]) for name in IMPORTED.findall(code))
     commonness = _commonness(assignments)
     scores = {each.id: round(_score(each, defined, imported, commonness), 4) for each in assignments}
     ranked = sorted((name for name in scores if scores[name] > 0), key=lambda name: (-scores[name], name))
@@ -79,6 +79,6 @@ def _score(
     explained = sum(1 for name in known if name in own or f"def {name}(" in given)
     functions = there / whole * explained / len(known) if known and whole else 0.0
     helpers = [
-        1 / commonness[f"import {name}"] for name in assignment.modules if unversioned(name) in imported
+        1 / commonness[f"import {name}"] for name in assignment.modules if strip_version(name) in imported
     ]
     return (functions + MODULES * max(helpers, default=0.0)) / (1 + MODULES)

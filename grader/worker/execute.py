@@ -142,7 +142,13 @@ def _command(data: Mapping[str, Path], limits: ExecutionLimits) -> list[str]:
         *("--perms", "0777", "--dir", FOLDER),
         *itertools.chain.from_iterable(laid),
         *("--remount-ro", "/", "--chdir", FOLDER),
-        *(python, "-s", "-B", "-c", Path(__file__).with_name("notebook_kernel.py").read_text(encoding="utf-8")),
+        *(
+            python,
+            "-s",
+            "-B",
+            "-c",
+            Path(__file__).with_name("notebook_kernel.py").read_text(encoding="utf-8"),
+        ),
     ]
 
 

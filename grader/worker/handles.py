@@ -88,7 +88,7 @@ class Zygote:
                 raise
         except (OSError, struct.error) as error:
             raise WorkerError(f"the worker could not start a process: {error}") from error
-        return child.confined()
+        return child.await_confinement()
 
     def _order(self) -> None:
         """Ask for a child, unless one is on its way or waiting."""
@@ -166,7 +166,7 @@ class Child:
     def __init__(self, zygote: Zygote, link: Link, pid: int, handle: int | None) -> None:
         self._zygote, self.link, self._pid, self._handle = zygote, link, pid, handle
 
-    def confined(self) -> Child:
+    def await_confinement(self) -> Child:
         """Wait for the process to say that its walls stand, before it is given anything."""
         try:
             failure = self.link.receive(Deadline(START_SECONDS))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Result, Submission, Tier
 from grader.report import as_html, as_json
 from grader.worker import Limits, Worker
@@ -38,14 +38,14 @@ def main(tier: Tier) -> None:
             print(json.dumps(_told("after", _graded(bench, wrong))), flush=True)
 
 
-def _bench(id: str, worker: Worker) -> Bench:
+def _bench(id: str, worker: Worker) -> GradingContext:
     assignment = load(ROOT, id)
     key = answer_key(assignment, worker.observe)
     short = tuple(dataclasses.replace(one, seconds=SECONDS, scaling=()) for one in assignment.exercises)
-    return Bench(dataclasses.replace(assignment, exercises=short), key, worker)
+    return GradingContext(dataclasses.replace(assignment, exercises=short), key, worker)
 
 
-def _graded(bench: Bench, source: str) -> Result:
+def _graded(bench: GradingContext, source: str) -> Result:
     return grade(Submission("a", "a.py", (Cell("a.py", source),), ""), bench)
 
 

@@ -20,8 +20,8 @@ import psutil
 
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grading.cache import Memory
-from grader.grading.grade import Bench, grade
+from grader.grading.cache import ResultCache
+from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Exercise, Observation, Result, Status, Submission, Tier
 from grader.worker import Limits, Worker
 from grader.worker.clock import PATIENCE
@@ -69,7 +69,7 @@ class Arena:
             key = answer_key(assignment, patient.observe)
         quick = tuple(dataclasses.replace(each, seconds=SECONDS, scaling=()) for each in assignment.exercises)
         assignment = dataclasses.replace(assignment, exercises=quick)
-        self._bench = Bench(assignment, key, self.worker)
+        self._bench = GradingContext(assignment, key, self.worker)
         self._warm = self.good()
 
     def attack(self, path: Path) -> Outcome:
@@ -82,7 +82,7 @@ class Arena:
         visitors = _Server.visitors
         start, ours = time.monotonic(), time.process_time()
         # with a memory for equal programs, as a class has: what it does with a program must be harmless too
-        result = self._grade(path.stem, source, Memory())
+        result = self._grade(path.stem, source, ResultCache())
         seconds, ours = time.monotonic() - start, time.process_time() - ours
         used = sum(seen.seconds for seen in _observations(result))
         attacked = _attacked(source, self._bench.assignment.exercises)
@@ -110,7 +110,7 @@ class Arena:
     def close(self) -> None:
         self.worker.close()
 
-    def _grade(self, student: str, source: str, memory: Memory | None = None) -> Result:
+    def _grade(self, student: str, source: str, memory: ResultCache | None = None) -> Result:
         submission = Submission(student, f"{student}.py", (Cell(f"{student}.py", source),), "")
         return grade(submission, dataclasses.replace(self._bench, memory=memory))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
-from grader.course.calls import quiet
+from grader.course.calls import silence
 from grader.model import Case, Exercise
 
 
@@ -26,7 +26,7 @@ def hold(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
 
 def _contradiction(holds: Callable[..., str | None], case: Case) -> str | None:
     try:
-        with quiet():
+        with silence():
             sentence = holds(*(argument.value for argument in case.arguments))
     except Exception as error:
         return f"the invariant raises {type(error).__name__}: {error}"

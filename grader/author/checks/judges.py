@@ -9,7 +9,7 @@ import numpy as np
 from grader.author.answers import answers
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem, warning
-from grader.course.calls import quiet
+from grader.course.calls import silence
 from grader.judge.score import share
 from grader.model import Case, Exercise, Value
 
@@ -56,7 +56,7 @@ def answer_anything(context: VerificationContext, exercise: Exercise) -> Iterato
 def _ask(exercise: Exercise, case: Case, value: Value) -> object:
     assert exercise.judge is not None
     try:
-        with quiet():
+        with silence():
             return exercise.judge(value, *(argument.value for argument in case.arguments))
     except Exception as error:
         return f"raises {type(error).__name__}: {error}"

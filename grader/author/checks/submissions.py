@@ -9,7 +9,7 @@ from pathlib import Path
 from grader.author.checks.variants import reason_of_loss
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
-from grader.grading.grade import Bench, grade
+from grader.grading.grade import GradingContext, grade
 from grader.model import Result, Status
 from grader.student.release.starter import starter
 from grader.submission import read
@@ -47,4 +47,4 @@ def _grade(context: VerificationContext, name: str, text: str) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8")
-        return grade(read(path), Bench(context.assignment, context.key, context.worker))
+        return grade(read(path), GradingContext(context.assignment, context.key, context.worker))

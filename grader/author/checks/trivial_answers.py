@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
-from grader.course.calls import quiet
+from grader.course.calls import silence
 from grader.judge.compare import Tolerance, compare
 from grader.judge.parts import canonical, split
 from grader.judge.score import score_case
@@ -74,7 +74,7 @@ def _earning(
     weights = {part.name: part.weight for part in exercise.parts}
     allowed = sum(weights[name] for name in exempt) / sum(weights.values())
     for case, answer, value in zip(exercise.cases, expected, values, strict=True):
-        with quiet():
+        with silence():
             result = score_case(exercise, case, answer, Observation(Outcome.RETURNED, value))
         if result.share > allowed + SLACK:
             yield result

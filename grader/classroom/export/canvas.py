@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.classroom.export.sheet import Filled, Finder, Sheet, column, counted, read
+from grader.classroom.export.sheet import Filled, Finder, Sheet, column, counting_marks, read
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ TEST_STUDENT = "Student, Test"
 
 def fill(request: Request) -> str:
     sheet = read(request.source)
-    found, roster = counted(request)
+    found, roster = counting_marks(request)
     if "Student" not in sheet.head or "ID" not in sheet.head:
         raise InputError(f"{sheet.path}: no export of a Canvas gradebook: no columns Student and ID")
     name = column(sheet, request.column, found[0].assignment, [one for one in sheet.head if one not in WHO])
@@ -35,7 +35,7 @@ def fill(request: Request) -> str:
     sheet.rows = [row for row in sheet.rows if row["Student"].strip() != TEST_STUDENT]
     target = request.place()
     sheet.write(target)
-    return filled.said(target)
+    return filled.summary(target)
 
 
 def _students(sheet: Sheet) -> list[tuple[int, dict[str, str]]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from grader.classroom.export.records import best_of, feedback, headline, one_record, right
-from grader.disk import replaced
+from grader.classroom.export.records import best_of, feedback, headline, is_right, one_record
+from grader.disk import atomic_write
 
 if TYPE_CHECKING:
     from grader.classroom.export import Request
@@ -20,9 +20,9 @@ def write(request: Request) -> str:
     folder, record = one_record(request)
     target = request.place(folder)
     page = (folder / "report.html").read_bytes()
-    with replaced(target) as answer:
+    with atomic_write(target) as answer:
         answer.write_text(json.dumps(_answer(record), indent=1) + "\n", encoding="utf-8")
-        with replaced(target.with_name("htmlFeedback.html")) as report:  # both, or neither
+        with atomic_write(target.with_name("htmlFeedback.html")) as report:  # both, or neither
             report.write_bytes(page)
     return f"{target}: {headline(record)}{best_of(request)}"
 
@@ -32,6 +32,6 @@ def _answer(record: Record) -> dict[str, Any]:
     lines = [headline(record)]
     for one in record["exercises"]:
         lines.append(f"\n{one['name']}: {one['score']:g} of {one['max_score']:g}")
-        lines += [] if right(one) else [f"  {line}" for line in feedback(one)]
+        lines += [] if is_right(one) else [f"  {line}" for line in feedback(one)]
     text = "\n".join(lines)[:LONGEST]
     return {"fractionalScore": min(1.0, max(0.0, float(share))), "feedback": text, "feedbackType": "TXT"}

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.classroom.export.records import feedback, headline, records, right
+from grader.classroom.export.records import feedback, headline, is_right, records
 from grader.disk import append
 from grader.report.github import command
-from grader.report.text import number, shortened
+from grader.report.text import number, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ def _section(record: Record) -> Iterator[str]:
         yield "| Exercise | Score | |"
         yield "| --- | ---: | --- |"
     for one in record["exercises"]:
-        said = "right" if right(one) else "<br>".join(markdown(line) for line in feedback(one)[:4])
+        said = "right" if is_right(one) else "<br>".join(markdown(line) for line in feedback(one)[:4])
         yield f"| {markdown(one['name'])} | {number(one['score'])} of {number(one['max_score'])} | {said} |"
 
 
@@ -70,7 +70,7 @@ def commands(found: list[Record]) -> list[str]:
             kind = "error" if record["status"] == "unreadable" else "warning"
             lines[kind].append((0.0, _command(kind, path, student, headline(record))))
         for one in record["exercises"] if record["status"] == "graded" else ():
-            if not right(one):
+            if not is_right(one):
                 said = _command("error", path, f"{student}: {one['name']}", feedback(one)[0])
                 lines["error"].append((_share(one), said))
     return [line for kind in lines.values() for _, line in sorted(kind, key=lambda one: one[0])[:ANNOTATIONS]]
@@ -81,10 +81,10 @@ def _share(exercise: Record) -> float:
 
 
 def _command(kind: str, path: str, title: str, message: str) -> str:
-    return command(kind, shortened(message, 1_000), file=path, title=title)
+    return command(kind, shorten(message, 1_000), file=path, title=title)
 
 
 def markdown(text: str) -> str:
     """Return text that Markdown shows as it is, on one line."""
-    text = " ".join(shortened(text, 600).split()).replace("&", "&amp;").replace("<", "&lt;")
+    text = " ".join(shorten(text, 600).split()).replace("&", "&amp;").replace("<", "&lt;")
     return "".join(f"\\{char}" if char in "\\`*_{}[]()#+-.!|~>@" else char for char in text)

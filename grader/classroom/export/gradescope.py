@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import grader
-from grader.classroom.export.records import best_of, feedback, headline, one_record, right
+from grader.classroom.export.records import best_of, feedback, headline, is_right, one_record
 from grader.classroom.files import replace_file
 from grader.course import find_course, load
 from grader.course.conventions_file import conventions_path
 from grader.course.secret import NAME, secret_of
-from grader.disk import replaced
+from grader.disk import atomic_write
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write_zip(request: Request) -> str:
     course = find_course(request.course)
     load(course, request.assignment)
     target = request.place()
-    with replaced(target) as written, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with atomic_write(target) as written, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content, mode in _files(course, request.assignment):
             info = zipfile.ZipInfo(name, EPOCH)
             info.create_system, info.external_attr = 3, (0o100000 | mode) << 16  # Unix: modes are kept
@@ -140,7 +140,7 @@ def _test(place: int, exercise: Record) -> dict[str, Any]:
         "name": exercise["name"],
         "score": exercise["score"],
         "max_score": exercise["max_score"],
-        "status": "passed" if right(exercise) else "failed",
+        "status": "passed" if is_right(exercise) else "failed",
         "output": "\n".join(feedback(exercise)),
         "visibility": "visible",
     }

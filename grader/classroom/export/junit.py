@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from grader.classroom.export.records import feedback, headline, records, right
+from grader.classroom.export.records import feedback, headline, is_right, records
 from grader.classroom.files import replace_file
-from grader.report.text import plain
+from grader.report.text import plain_text
 
 if TYPE_CHECKING:
     from grader.classroom.export import Request
@@ -38,7 +38,7 @@ def _suite(record: Record) -> ElementTree.Element:
         ElementTree.SubElement(case, "error", type=record["status"], message=_text(headline(record)))
     for one in record["exercises"] if record["status"] == "graded" else ():
         case = ElementTree.SubElement(suite, "testcase", classname=name, name=one["name"])
-        if not right(one):
+        if not is_right(one):
             _failed(case, one)
     suite.set("tests", str(len(suite)))
     for kind, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
@@ -57,4 +57,4 @@ def _failed(case: ElementTree.Element, exercise: Record) -> None:
 
 def _text(text: str) -> str:
     """Spell out what XML 1.0 cannot hold; form feeds and bells are a student's to print."""
-    return plain(text)
+    return plain_text(text)

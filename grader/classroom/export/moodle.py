@@ -11,8 +11,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from grader.classroom.export.records import feedback, headline, right
-from grader.classroom.export.sheet import Filled, Finder, Row, Sheet, column, counted, read
+from grader.classroom.export.records import feedback, headline, is_right
+from grader.classroom.export.sheet import Filled, Finder, Row, Sheet, column, counting_marks, read
 from grader.classroom.gradebook import inert
 from grader.errors import InputError
 
@@ -37,7 +37,7 @@ WHO = (
 
 def fill(request: Request) -> str:
     sheet = read(request.source)
-    found, roster = counted(request)
+    found, roster = counting_marks(request)
     if not set(WHO).intersection(sheet.head):
         raise InputError(f"{sheet.path}: no export of Moodle's: none of the columns {', '.join(WHO[:4])}")
     others = [name for name in sheet.head if name not in WHO]
@@ -52,7 +52,7 @@ def fill(request: Request) -> str:
             filled.done += 1
     target = request.place()
     sheet.write(target)
-    return filled.said(target)
+    return filled.summary(target)
 
 
 def _who(row: Row) -> list[str]:
@@ -81,7 +81,7 @@ def _comment(path: Path) -> str:
         return ""
     record = json.loads(path.read_text(encoding="utf-8"))
     lines = [headline(record)]
-    lines += [f"{one['name']}: {feedback(one)[0]}" for one in record["exercises"] if not right(one)]
+    lines += [f"{one['name']}: {feedback(one)[0]}" for one in record["exercises"] if not is_right(one)]
     return inert("<br>".join(html.escape(line) for line in lines))
 
 

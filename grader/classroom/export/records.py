@@ -55,33 +55,33 @@ def best_of(request: Request) -> str:
     return f" (the best of {count} submissions there)" if count > 1 else ""
 
 
-def words(verdict: str) -> str:
+def verdict_words(verdict: str) -> str:
     return verdict.replace("_", " ")
 
 
-def right(exercise: Record) -> bool:
+def is_right(exercise: Record) -> bool:
     return bool(exercise["score"] >= exercise["max_score"])
 
 
 def feedback(exercise: Record) -> list[str]:
     """Say what a student may read about an exercise: of a hidden case its verdict, and nothing more."""
-    if right(exercise):
+    if is_right(exercise):
         return list(exercise["notes"])
     lines = [exercise["diagnosis"]["message"]] if exercise["diagnosis"] else []
     for case in exercise["cases"]:
         if case["verdict"] == "passed":
             continue
         if case["hidden"]:
-            lines.append(f"Hidden case {case['number']}: {words(case['verdict'])}")
+            lines.append(f"Hidden case {case['number']}: {verdict_words(case['verdict'])}")
         else:
             lines.append(f"Case {case['number']}: {_departure(case)}")
-    return (lines or [words(exercise["verdict"])]) + list(exercise["notes"])
+    return (lines or [verdict_words(exercise["verdict"])]) + list(exercise["notes"])
 
 
 def _departure(case: Record) -> str:
     error = case["error"]
     raised = f"{error['type']}: {error['message']}" if error else ""
-    return case["difference"] or raised or case["detail"] or words(case["verdict"])
+    return case["difference"] or raised or case["detail"] or verdict_words(case["verdict"])
 
 
 def headline(record: Record) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from grader.classroom.files import replace_file
 from grader.classroom.instructor_inputs import table_text, told
 from grader.classroom.marks import Mark, marks
-from grader.classroom.progress import counted as number_of
+from grader.classroom.progress import count_of as number_of
 from grader.classroom.store import Store
 from grader.errors import InputError
 
@@ -53,7 +53,7 @@ class Filled:
     ambiguous: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)  # several students of ours whom one row fits
 
-    def said(self, target: Path) -> str:
+    def summary(self, target: Path) -> str:
         parts = [f"{target}: {number_of(self.done, 'mark')} filled in"]
         if self.unknown:
             parts.append(f"not in the file: {', '.join(self.unknown)}")
@@ -81,7 +81,7 @@ def read(path: Path | None) -> Sheet:
     )
 
 
-def counted(request: Request) -> tuple[list[Mark], dict[str, Row]]:
+def counting_marks(request: Request) -> tuple[list[Mark], dict[str, Row]]:
     """Return the marks that count of one assignment, and the roster by student."""
     path = request.out / "grades.sqlite"
     if not path.is_file():

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from grader.conventions import Conventions
-from grader.course.calls import Call, TooLongError, quiet, within
+from grader.course.calls import Call, TooLongError, silence, within
 from grader.course.edit import function_source, slug
 from grader.course.importing import import_reference
 from grader.course.load import load
@@ -29,7 +29,7 @@ from grader.course.mutants.edits import Mutant
 from grader.course.mutants.generate import mutants
 from grader.course.mutants.sentence import sentence
 from grader.errors import GraderError
-from grader.judge.cause_table import Cause, Table, classes, mistakes_of, order_of, wrong_in
+from grader.judge.cause_table import Cause, CauseTable, classes, mistakes_of, order_of, wrong_in
 from grader.judge.signature import Layout, Signature, stack
 from grader.model import Assignment, Case, Exercise, Observation, Outcome
 
@@ -49,10 +49,10 @@ class Job:
     mistakes: Mapping[str, tuple[Observation, ...]]
 
 
-def tables(assignment: Assignment, jobs: Sequence[Job]) -> dict[str, Table]:
+def tables(assignment: Assignment, jobs: Sequence[Job]) -> dict[str, CauseTable]:
     """Return every exercise's table of causes, made in as many processes as there are processors."""
     count = max(1, min(os.cpu_count() or 1, 4, len(jobs)))
-    made: dict[str, Table] = {}
+    made: dict[str, CauseTable] = {}
     with contextlib.ExitStack() as children:
         started = [children.enter_context(_child(assignment, jobs[start::count])) for start in range(count)]
         for finish in started:
@@ -61,7 +61,7 @@ def tables(assignment: Assignment, jobs: Sequence[Job]) -> dict[str, Table]:
 
 
 @contextlib.contextmanager
-def _child(assignment: Assignment, jobs: Sequence[Job]) -> Iterator[Callable[[], dict[str, Table]]]:
+def _child(assignment: Assignment, jobs: Sequence[Job]) -> Iterator[Callable[[], dict[str, CauseTable]]]:
     """Start a process for some jobs and yield what waits for its tables; it never outlives its caller."""
     folder = Path(assignment.folder)
     with (
@@ -76,14 +76,14 @@ def _child(assignment: Assignment, jobs: Sequence[Job]) -> Iterator[Callable[[],
             command, stdin=request, stdout=answer, stderr=complaint, env=_environment()
         )
 
-        def finish() -> dict[str, Table]:
+        def finish() -> dict[str, CauseTable]:
             status = child.wait(CHILD_SECONDS)
             answer.seek(0)
             complaint.seek(0)
             if status:
                 last = complaint.read().decode(errors="replace")[-2000:]
                 raise GraderError(f"the mutants of {assignment.id} could not be run: {last}")
-            made: dict[str, Table] = pickle.load(answer)  # noqa: S301 - written by our own module
+            made: dict[str, CauseTable] = pickle.load(answer)  # noqa: S301 - written by our own module
             return made
 
         try:
@@ -110,7 +110,7 @@ def main() -> None:
         pickle.dump(made, answer)
 
 
-def table(assignment: Assignment, module: Any, job: Job) -> Table:
+def table(assignment: Assignment, module: Any, job: Job) -> CauseTable:
     """Run one exercise's mutants and keep those that give wrong values, one a class, mistakes first."""
     exercise = replace(assignment.exercise(job.exercise), cases=job.cases)
     layout = Layout(exercise, job.expected)
@@ -126,7 +126,7 @@ def table(assignment: Assignment, module: Any, job: Job) -> Table:
             causes.append(_cause(mutant, exercise, changed, assignment.conventions))
             rows.append(row)
     kept = classes(rows)
-    return Table(
+    return CauseTable(
         tuple(causes[i] for i in kept), stack([rows[i] for i in kept], reference), reference, order, ordered
     )
 
@@ -145,8 +145,8 @@ def _answers(
     reference = getattr(module, exercise.names[0])
     calls = [Call(case, reference) for case in exercise.cases]
     start = time.process_time()  # not the clock on the wall: a busy machine must not change what a key knows
-    with quiet():
-        layout.read([call.made(reference) for call in calls])
+    with silence():
+        layout.read([call.make(reference) for call in calls])
     usual = time.process_time() - start
     for mutant in mutants(text, conventions):
         if time.process_time() - start > SECONDS:
@@ -155,8 +155,8 @@ def _answers(
         exec(compile(mutant.apply_to(text), "<mutant>", "exec"), namespace)  # noqa: S102 - the author's code
         function = namespace[exercise.names[0]]
         try:
-            with quiet(), within(0.1 + 3 * usual):
-                observations = [call.made(function) for call in calls]
+            with silence(), within(0.1 + 3 * usual):
+                observations = [call.make(function) for call in calls]
         except TooLongError:
             continue
         if any(observation.outcome is Outcome.RETURNED for observation in observations):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from grader.model import Assignment, ExerciseResult, Note, Result, Status, Verdict
-from grader.report.text import number, shortened
-from grader.report.verdict_labels import Word, listed
+from grader.report.text import number, shorten
+from grader.report.verdict_labels import VerdictLabel, join_words
 from grader.report.view import page
 from grader.student.check.judging import undecided
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from grader.report.page import CaseView, ExerciseView
 
 PUBLIC_ONLY = "Public cases only: the full grade also runs hidden ones."
-UNDEFINED = Word("not defined yet", "missing", "?", "quiet")
-UNSURE = Word("not decided here", "part", "?", "part")
+UNDEFINED = VerdictLabel("not defined yet", "missing", "?", "quiet")
+UNSURE = VerdictLabel("not decided here", "part", "?", "part")
 STYLES = {"good": "green", "part": "yellow", "bad": "red", "quiet": "bright_black"}
 Line = tuple[str, str]  # text, and how it is set: bold, a tone's colour, or plain
 
@@ -53,7 +53,7 @@ class Answer:
         if not left:
             return f"{said}: all {len(graded)} functions are right."
         more = f" and {len(left) - 6} more" if len(left) > 6 else ""
-        return f"{said}; left: {listed(left) if not more else ', '.join(left[:6]) + more}."
+        return f"{said}; left: {join_words(left) if not more else ', '.join(left[:6]) + more}."
 
     def _right(self, name: str) -> bool:
         return name in self.known and self.known[name].verdict is Verdict.PASSED
@@ -131,9 +131,9 @@ def _case(case: CaseView) -> Iterator[str]:
     if case.detail:
         yield case.detail
     if case.output:
-        yield f"it printed: {' · '.join(shortened(case.output, 300).splitlines())}"
+        yield f"it printed: {' · '.join(shorten(case.output, 300).splitlines())}"
     if case.changed:
-        yield f"it changed its argument{'s' if len(case.changed) > 1 else ''} {listed(case.changed)} in place"
+        yield f"it changed its argument{'s' if len(case.changed) > 1 else ''} {join_words(case.changed)} in place"
 
 
 @dataclass(frozen=True, slots=True)

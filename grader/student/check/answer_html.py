@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 
 from grader.report.figures import figure
 from grader.report.reproduce import reproducer
-from grader.report.text import number, plain
-from grader.report.verdict_labels import listed
+from grader.report.text import number, plain_text
+from grader.report.verdict_labels import join_words
 from grader.student.check.answer import PUBLIC_ONLY, hint_offer, telling
 from grader.student.check.style import STYLE
 
@@ -47,7 +47,7 @@ def _framed(body: str) -> str:
 
 
 def _text(text: str) -> Markup:
-    return escape(plain(text))
+    return escape(plain_text(text))
 
 
 def _paragraph(text: str, kind: str = "") -> str:
@@ -97,7 +97,7 @@ def _case(case: CaseView, view: ExerciseView) -> Iterator[str]:
     if case.detail:
         yield _paragraph(case.detail)
     if case.changed:
-        yield _paragraph(f"It changed {listed(case.changed)} in place.", "gr-soft")
+        yield _paragraph(f"It changed {join_words(case.changed)} in place.", "gr-soft")
     if case.output:
         yield f"<details><summary>It printed</summary><pre>{_text(case.output)}</pre></details>"
     code = reproducer(view.name, case, view.code.source if view.code else "")

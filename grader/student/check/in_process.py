@@ -19,7 +19,7 @@ import numpy as np
 
 from grader.model import Case, Definition, Exercise, Frame, Observation, Outcome, Raised
 from grader.student.check.limit import Limit
-from grader.submission.extraction.attempted import attempted
+from grader.submission.extraction.attempted import is_attempted
 from grader.submission.extraction.scope import names
 from grader.worker.child import compat
 from grader.worker.child.calling import Call, Report, perform
@@ -86,7 +86,7 @@ def _time(limit: Limit) -> str:
 def _observation(report: Report, raised: Raised | None, error: BaseException | None) -> Observation:
     outcome = Outcome(report.outcome)
     value = decode(report.value) if outcome is Outcome.RETURNED else None
-    detail = OLD_NUMPY if compat.curable(error) else report.detail
+    detail = OLD_NUMPY if compat.is_curable(error) else report.detail
     return Observation(outcome, value, raised, report.output, report.changed, report.steps, 0.0, detail)
 
 
@@ -154,7 +154,7 @@ def definition(function: Function, name: str) -> Definition | None:
         return None
     tried = True
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-        tried = attempted(node, source, 1, _undefined(function, source))
+        tried = is_attempted(node, source, 1, _undefined(function, source))
     origin = cell_name(getattr(getattr(function, "__code__", None), "co_filename", ""))
     return Definition(name, origin, max(first, 1), source, tried)
 

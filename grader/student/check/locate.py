@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from grader.errors import InputError, SubmissionError
-from grader.student.pack import SUFFIX, Pack, unpacked
+from grader.student.pack import SUFFIX, Pack, read_pack
 
 
 def pack_paths(folder: Path) -> list[Path]:
@@ -27,7 +27,7 @@ def packs(folder: Path) -> list[Pack]:
 @lru_cache(maxsize=16)
 def _read(path: Path, _changed: int) -> Pack:
     try:
-        return unpacked(path.read_bytes(), path)
+        return read_pack(path.read_bytes(), path)
     except OSError as error:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", path) from error
 

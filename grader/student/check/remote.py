@@ -21,7 +21,7 @@ def _arguments(case: Case) -> bytes:
     return encode([(argument.name, argument.value, argument.optional) for argument in case.arguments])
 
 
-def started(processes: Processes, program: Program) -> Run:
+def start_run(processes: Processes, program: Program) -> Run:
     """Return what makes a program's calls, in processes of the student's own machine."""
     start: Any = processes.start  # what it starts has a child's form
     return Run(start, Limits(), program, _uncompiled, Answers(), _arguments, [])
@@ -59,5 +59,5 @@ class Remote:
     def _started(self) -> Run:
         if self._run is None:
             program = Program((Chunk("checks", 1, self._pack.code),), {}, self._pack.assignment.modules)
-            self._run = started(self._processes, program)
+            self._run = start_run(self._processes, program)
         return self._run

@@ -149,7 +149,7 @@ def _from_course(path: Path, course: Path | None, submission: Any) -> Pack:
     from grader.course.key import answer_key
     from grader.errors import CourseError
     from grader.student.check.locate import missing
-    from grader.student.pack import packed, unpacked
+    from grader.student.pack import pack_bytes, read_pack
     from grader.student.release.build_pack import public_half
     from grader.submission import recognise
     from grader.worker import Worker
@@ -167,7 +167,7 @@ def _from_course(path: Path, course: Path | None, submission: Any) -> Pack:
         raise InputError(f"{path}: holds no function of any assignment of the course")
     with Worker() as worker:
         pack = public_half(assignment, answer_key(assignment, worker.observe), worker.observe)
-    return unpacked(packed(pack), path)
+    return read_pack(pack_bytes(pack), path)
 
 
 # --- running ------------------------------------------------------------------------------------------
@@ -179,14 +179,14 @@ def _judging(
 ) -> Iterator[Callable[[Program, Sequence[Exercise]], dict[str, ExerciseResult]]]:
     """Give what turns a program's exercises into results; authors' functions run in a process of their own."""
     from grader.student.check.judging import judge
-    from grader.student.check.remote import Remote, started
+    from grader.student.check.remote import Remote, start_run
 
     runs: list[Run] = []
     remote = Remote(pack, processes)
 
     def results(program: Program, exercises: Sequence[Exercise]) -> dict[str, ExerciseResult]:
         if not runs:
-            runs.append(started(processes, program))
+            runs.append(start_run(processes, program))
         found = {}
         for exercise in exercises:
             try:

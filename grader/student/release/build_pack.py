@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.course.key import must_be_settled, program
-from grader.judge.cause_table import Table
+from grader.judge.cause_table import CauseTable
 from grader.judge.signature import RAISED, Layout, alike
 from grader.model import Assignment, Exercise, Observation, Outcome
 from grader.student.pack import STAYED, Pack, Public, causes_frame
-from grader.student.release.portable import travelling
+from grader.student.release.portable import find_portable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def public_half(assignment: Assignment, key: AnswerKey, observe: Observe, starte
     checks = (Path(assignment.folder) / "checks.py").read_text(encoding="utf-8")
     judges = {each.name: each.judge for each in assignment.exercises if each.judge}
     forms = {f"form_of_{each.name}": each.canonical for each in assignment.exercises if each.canonical}
-    code, names = travelling(checks, judges | forms)
+    code, names = find_portable(checks, judges | forms)
     public = {
         each.name: _public(assignment, each, key, names, observe)
         for each in assignment.exercises
@@ -64,7 +64,7 @@ def _public(
     )
 
 
-def _told(exercise: Exercise, key: AnswerKey, shown: Sequence[int]) -> Table:
+def _told(exercise: Exercise, key: AnswerKey, shown: Sequence[int]) -> CauseTable:
     """Return the causes that public cases can tell from the truth: the others would speak of the hidden ones."""
     table = key.causes[exercise.name]
     layout = Layout(exercise, key.expected[exercise.name])
@@ -75,7 +75,7 @@ def _told(exercise: Exercise, key: AnswerKey, shown: Sequence[int]) -> Table:
     wrong = ~alike(versions, reference, rtol, atol) & (versions.codes != RAISED)
     kept = [int(index) for index in np.flatnonzero(wrong.any(axis=1))]
     causes = tuple(table.causes[index] for index in kept)
-    return Table(causes, versions[kept], reference, table.order, table.ordered)
+    return CauseTable(causes, versions[kept], reference, table.order, table.ordered)
 
 
 def _accepted(

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.disk import replaced
+from grader.disk import atomic_write
 from grader.errors import GraderError
 from grader.report.text import number
-from grader.student.pack import SUFFIX, packed, unpacked
+from grader.student.pack import SUFFIX, pack_bytes, read_pack
 from grader.student.release.build_pack import public_half
 from grader.student.release.starter import starter
 
@@ -40,7 +40,7 @@ DATA = {
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class ReleasedFolder:
     """What was done for one assignment."""
 
     folder: Path
@@ -48,14 +48,16 @@ class Released:
     kept: Path | None = None  # a notebook that a student has worked in
 
 
-def release(assignment: Assignment, key: AnswerKey, observe: Observe, out: Path, *, force: bool) -> Released:
+def release(
+    assignment: Assignment, key: AnswerKey, observe: Observe, out: Path, *, force: bool
+) -> ReleasedFolder:
     """Write an assignment's folder; a notebook that was worked in is left alone unless `force`."""
     folder = out / assignment.id
     source = Path(assignment.folder)
     brief = _brief(assignment, source)
     notebook = starter(assignment, brief).encode()
     pack = public_half(assignment, key, observe, _digest(notebook))
-    files = {f"{assignment.id}{SUFFIX}": packed(pack), "README.md": brief.encode()}
+    files = {f"{assignment.id}{SUFFIX}": pack_bytes(pack), "README.md": brief.encode()}
     files |= {f"{name}.py": text.encode() for name, text in assignment.modules.items()}
     files |= dict(_data(source))
     path = folder / f"{assignment.id}.ipynb"
@@ -63,7 +65,7 @@ def release(assignment: Assignment, key: AnswerKey, observe: Observe, out: Path,
     if not kept:
         files[path.name] = notebook
     written = sum(_write(folder / name, content) for name, content in files.items())
-    return Released(folder, written, path if kept else None)
+    return ReleasedFolder(folder, written, path if kept else None)
 
 
 def _brief(assignment: Assignment, folder: Path) -> str:
@@ -92,7 +94,7 @@ def _worked_in(path: Path, pack: Path, fresh: bytes) -> bool:
     if now == _digest(fresh):
         return False
     try:
-        return now != unpacked(pack.read_bytes(), pack).starter
+        return now != read_pack(pack.read_bytes(), pack).starter
     except (OSError, GraderError):
         return True
 
@@ -100,7 +102,7 @@ def _worked_in(path: Path, pack: Path, fresh: bytes) -> bool:
 def _write(path: Path, content: bytes) -> bool:
     if path.is_file() and path.read_bytes() == content:
         return False
-    with replaced(path) as written:  # half a notebook would be taken for one that has been worked in
+    with atomic_write(path) as written:  # half a notebook would be taken for one that has been worked in
         written.write_bytes(content)
     return True
 

@@ -16,7 +16,7 @@ AT_HOME = ("reference", "grader")  # packages that no student's folder holds, or
 COURSE = "assignments"
 
 
-def travelling(checks: str, functions: Mapping[str, Callable[..., Any]]) -> tuple[str, dict[str, str]]:
+def find_portable(checks: str, functions: Mapping[str, Callable[..., Any]]) -> tuple[str, dict[str, str]]:
     """Return a module of those functions that can leave, and under which name each is found there."""
     tree = ast.parse(checks)
     bound = {name: node for node in tree.body for name in _binds(node)}

@@ -53,7 +53,7 @@ def _cells(assignment: Assignment, text: str) -> Iterator[tuple[str, str]]:
         name = node.name if isinstance(node, ast.FunctionDef) else ""
         if isinstance(node, ast.FunctionDef) and name in exercises:
             yield "markdown", _heading(exercises[name], brief)
-            yield "code", emptied(assignment.reference, node)
+            yield "code", empty_body(assignment.reference, node)
             yield "code", f"check({name})"
         else:
             yield "markdown", brief.parts.get(name) or (f"`{name}` is given." if name else "Given:")
@@ -107,7 +107,7 @@ def _heading(exercise: Exercise, brief: Brief) -> str:
     return f"### `{name}` — {points}\n\n{said or exercise.title}"
 
 
-def emptied(module: str, node: ast.FunctionDef) -> str:
+def empty_body(module: str, node: ast.FunctionDef) -> str:
     """Return a function's decorators, head and docstring, and a place for the student's code."""
     lines = module.splitlines(keepends=True)
     first = min([node.lineno, *(each.lineno for each in node.decorator_list)])

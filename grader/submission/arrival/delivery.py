@@ -79,7 +79,7 @@ def _at(path: Path) -> Iterator[Delivery]:
         yield from _deliveries(list(in_folder(path)), path, own, "folder")
     elif path.suffix.lower() != ARCHIVE:
         yield from _named([File(path, PurePosixPath(own))], "", {})
-    elif naming.named((stem,), {}):  # a student's upload
+    elif naming.recognise_naming((stem,), {}):  # a student's upload
         yield from _named([students_archive(path, PurePosixPath(own))], "", {})
     else:
         yield from _archived(path, stem)
@@ -139,7 +139,7 @@ def _named(files: list[File], own: str, names: Mapping[str, tuple[str, str]]) ->
             yield _delivery(file, each)
 
 
-def _delivery(file: File, known: naming.Named) -> Delivery:
+def _delivery(file: File, known: naming.NamedPlace) -> Delivery:
     return Delivery(
         naming.safe(known.student),
         file.path,
@@ -163,15 +163,17 @@ def _known(
     names: Mapping[str, tuple[str, str]],
     company: Counter[PurePosixPath],
     shared: Counter[str],
-) -> naming.Named:
+) -> naming.NamedPlace:
     above = (*((own,) if own else ()), *file.place.parent.parts)
     last = (file.place.name, "") if file.is_folder else (file.place.stem,)
-    return naming.named((*above, *last), names) or _by_place((*above, last[0]), company, shared, file)
+    return naming.recognise_naming((*above, *last), names) or _by_place(
+        (*above, last[0]), company, shared, file
+    )
 
 
 def _by_place(
     parts: tuple[str, ...], company: Counter[PurePosixPath], shared: Counter[str], file: File
-) -> naming.Named:
+) -> naming.NamedPlace:
     """Name a student by the file, or by its folder where it stands alone in one.
 
     A folder's name that several students' folders hold inside (ada/week1, bob/week1) is nobody's.
@@ -181,7 +183,7 @@ def _by_place(
     if depth > 1 and company[file.place.parent] <= 1:
         nobodys = depth > 2 and shared[file.place.parent.name] > 1
         student, group = (-3, -2) if nobodys else (-2, -3)
-    return naming.Named(parts[student], parts[group] if len(parts) >= -group else "")
+    return naming.NamedPlace(parts[student], parts[group] if len(parts) >= -group else "")
 
 
 def _without_links(found: list[Delivery], paths: Iterable[Path]) -> list[Delivery]:

@@ -31,9 +31,9 @@ def believed(
     Below the root they are the export's where its folder stands at the top and is called as Gradescope calls
     it, or where everything else lies in exports, too: then nobody's folder can pass for one.
     """
-    if naming.named((own, ""), {}):
+    if naming.recognise_naming((own, ""), {}):
         return []  # it is one student's, whatever it holds
-    found = [place for place in metadata if not naming.named((*place.parent.parts, ""), {})]
+    found = [place for place in metadata if not naming.recognise_naming((*place.parent.parts, ""), {})]
     folders = {place.parent for place in found}
     alone = all(_exported(place, folders) for place in others)
     return [place for place in found if alone or place.parent == ROOT or _is_export(place.parent)]

@@ -37,7 +37,7 @@ LONGEST = 200  # bytes: a file system allows 255 for a folder's name, and what t
 MOST = 1_000  # characters looked at: to normalise a name takes the square of its accents in a row
 
 
-class Named(NamedTuple):
+class NamedPlace(NamedTuple):
     student: str
     group: str = ""
     system: str = ""
@@ -47,29 +47,31 @@ class Named(NamedTuple):
     when: str = ""
 
 
-def named(parts: tuple[str, ...], submitters: Mapping[str, tuple[str, str]]) -> Named | None:
+def recognise_naming(parts: tuple[str, ...], submitters: Mapping[str, tuple[str, str]]) -> NamedPlace | None:
     """Recognise a system's naming in a path; its last part is the file's name without its ending."""
     folders, stem = parts[:-1], parts[-1]
     for place, folder in enumerate(folders):
         group = folders[place - 1] if place else ""
         if found := MOODLE.match(folder):
-            return Named(found["student"], group, "moodle", found["identifier"])
+            return NamedPlace(found["student"], group, "moodle", found["identifier"])
         if found := GRADESCOPE.fullmatch(folder):
             student, identifier = submitters.get(folder, (folder, found["identifier"]))
-            return Named(student, group, "gradescope", identifier)
+            return NamedPlace(student, group, "gradescope", identifier)
         if found := EXCHANGE.fullmatch(folder):
-            return Named(found["student"], found["group"], "nbgrader", found["student"], when=found["when"])
+            return NamedPlace(
+                found["student"], found["group"], "nbgrader", found["student"], when=found["when"]
+            )
         if folder == "submitted" and len(folders) - place >= 3:
-            return Named(folders[place + 1], folders[place + 2], "nbgrader", folders[place + 1])
+            return NamedPlace(folders[place + 1], folders[place + 2], "nbgrader", folders[place + 1])
     return _in_file_name(stem, folders[-1] if folders else "")
 
 
-def _in_file_name(stem: str, group: str) -> Named | None:
+def _in_file_name(stem: str, group: str) -> NamedPlace | None:
     if found := MOODLE.match(stem):
-        return Named(found["student"], group, "moodle", found["identifier"])
+        return NamedPlace(found["student"], group, "moodle", found["identifier"])
     if found := CANVAS.fullmatch(stem):
         attempt = int(found["again"] or 0) + 1  # Canvas counts from the second upload: -1
-        return Named(
+        return NamedPlace(
             found["student"], group, "canvas", found["identifier"], attempt=attempt, late=bool(found["late"])
         )
     return None

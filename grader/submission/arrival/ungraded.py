@@ -12,7 +12,7 @@ from grader.submission.arrival.walking import walk
 DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".html", ".txt", ".rar", ".7z", ".tar", ".gz", ".tgz")
 
 
-def aside(paths: Sequence[Path]) -> list[str]:
+def ungraded_files(paths: Sequence[Path]) -> list[str]:
     """List documents in folders and archives whose student has no notebook, Python file or archive there."""
     return [name for path in paths for name in _aside(path)]
 
@@ -47,7 +47,7 @@ def _places(path: Path) -> list[PurePosixPath]:
 
 def _owner(place: PurePosixPath) -> tuple[str, ...]:
     """Return whose a file is: by its system's naming, else by its folder, else by its name."""
-    known = naming.named((*place.parent.parts, place.stem), {})
+    known = naming.recognise_naming((*place.parent.parts, place.stem), {})
     if known:
         return known.student, known.identifier
     return place.parent.parts or (place.stem,)

@@ -1,6 +1,6 @@
 """Whether a function holds any work of the student's, or only what the template gave.
 
-The doubt is always in favour of an attempt: a function counts as not attempted only where placeholders,
+The doubt is always in favour of an attempt: a function counts as not is_attempted only where placeholders,
 an empty body or names that nothing defines prove it, and where nothing else in it computes anything.
 """
 
@@ -36,7 +36,7 @@ MODEST = (ast.Add, ast.Sub, ast.FloorDiv)  # "W" + str(l + 1)
 NO_WORK = (*BRANCHES, ast.With, ast.Try, ast.Import, ast.ImportFrom)
 
 
-def attempted(function: Function, source: str, first_line: int, undefined: frozenset[str]) -> bool:
+def is_attempted(function: Function, source: str, first_line: int, undefined: frozenset[str]) -> bool:
     """Judge a function; `undefined` are the global names it reads and nothing in the submission binds."""
     body = _without_docstring(function.body)
     if all(_empty(each) for each in body):

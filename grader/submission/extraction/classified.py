@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.submission.extraction import imports
 from grader.submission.extraction.kinds import FUNCTIONS, Function, Kind, imported_roots, kind
 from grader.submission.extraction.scope import Names, names_of
-from grader.submission.extraction.statements import Statement, first_line, lifted
+from grader.submission.extraction.statements import Statement, first_line, lift
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +19,7 @@ NOTHING = Names()
 
 
 @dataclass(frozen=True, eq=False)
-class Item:
+class ClassifiedStatement:
     """A statement, and what grading makes of it."""
 
     statement: Statement
@@ -54,23 +54,27 @@ class Place(NamedTuple):
     names: Names
 
 
-def items(statements: Iterable[Statement], modules: Mapping[str, str]) -> list[Item]:
+def classify(statements: Iterable[Statement], modules: Mapping[str, str]) -> list[ClassifiedStatement]:
     """Look at each statement, and at each of a block's where the block cannot stand as a whole."""
-    ready = [each for one in statements for each in imports.split(imports.at_home(one, modules))]
+    ready = [each for one in statements for each in imports.split(imports.is_at_home(one, modules))]
     roots = imported_roots(each.node for each in ready)
     return list(_looked_at(ready, roots))
 
 
-def _looked_at(statements: Iterable[Statement], roots: frozenset[str]) -> Iterator[Item]:
+def _looked_at(statements: Iterable[Statement], roots: frozenset[str]) -> Iterator[ClassifiedStatement]:
     waiting = list(statements)[::-1]
     while waiting:
         statement = waiting.pop()
         what = _kind(statement.node, roots)
         if what is Kind.BLOCK:
-            waiting += list(lifted(statement))[::-1]
+            waiting += list(lift(statement))[::-1]
             continue
         known = NOTHING if what is Kind.RUN else names_of(statement.node, statement.source)
-        yield Item(statement, Kind.RUN) if known is None else Item(statement, what, known)
+        yield (
+            ClassifiedStatement(statement, Kind.RUN)
+            if known is None
+            else ClassifiedStatement(statement, what, known)
+        )
 
 
 def _kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
@@ -80,7 +84,7 @@ def _kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
         return Kind.RUN
 
 
-def places(found: Iterable[Item], wanted: frozenset[str]) -> dict[str, list[Place]]:
+def places(found: Iterable[ClassifiedStatement], wanted: frozenset[str]) -> dict[str, list[Place]]:
     """Return the definitions of every function, the one that counts last."""
     defined: dict[str, list[Place]] = {}
     for item in found:
@@ -89,7 +93,7 @@ def places(found: Iterable[Item], wanted: frozenset[str]) -> dict[str, list[Plac
     return defined
 
 
-def _defined(item: Item, wanted: frozenset[str]) -> Iterator[tuple[str, ast.stmt]]:
+def _defined(item: ClassifiedStatement, wanted: frozenset[str]) -> Iterator[tuple[str, ast.stmt]]:
     """A function may also be a lambda with a name, or a wanted name for another function."""
     node = item.node
     if isinstance(node, FUNCTIONS):
@@ -113,7 +117,7 @@ def _in_block(node: ast.stmt) -> Iterator[Function]:
             waiting[:0] = [child for child in ast.iter_child_nodes(each) if not isinstance(child, ast.expr)]
 
 
-def _place(item: Item, node: ast.stmt) -> Place:
+def _place(item: ClassifiedStatement, node: ast.stmt) -> Place:
     statement = item.statement
     line = first_line(node)
     begin, end = line - statement.first_line, (node.end_lineno or line) + 1 - statement.first_line

@@ -11,13 +11,13 @@ from grader.submission.extraction.kinds import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from grader.submission.extraction.classified import Item
+    from grader.submission.extraction.classified import ClassifiedStatement
 
 BUILTINS = frozenset(dir(builtins))
 MADE = (Kind.CONSTANT, Kind.VALUE)
 
 
-def kept(items: Sequence[Item], wanted: frozenset[str]) -> list[Item]:
+def select_needed(items: Sequence[ClassifiedStatement], wanted: frozenset[str]) -> list[ClassifiedStatement]:
     """Keep imports, definitions, constants, and of the computed values those that something kept reads."""
     resolved = _resolved(items)
     values = [each for each in resolved if each.kind is Kind.VALUE]
@@ -26,22 +26,22 @@ def kept(items: Sequence[Item], wanted: frozenset[str]) -> list[Item]:
     return [each for each in resolved if each.kind is not Kind.VALUE or id(each) in chosen]
 
 
-def bound(items: Iterable[Item]) -> frozenset[str]:
+def bound_names(items: Iterable[ClassifiedStatement]) -> frozenset[str]:
     return frozenset(name for each in items for name in each.names.bound)
 
 
-def set_by(items: Iterable[Item]) -> frozenset[str]:
+def set_by(items: Iterable[ClassifiedStatement]) -> frozenset[str]:
     """Return the names that these bind, or would bind if they were not dropped."""
     return frozenset(name for each in items for name in each.sets)
 
 
-def reachable(items: Sequence[Item], wanted: frozenset[str]) -> list[Item]:
+def reachable(items: Sequence[ClassifiedStatement], wanted: frozenset[str]) -> list[ClassifiedStatement]:
     """Return what binds the wanted names, and what that reads, and so on."""
     chosen = _closure(items, set(wanted))
     return [each for each in items if id(each) in chosen]
 
 
-def _closure(items: Sequence[Item], needed: set[str]) -> set[int]:
+def _closure(items: Sequence[ClassifiedStatement], needed: set[str]) -> set[int]:
     """Return the identities of the items that bind a needed name or one that those read."""
     binders = _binders(items)
     waiting = list(needed)
@@ -56,15 +56,15 @@ def _closure(items: Sequence[Item], needed: set[str]) -> set[int]:
     return chosen
 
 
-def _binders(items: Iterable[Item]) -> Mapping[str, list[Item]]:
-    found: dict[str, list[Item]] = defaultdict(list)
+def _binders(items: Iterable[ClassifiedStatement]) -> Mapping[str, list[ClassifiedStatement]]:
+    found: dict[str, list[ClassifiedStatement]] = defaultdict(list)
     for item in items:
         for name in item.names.bound:
             found[name].append(item)
     return found
 
 
-def _resolved(items: Sequence[Item]) -> list[Item]:
+def _resolved(items: Sequence[ClassifiedStatement]) -> list[ClassifiedStatement]:
     """Drop values made from what only a run would set, and values made from those."""
     kept = [each for each in items if each.kind is not Kind.RUN]
     counts = Counter(name for each in kept for name in each.names.bound)
@@ -84,7 +84,7 @@ def _resolved(items: Sequence[Item]) -> list[Item]:
     return [each for each in kept if id(each) not in gone]
 
 
-def _from_stars(items: Sequence[Item], counts: Mapping[str, int]) -> frozenset[str]:
+def _from_stars(items: Sequence[ClassifiedStatement], counts: Mapping[str, int]) -> frozenset[str]:
     """Return the names that nothing here sets, so that a star import must."""
     if not any(each.is_star for each in items):
         return frozenset()
@@ -92,8 +92,10 @@ def _from_stars(items: Sequence[Item], counts: Mapping[str, int]) -> frozenset[s
     return unknown - set_by(items)
 
 
-def _readers(items: Sequence[Item], given: frozenset[str]) -> Mapping[str, list[Item]]:
-    found: dict[str, list[Item]] = defaultdict(list)
+def _readers(
+    items: Sequence[ClassifiedStatement], given: frozenset[str]
+) -> Mapping[str, list[ClassifiedStatement]]:
+    found: dict[str, list[ClassifiedStatement]] = defaultdict(list)
     for item in items:
         if item.kind in MADE:
             for name in item.names.eager - given:
@@ -101,7 +103,7 @@ def _readers(items: Sequence[Item], given: frozenset[str]) -> Mapping[str, list[
     return found
 
 
-def _lacks(item: Item, counts: Mapping[str, int], given: frozenset[str]) -> bool:
+def _lacks(item: ClassifiedStatement, counts: Mapping[str, int], given: frozenset[str]) -> bool:
     """Whether it reads, when executed, a name that nothing but itself sets."""
     if item.kind not in MADE:
         return False

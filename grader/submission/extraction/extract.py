@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from grader.model import Chunk, Definition, Note, Program
 from grader.submission.extraction import dependencies, imports, notices
-from grader.submission.extraction.attempted import attempted
-from grader.submission.extraction.classified import items, places
+from grader.submission.extraction.attempted import is_attempted
+from grader.submission.extraction.classified import classify, places
 from grader.submission.extraction.kinds import FUNCTIONS, Kind
 from grader.submission.extraction.order import in_order
 from grader.submission.extraction.statements import Patience, statements
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.model import Assignment, Submission
-    from grader.submission.extraction.classified import Item, Place
+    from grader.submission.extraction.classified import ClassifiedStatement, Place
 
 ANNOTATIONS = "from __future__ import annotations"
 MAX_NOTES = 60
@@ -32,12 +32,12 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
         patience = Patience()
         parsed = [statements(cell, patience) for cell in submission.cells]
-        found = items((each for some, _ in parsed for each in some), assignment.modules)
-        kept = dependencies.kept(found, wanted)
+        found = classify((each for some, _ in parsed for each in some), assignment.modules)
+        kept = dependencies.select_needed(found, wanted)
         functions = places(kept, wanted)
         reading, undefined = _globals(found, kept, functions, wanted)
     notes = [*submission.notes, *(note for _, some in parsed for note in some)]
-    notes += [*notices.refused(found), *notices.repeated(functions), *reading]
+    notes += [*notices.refusal_notes(found), *notices.repetition_notes(functions), *reading]
     return Program(
         tuple(_chunks(kept, found)),
         {name: _definition(name, some[-1], undefined) for name, some in functions.items()},
@@ -46,7 +46,7 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
     )
 
 
-def _chunks(kept: Sequence[Item], found: Sequence[Item]) -> Iterator[Chunk]:
+def _chunks(kept: Sequence[ClassifiedStatement], found: Sequence[ClassifiedStatement]) -> Iterator[Chunk]:
     stand_ins = _stand_ins(kept, found)
     for item in in_order(kept):
         statement = item.statement
@@ -58,14 +58,14 @@ def _chunks(kept: Sequence[Item], found: Sequence[Item]) -> Iterator[Chunk]:
             yield Chunk(statement.origin, statement.first_line, f"del {name}\n")
 
 
-def _stand_ins(kept: Sequence[Item], found: Sequence[Item]) -> dict[str, str]:
+def _stand_ins(kept: Sequence[ClassifiedStatement], found: Sequence[ClassifiedStatement]) -> dict[str, str]:
     """Return what lets functions be defined that would miss a name only while they are.
 
     The default value that a run would have set is not needed once the argument is given; an annotation
     is not even evaluated where the notebook says so, and `list` bears what annotations are made of.
     """
     read = frozenset(name for each in kept if each.kind is Kind.DEFINITION for name in each.names.eager)
-    unknown = read - dependencies.bound(kept) - dependencies.BUILTINS
+    unknown = read - dependencies.bound_names(kept) - dependencies.BUILTINS
     if not unknown:
         return {}
     unevaluated = any(each.statement.source.startswith(ANNOTATIONS) for each in kept)
@@ -74,8 +74,8 @@ def _stand_ins(kept: Sequence[Item], found: Sequence[Item]) -> dict[str, str]:
 
 
 def _globals(
-    found: Sequence[Item],
-    kept: Sequence[Item],
+    found: Sequence[ClassifiedStatement],
+    kept: Sequence[ClassifiedStatement],
     functions: Mapping[str, Sequence[Place]],
     wanted: frozenset[str],
 ) -> tuple[list[Note], frozenset[str]]:
@@ -84,30 +84,34 @@ def _globals(
         frozenset(name for some in functions.values() for name in some[-1].names.reads)
         - dependencies.BUILTINS
     )
-    sure = dependencies.bound(each for each in kept if each.kind not in dependencies.MADE)
+    sure = dependencies.bound_names(each for each in kept if each.kind not in dependencies.MADE)
     if read <= sure:
         return [], frozenset()
-    bound = dependencies.bound(kept)
+    bound = dependencies.bound_names(kept)
     runs = dependencies.set_by(_dropped(found, kept))
     concerned = dependencies.reachable(kept, wanted)
-    reachable = dependencies.bound(concerned)
+    reachable = dependencies.bound_names(concerned)
     used = {name: some[-1] for name, some in functions.items() if name in reachable}
     later = _replaced(found, kept, read - sure)
     return list(notices.globals_read(used, runs, bound, later)), read - bound - runs
 
 
-def _dropped(found: Iterable[Item], kept: Iterable[Item]) -> list[Item]:
+def _dropped(
+    found: Iterable[ClassifiedStatement], kept: Iterable[ClassifiedStatement]
+) -> list[ClassifiedStatement]:
     ids = {id(each) for each in kept}
     return [each for each in found if id(each) not in ids]
 
 
-def _replaced(found: Sequence[Item], kept: Sequence[Item], read: frozenset[str]) -> frozenset[str]:
+def _replaced(
+    found: Sequence[ClassifiedStatement], kept: Sequence[ClassifiedStatement], read: frozenset[str]
+) -> frozenset[str]:
     """Return the names among those read that a dropped statement sets after the last kept one did."""
     ids = {id(each) for each in kept}
     last: dict[str, bool] = {}
     for item in found:
         last.update((name, id(item) not in ids) for name in item.sets if name in read)
-    bound = dependencies.bound(kept)
+    bound = dependencies.bound_names(kept)
     return frozenset(name for name, dropped in last.items() if dropped and name in bound)
 
 
@@ -115,7 +119,7 @@ def _definition(name: str, place: Place, undefined: frozenset[str]) -> Definitio
     tried = True
     if isinstance(place.node, FUNCTIONS):
         try:
-            tried = attempted(place.node, place.source, place.line, place.names.lazy & undefined)
+            tried = is_attempted(place.node, place.source, place.line, place.names.lazy & undefined)
         except RecursionError:
             tried = True
     return Definition(name, place.origin, place.line, place.source, tried)

@@ -37,7 +37,7 @@ def _level(node: ast.stmt) -> int:
     return node.level if isinstance(node, ast.ImportFrom) else 0
 
 
-def unversioned(module: str) -> str:
+def strip_version(module: str) -> str:
     """Return a support module's name without what its versions add: dnn_utils_v2, opt_utils_v1a."""
     return VERSION.sub("", module) if len(module) <= MAX_NAME else module
 
@@ -56,7 +56,7 @@ def support(statements: Iterable[Statement], modules: Mapping[str, str]) -> dict
     return found
 
 
-def at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
+def is_at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
     """Import a support module from where it is, not from a student's package: week2.lr_utils."""
     node = statement.node
     if not isinstance(node, IMPORTS):
@@ -71,4 +71,4 @@ def at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
 
 
 def _source(name: str, modules: Mapping[str, str]) -> str | None:
-    return modules.get(name, modules.get(unversioned(name)))
+    return modules.get(name, modules.get(strip_version(name)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.submission.extraction.lines import fresh
+from grader.submission.extraction.lines import fresh_lines
 
 # %magic, %%magic, !shell, ?help, help?, and the same on the right of an assignment
 LINE = re.compile(
@@ -48,7 +48,7 @@ def without_prompts(source: str) -> str:
 
 def without_magics(source: str) -> str:
     """Put `pass` in place of every magic, and blank what a backslash continues."""
-    return _without(source, set(fresh(source, LINE)))
+    return _without(source, set(fresh_lines(source, LINE)))
 
 
 def without_anything_like_magics(source: str) -> str:

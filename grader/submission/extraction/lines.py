@@ -18,7 +18,7 @@ SURE = re.compile(r"(?:def|class|import|from|async[ \t]+def)[ \t]+\w|@\w|if[ \t]
 CLAUSE = re.compile(r"(?:elif|else|except|finally)\b|[)\]}]")
 
 
-def fresh(source: str, foreign: re.Pattern[str] | None = None) -> Iterator[int]:
+def fresh_lines(source: str, foreign: re.Pattern[str] | None = None) -> Iterator[int]:
     """Yield the numbers, from 0, of the lines that do not go on with the line before.
 
     A line that `foreign` matches is passed over as a whole: what it quotes or opens is not Python's.
@@ -50,12 +50,12 @@ def _after_foreign(source: str, at: int, foreign: re.Pattern[str] | None) -> int
     return matched.end() if matched else at
 
 
-def starts(source: str) -> list[int]:
+def statement_starts(source: str) -> list[int]:
     """Return the lines where a top-level statement begins: at the left margin, decorators included."""
     lines = source.split("\n")
     kept: list[int] = []
     decorating = False
-    for number in fresh(source):
+    for number in fresh_lines(source):
         line = lines[number]
         if not line or line[0] in " \t#\f" or CLAUSE.match(line):
             continue
@@ -68,6 +68,6 @@ def starts(source: str) -> list[int]:
 def logical_end(lines: list[str], first: int) -> int:
     """Return the last line of the statement that begins in a line: brackets and strings may carry it on."""
     ahead = lines[first : first + 50]
-    begins = fresh("\n".join(ahead))
+    begins = fresh_lines("\n".join(ahead))
     next(begins)
     return first + next(begins, len(ahead)) - 1

@@ -11,10 +11,10 @@ from grader.submission.extraction.kinds import DEFINITIONS, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from grader.submission.extraction.classified import Item, Place
+    from grader.submission.extraction.classified import ClassifiedStatement, Place
 
 
-def refused(items: Iterable[Item]) -> Iterator[Note]:
+def refusal_notes(items: Iterable[ClassifiedStatement]) -> Iterator[Note]:
     """Name the definitions that parse, but that Python refuses to compile: def f(x, x)."""
     for item in items:
         if item.kind is not Kind.RUN or not isinstance(item.node, DEFINITIONS):
@@ -28,7 +28,7 @@ def refused(items: Iterable[Item]) -> Iterator[Note]:
         )
 
 
-def repeated(functions: Mapping[str, Sequence[Place]]) -> Iterator[Note]:
+def repetition_notes(functions: Mapping[str, Sequence[Place]]) -> Iterator[Note]:
     for name, found in functions.items():
         if len(found) > 1:
             first, last = found[-2], found[-1]

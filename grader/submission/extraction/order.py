@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from grader.submission.extraction.classified import Item
+    from grader.submission.extraction.classified import ClassifiedStatement
 
 
-def in_order(items: Sequence[Item]) -> list[Item]:
+def in_order(items: Sequence[ClassifiedStatement]) -> list[ClassifiedStatement]:
     """Keep the notebook's order, except that what is read at once comes before its reader.
 
     Star imports come first: they must not replace a function that the student wrote.
     """
     sequence = sorted(items, key=lambda each: not each.is_star)
     binders = _first_binders(sequence)
-    ordered: list[Item] = []
+    ordered: list[ClassifiedStatement] = []
     begun: set[int] = set()
     for item in sequence:
         if id(item) not in begun:
@@ -25,10 +25,15 @@ def in_order(items: Sequence[Item]) -> list[Item]:
     return ordered
 
 
-def _append(item: Item, binders: Mapping[str, Item], begun: set[int], ordered: list[Item]) -> None:
+def _append(
+    item: ClassifiedStatement,
+    binders: Mapping[str, ClassifiedStatement],
+    begun: set[int],
+    ordered: list[ClassifiedStatement],
+) -> None:
     """Append an item behind what it reads; a circle is broken where it closes."""
     begun.add(id(item))
-    stack: list[tuple[Item, Iterator[str]]] = [(item, iter(sorted(item.names.eager)))]
+    stack: list[tuple[ClassifiedStatement, Iterator[str]]] = [(item, iter(sorted(item.names.eager)))]
     while stack:
         reader, unread = stack[-1]
         needed = next((binders[name] for name in unread if name in binders), None)
@@ -40,8 +45,8 @@ def _append(item: Item, binders: Mapping[str, Item], begun: set[int], ordered: l
             stack.append((needed, iter(sorted(needed.names.eager))))
 
 
-def _first_binders(items: Sequence[Item]) -> dict[str, Item]:
-    found: dict[str, Item] = {}
+def _first_binders(items: Sequence[ClassifiedStatement]) -> dict[str, ClassifiedStatement]:
+    found: dict[str, ClassifiedStatement] = {}
     for item in items:
         for name in item.names.bound:
             found.setdefault(name, item)

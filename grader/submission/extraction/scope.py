@@ -7,7 +7,7 @@ import re
 import symtable
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.memo import lately
+from grader.memo import memoize_text
 from grader.submission.extraction.kinds import ASSIGNMENTS, IMPORTS, children
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _read_off(node: ast.stmt) -> Names | None:
     return Names(frozenset(bound), frozenset(eager))
 
 
-@lately(KEPT)
+@memoize_text(KEPT)
 def names(source: str) -> Names | None:
     """Analyse one statement; None where the compiler would refuse it, though it parses."""
     try:

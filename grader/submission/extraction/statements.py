@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grader.model import Cell, Note
 from grader.submission.extraction import ipython
-from grader.submission.extraction.lines import starts
+from grader.submission.extraction.lines import statement_starts
 from grader.submission.extraction.repair import repair
 
 if TYPE_CHECKING:
@@ -40,12 +40,12 @@ class Statement(NamedTuple):
     source: str
 
 
-class Parsed(NamedTuple):
+class ParsedCell(NamedTuple):
     source: str  # of as many lines as before
     body: list[ast.stmt]
 
 
-class Broken(NamedTuple):
+class BrokenPiece(NamedTuple):
     source: str
     error: SyntaxError
 
@@ -66,15 +66,15 @@ def statements(cell: Cell, patience: Patience) -> tuple[list[Statement], list[No
     if not cell.source.strip():
         return [], []
     result, notes = _as_python(cell.source), list[Note]()
-    if isinstance(result, Broken):
+    if isinstance(result, BrokenPiece):
         result, notes = _repaired(result, cell.origin, 0, patience)
-    if isinstance(result, Broken):
+    if isinstance(result, BrokenPiece):
         result, more = _salvaged(result.source, cell.origin, patience)
         notes += more
     return list(_split(result, cell.origin)), notes
 
 
-def lifted(statement: Statement) -> Iterator[Statement]:
+def lift(statement: Statement) -> Iterator[Statement]:
     """Take the statements out of an `if`, `try` or `with` block, at their own lines."""
     lines = [line.encode() for line in statement.source.split("\n")]
     for node in _inside(statement.node):
@@ -97,13 +97,13 @@ def _inside(node: ast.stmt) -> Iterator[ast.stmt]:
                 yield child
 
 
-def _as_python(source: str) -> Parsed | Broken:
+def _as_python(source: str) -> ParsedCell | BrokenPiece:
     """Undo what IPython adds to Python, trying the code as it is first."""
     if ipython.has_cell_magic(source):
         source = ipython.without_cell_magic(source)
     result = _parse(source)
     for step in STEPS:
-        if isinstance(result, Parsed):
+        if isinstance(result, ParsedCell):
             break
         changed = step(source)
         if changed != source:
@@ -111,26 +111,26 @@ def _as_python(source: str) -> Parsed | Broken:
     return result
 
 
-def _parse(source: str) -> Parsed | Broken:
+def _parse(source: str) -> ParsedCell | BrokenPiece:
     if source.count("{") * len(source) > MAX_FIELDS and FSTRING.search(source):
-        return Broken(source, SyntaxError("its f-strings are too long"))
+        return BrokenPiece(source, SyntaxError("its f-strings are too long"))
     try:
-        return Parsed(source, ast.parse(source).body)
+        return ParsedCell(source, ast.parse(source).body)
     except SyntaxError as error:
-        return Broken(source, error)
+        return BrokenPiece(source, error)
     except (RecursionError, MemoryError):
-        return Broken(source, SyntaxError("it is nested too deeply"))
+        return BrokenPiece(source, SyntaxError("it is nested too deeply"))
     except ValueError as error:
-        return Broken(source, SyntaxError(str(error)))
+        return BrokenPiece(source, SyntaxError(str(error)))
 
 
 def _repaired(
-    result: Parsed | Broken, origin: str, skipped: int, patience: Patience
-) -> tuple[Parsed | Broken, list[Note]]:
+    result: ParsedCell | BrokenPiece, origin: str, skipped: int, patience: Patience
+) -> tuple[ParsedCell | BrokenPiece, list[Note]]:
     """Mend one thing after another until the code parses or nothing more can be mended."""
     remarks: dict[str, int] = {}
     for _ in range(min(MAX_REPAIRS, 2 + LARGE // (len(result.source) + 1))):
-        if isinstance(result, Parsed):
+        if isinstance(result, ParsedCell):
             return result, [_note(origin, line + skipped, each) for each, line in remarks.items()]
         mended = repair(result.source, result.error)
         if mended is None or mended.source == result.source or not patience.bears(mended.source):
@@ -144,10 +144,10 @@ def _note(origin: str, line: int, remark: str) -> Note:
     return Note(f"{origin}, line {line} {remark}.", origin, line)
 
 
-def _salvaged(source: str, origin: str, patience: Patience) -> tuple[Parsed, list[Note]]:
+def _salvaged(source: str, origin: str, patience: Patience) -> tuple[ParsedCell, list[Note]]:
     """Parse each top-level statement by itself, and leave out those that will not do."""
     lines = source.split("\n")
-    begins = starts(source) or [0]
+    begins = statement_starts(source) or [0]
     kept = [""] * begins[0]
     notes: list[Note] = []
     for first, last in zip(begins, [*begins[1:], len(lines)], strict=True):
@@ -156,24 +156,26 @@ def _salvaged(source: str, origin: str, patience: Patience) -> tuple[Parsed, lis
         kept += [*good, *[""] * (last - first - len(good))]
         notes += more
     together = _parse("\n".join(kept))
-    if isinstance(together, Broken):  # each parses, but one changes how the others are read: barry_as_FLUFL
-        return Parsed("", []), [*notes, _broken_note(together, origin, 0, "")]
+    if isinstance(
+        together, BrokenPiece
+    ):  # each parses, but one changes how the others are read: barry_as_FLUFL
+        return ParsedCell("", []), [*notes, _broken_note(together, origin, 0, "")]
     return together, notes
 
 
 def _piece(source: str, origin: str, skipped: int, patience: Patience) -> tuple[str, list[Note]]:
     """Return what of a statement parses, perhaps nothing."""
     result, notes = _repaired(_parse(source), origin, skipped, patience)
-    if isinstance(result, Broken) and (whole := _before_dedent(result)):
+    if isinstance(result, BrokenPiece) and (whole := _before_dedent(result)):
         notes = [_broken_note(result, origin, skipped, "")]
         result, _ = _repaired(_parse(whole), origin, skipped, patience)
-    if isinstance(result, Broken):
+    if isinstance(result, BrokenPiece):
         found = DEFINES.search(source)
         return "", [_broken_note(result, origin, skipped, found[1] if found else "")]
     return result.source, notes
 
 
-def _before_dedent(broken: Broken) -> str:
+def _before_dedent(broken: BrokenPiece) -> str:
     """Cut a function off where a line after it stands further left than its body, yet not at the margin."""
     number = broken.error.lineno
     if not number or not DEFINES.match(broken.source):
@@ -188,14 +190,14 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _broken_note(broken: Broken, origin: str, skipped: int, name: str) -> Note:
+def _broken_note(broken: BrokenPiece, origin: str, skipped: int, name: str) -> Note:
     message, line = broken.error.msg or "invalid syntax", broken.error.lineno or 1
     message = NUMBERED.sub(lambda found: f"{found[1]} {int(found[2]) + skipped}", message)
     lost = f"the definition of {name} there does not count" if name else "what it says there is left out"
     return _note(origin, line + skipped, f"is not valid Python ({message}); {lost}")
 
 
-def _split(parsed: Parsed, origin: str) -> Iterator[Statement]:
+def _split(parsed: ParsedCell, origin: str) -> Iterator[Statement]:
     lines = parsed.source.split("\n")
     encoded: list[bytes] = []
     before = 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from grader.worker.child.binding import Given, bind
-from grader.worker.child.steps import counting
+from grader.worker.child.steps import count_steps
 from grader.worker.wire import Opaque, WireError, decode, encode
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def perform(call: Call, origins: frozenset[str], output_limit: int) -> tuple[Rep
     _floating(divide="warn", over="warn", under="ignore", invalid="warn")
     before = sys.stdout, sys.stderr
     sys.stdout = sys.stderr = output
-    steps = counting(origins) if call.count_steps else None
+    steps = count_steps(origins) if call.count_steps else None
     try:
         args, kwargs = bind(call.function, given)
         if steps is None:

@@ -59,7 +59,7 @@ def install() -> None:
             setattr(np, name, value)
 
 
-def curable(error: BaseException | None) -> bool:
+def is_curable(error: BaseException | None) -> bool:
     """Say whether an older NumPy might not have raised this."""
     if not isinstance(error, TypeError | ValueError | AttributeError):
         return False
@@ -69,7 +69,7 @@ def curable(error: BaseException | None) -> bool:
         return False
 
 
-def lenient(tree: ast.Module) -> ast.Module:
+def make_lenient(tree: ast.Module) -> ast.Module:
     """Rewrite the places where older NumPy took an array of one element for the element."""
     _Lenient().visit(tree)
     return ast.fix_missing_locations(tree)

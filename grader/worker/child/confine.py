@@ -52,7 +52,7 @@ def prepare(spec: Mapping[str, Any]) -> Walls:
     """Make in the warm process what all children share."""
     ruleset = _ruleset(spec) if spec["landlock"] else None
     program = _filter(bytes.fromhex(spec["seccomp"])) if spec["seccomp"] else None
-    return measured(
+    return measure(
         Walls(
             spec["rlimits"],
             ruleset,
@@ -65,7 +65,7 @@ def prepare(spec: Mapping[str, Any]) -> Walls:
     )
 
 
-def measured(walls: Walls) -> Walls:
+def measure(walls: Walls) -> Walls:
     """Have the limit on memory count from what this process has by now."""
     if "AS" not in walls.rlimits:
         return walls

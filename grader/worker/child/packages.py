@@ -54,19 +54,19 @@ class PackageFinder(MetaPathFinder):
         if package not in self._loaded:
             self._loaded.add(package)
             for name, module in list(sys.modules.items()):
-                if type(module) is Late and name.partition(".")[0] == package:
+                if type(module) is LazyModule and name.partition(".")[0] == package:
                     del sys.modules[name]
         return importlib.import_module(fullname)
 
 
-class Late(ModuleType):
+class LazyModule(ModuleType):
     """A module that is loaded when something in it is used."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") and name != "__version__":
             raise AttributeError(name)
         fullname = self.__name__
-        if type(sys.modules.get(fullname)) is Late and name in _LATE.get(fullname, ()):
+        if type(sys.modules.get(fullname)) is LazyModule and name in _LATE.get(fullname, ()):
             return importlib.import_module(f"{fullname}.{name}")
         loader: Any = self.__loader__
         return getattr(loader.finder.load(fullname), name)
@@ -77,7 +77,7 @@ class _LateLoader(Loader):
         self.finder = finder
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return Late(spec.name)
+        return LazyModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None: ...
 

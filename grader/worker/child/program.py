@@ -139,7 +139,7 @@ class Program:
 
     def _part(self, chunk: Statement) -> Part:
         if self._lenient:
-            return _compiled(compat.lenient(chunk.parsed()).body, chunk.origin)
+            return _compiled(compat.make_lenient(chunk.parsed()).body, chunk.origin)
         return Part(chunk.compiled(), lambda: chunk.parsed().body)
 
     def _execute(self, place: int, namespace: dict[str, Any]) -> int:

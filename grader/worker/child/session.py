@@ -55,7 +55,7 @@ class Session:
 
     def _setup(self, names: tuple[str, ...], stand_ins: tuple[tuple[str, bool], ...]) -> tuple[Any, ...]:
         """Say "ready", "missing", or "stale" where an earlier exercise left something behind."""
-        if self._state.altered():
+        if self._state.is_altered():
             return "stale", ()
         self._state.reset()
         self._names, self._stand_ins = names, stand_ins
@@ -80,7 +80,7 @@ class Session:
 
     def _call(self, arguments: bytes, seed: int, count_steps: bool) -> tuple[Any, ...]:
         report, error = self._perform(arguments, seed, count_steps)
-        if compat.curable(error) and self._program.soften():
+        if compat.is_curable(error) and self._program.soften():
             compat.soften()
             self._state.accept()
             self._kept.clear()

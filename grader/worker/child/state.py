@@ -101,7 +101,7 @@ class State:
             named: list[Any] = [vars(module).get(name) for module in _WATCHED for name in _HOLDING]
             self._held = [(one, one.copy()) for one in named if type(one) in (dict, list, set)]
 
-    def altered(self) -> bool:
+    def is_altered(self) -> bool:
         """Say whether something was left behind that `reset` cannot undo."""
         return (
             len(sys._current_frames()) > 1

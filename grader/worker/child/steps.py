@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 
-def counting(origins: frozenset[str]) -> _Tracing | _Monitoring:
+def count_steps(origins: frozenset[str]) -> _Tracing | _Monitoring:
     """Return a context manager whose `count` is the steps made inside it by code of these origins."""
     return _Monitoring(origins) if sys.version_info >= (3, 12) else _Tracing(origins)
 

@@ -27,7 +27,7 @@ def serve(line: socket.socket, walls: confine.Walls) -> None:
     warnings.simplefilter("ignore")
     compat.install()
     rehearsal.rehearse()
-    walls = confine.measured(walls)
+    walls = confine.measure(walls)
     for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
         del sys.modules[name]  # out of students' sight; here, once, because a child would copy pages for it
     gc.collect()

@@ -96,9 +96,7 @@ class Spawned:
     """A process for one program; it has the form of the worker's child."""
 
     def __init__(self) -> None:
-        boot = _BOOT.format(
-            path=sys.path, worker=str(_HERE.parent), memory=MEMORY
-        )
+        boot = _BOOT.format(path=sys.path, worker=str(_HERE.parent), memory=MEMORY)
         self._process = subprocess.Popen(  # noqa: S603  # the command is ours
             [sys.executable, "-I", "-S", "-c", boot],
             stdin=subprocess.PIPE,
