@@ -27,6 +27,7 @@ from grader.course import load
 from grader.course.key import answer_key
 from grader.grading.grade import GradingContext, grade
 from grader.model import Exercise
+from grader.questions import ORIGIN
 from grader.submission import Delivery, extract, find, read
 from grader.worker import Worker
 
@@ -108,7 +109,8 @@ def job(worker: Worker, sample: str) -> Job:
 
     class Recording(Worker):
         def observe(self, program: Any, exercises: Any, **options: Any) -> Any:
-            for exercise in exercises:
+            counting = program.chunks[-1].origin == ORIGIN  # done once a station, and by no submission
+            for exercise in () if counting else exercises:
                 names = list((options.get("stand_ins") or {}).get(exercise.name, ()))
                 asked.append((names, _calls(exercise)))
             return worker.observe(program, exercises, **options)

@@ -22,6 +22,7 @@ SOME = 100  # questions and ...
 LITTLE = 64 << 10  # ... bytes that are granted in any case
 MUCH = 32 << 20  # bytes that are not exceeded in any case
 
+ORIGIN = "tally"  # of the statements that count
 TALLY = '''
 def _tallied(functions):
     """Have each function count how often the others are called while it runs, and return that."""
@@ -93,7 +94,7 @@ def _tallies(assignment: Assignment, exercise: Exercise, observe: Observe) -> li
 def _tallying(assignment: Assignment) -> Program:
     reference = reference_program(assignment, assignment.reference)
     names = [exercise.names[0] for exercise in assignment.exercises]
-    return replace(reference, chunks=(*reference.chunks, Chunk("tally", 1, f"NAMES = {names!r}\n{TALLY}")))
+    return replace(reference, chunks=(*reference.chunks, Chunk(ORIGIN, 1, f"NAMES = {names!r}\n{TALLY}")))
 
 
 def _bounds(helper: str, tallies: Sequence[Tally]) -> Bounds:
