@@ -71,6 +71,8 @@ class Arena:
         assignment = dataclasses.replace(assignment, exercises=quick)
         self._bench = GradingContext(assignment, key, self.worker)
         self._warm = self.good()
+        # a wrong helper starts what stands in for it, which goes on living
+        self._grade("warm", self._good.replace("np.exp(-z)", "np.exp(z)"))
 
     def attack(self, path: Path) -> Outcome:
         """Grade the attack, then a good submission, and look at what is left."""

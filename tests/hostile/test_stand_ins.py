@@ -40,7 +40,10 @@ def test_attack(told: dict[str, list[dict[str, Any]]], attack) -> None:
     assert seen["score"] <= (EARNED if attack.stem.startswith("leaks_") else 0)
     assert not seen["leaks"]
     assert seen["peak"] < PEAK
-    assert (after["status"], after["score"]) in {("graded", 90), ("graded", 97)}  # the wrong helper's points
+    assert (after["status"], after["score"]) in {
+        ("graded", 90.4),
+        ("graded", 97),
+    }  # the wrong helper's points
 
 
 def test_every_attack_says_what_it_tries() -> None:
