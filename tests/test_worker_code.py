@@ -151,7 +151,7 @@ from pathlib import Path
 from grader.course import load
 from grader.course.key import answer_key
 from grader.grading.context import GradingContext
-    from grader.grading.grade import grade
+from grader.grading.grade import grade
 from grader.model import Cell, Submission
 from grader.grading.cache import ResultCache
 from grader.worker import Worker
