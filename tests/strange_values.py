@@ -1,6 +1,6 @@
 """Judges strange values as answers to an assignment's exercises, from the wire to the report.
 
-    python tests/strange_values.py ASSIGNMENT SEED    prints the largest memory and what took longest, as JSON
+python tests/strange_values.py ASSIGNMENT SEED    prints the largest memory and what took longest, as JSON
 """
 
 from __future__ import annotations
@@ -35,13 +35,27 @@ INF, NAN = float("inf"), float("nan")
 NUMBERS = [
     0, -1, True, 2**53, 2**61 - 1, -(2**63), 2**64 - 1, 10**400, -(10**1200), 10**5000,
     0.0, -0.0, NAN, INF, -INF, 5e-324, -5e-324, 1e-200, 1e150, 1e308, -1.7e308, 1j, complex(NAN, -INF),
-    np.float16(6e4), np.float32(3e38), np.longdouble("1e4000"), np.clongdouble(1e300), np.int64(-(2**63)), np.uint64(2**64 - 1),
+    np.float16(6e4), np.float32(3e38), np.longdouble("1e4000"), np.clongdouble(1e300),
+    np.int64(-(2**63)), np.uint64(2**64 - 1),
 ]  # fmt: skip
 KINDS = [
     "?", "b", "B", "h", "H", "i", "I", "q", "Q", "e", "f", "d", "g", "F", "D", "G", "S3", "U3", ">f8", ">U2",
     "M8[s]", "m8[D]", "O", "V8", [("a", "f8"), ("b", "i4")],
 ]  # fmt: skip
-SHAPES = [(), (0,), (1,), (7,), (1, 1), (0, 3), (3, 0), (2, 0, 3), (1,) * 32, (2,) * 15, (0, 1 << 20), (300, 300)]
+SHAPES = [
+    (),
+    (0,),
+    (1,),
+    (7,),
+    (1, 1),
+    (0, 3),
+    (3, 0),
+    (2, 0, 3),
+    (1,) * 32,
+    (2,) * 15,
+    (0, 1 << 20),
+    (300, 300),
+]
 
 
 def nested(depth: int, inner: Any) -> Any:
@@ -54,19 +68,62 @@ def texts() -> Iterator[Any]:
 
 
 def sequences() -> Iterator[Any]:
-    yield from ([], (), [[]], [()] * 3, [[], [1]], [[1, 2], [3]], [None], [1, None, "x"], [{}], nested(14, 1.0))
+    yield from (
+        [],
+        (),
+        [[]],
+        [()] * 3,
+        [[], [1]],
+        [[1, 2], [3]],
+        [None],
+        [1, None, "x"],
+        [{}],
+        nested(14, 1.0),
+    )
     yield from (nested(20, 1), nested(3, []), (None,) * 2, [0] * 190_000, [None] * 190_000, [0.5] * 190_000)
     yield from ([[]] * 50_000, [""] * 100_000 + ["x" * 500_000], ["ab"] * 4_000 + ["x" * 4_000])
-    yield from ([np.zeros(())] * 3_000, [np.zeros((0, 1 << 20))] * 100, [np.array("x" * 100_000)] + ["y"] * 4_000)
-    yield from ([1j, 1, 2.5], [np.zeros(2), np.zeros(3)], [1e308] * 3, [10**400] * 3, (1.0, 10**400), ["1.5", "2"])
-    yield from ([b"x"] * 4_000, [(0, 1)] * 4_000, [np.ones((1, 3))] * 500, [np.ones(1, "F")] * 3, nested(12, [1, "a"]))
+    yield from (
+        [np.zeros(())] * 3_000,
+        [np.zeros((0, 1 << 20))] * 100,
+        [np.array("x" * 100_000)] + ["y"] * 4_000,
+    )
+    yield from (
+        [1j, 1, 2.5],
+        [np.zeros(2), np.zeros(3)],
+        [1e308] * 3,
+        [10**400] * 3,
+        (1.0, 10**400),
+        ["1.5", "2"],
+    )
+    yield from (
+        [b"x"] * 4_000,
+        [(0, 1)] * 4_000,
+        [np.ones((1, 3))] * 500,
+        [np.ones(1, "F")] * 3,
+        nested(12, [1, "a"]),
+    )
 
 
 def mappings() -> Iterator[Any]:
-    yield from ({}, {1: 2}, {1.5: 1, NAN: 2, INF: 3}, {True: 1, None: 2, "": 3}, {"x" * 100_000: 1}, {"\ud800": 1})
-    yield from ({f"W{n}": 1.0 for n in range(1_000)}, {f"W{n}": 1.0 for n in range(1_001)}, {"W" + "1" * 200_000: 1})
+    yield from (
+        {},
+        {1: 2},
+        {1.5: 1, NAN: 2, INF: 3},
+        {True: 1, None: 2, "": 3},
+        {"x" * 100_000: 1},
+        {"\ud800": 1},
+    )
+    yield from (
+        {f"W{n}": 1.0 for n in range(1_000)},
+        {f"W{n}": 1.0 for n in range(1_001)},
+        {"W" + "1" * 200_000: 1},
+    )
     yield from ({(1, 2): 3}, {1j: 2}, {b"x": 1}, {2**61 - 1: 1, 2**62: 2}, {"W1": {"W1": {"W1": {}}}})
-    yield from ({"W1": None, "b1": [], "W2": "x"}, {k * 2**45: k for k in range(1_000)}, {1: 1, "1": 2, 1.0: 3})
+    yield from (
+        {"W1": None, "b1": [], "W2": "x"},
+        {k * 2**45: k for k in range(1_000)},
+        {1: 1, "1": 2, False: 3, 0.5: 4},
+    )
 
 
 def arrays() -> Iterator[Any]:
@@ -75,11 +132,26 @@ def arrays() -> Iterator[Any]:
             yield np.zeros(shape, kind)
     for shape in SHAPES:
         yield np.ones(shape)
-    yield from (np.full(3, number) for number in NUMBERS if not isinstance(number, int) or abs(number) < 2**63)
-    yield from (np.zeros((0, 2**47)), np.zeros((2**30, 0)), np.zeros((0, 2**21)), np.zeros((1 << 20, 1), bool))
+    yield from (
+        np.full(3, number) for number in NUMBERS if not isinstance(number, int) or abs(number) < 2**63
+    )
+    yield from (
+        np.zeros((0, 2**47)),
+        np.zeros((2**30, 0)),
+        np.zeros((0, 2**21)),
+        np.zeros((1 << 20, 1), bool),
+    )
     yield from (np.arange(12.0).reshape(3, 4).T[::-1], np.broadcast_to(1.0, (500, 500)), np.zeros(1_000_000))
-    yield from (np.array(["x" * 100_000]), np.zeros((1,) * 40 if np.lib.NumpyVersion(np.__version__) >= "2.0.0" else ()))
-    yield from (np.array([NAN, 1.0, INF]), np.array([[-(2**63)]]), np.arange(130_000.0), np.zeros(100_001, "U1"))
+    yield from (
+        np.array(["x" * 100_000]),
+        np.zeros((1,) * 40 if np.lib.NumpyVersion(np.__version__) >= "2.0.0" else ()),
+    )
+    yield from (
+        np.array([NAN, 1.0, INF]),
+        np.array([[-(2**63)]]),
+        np.arange(130_000.0),
+        np.zeros(100_001, "U1"),
+    )
 
 
 def strange() -> list[Any]:
@@ -96,8 +168,9 @@ def bent(value: Any, rng: random.Random) -> Any:
         lambda: array * 1e-320, lambda: array.astype("D") * (1 + 1j), lambda: array.T, lambda: array[..., None],
         lambda: array.ravel(), lambda: np.tile(array, 11), lambda: np.tile(array, (array.size % 300 + 2, 2)),
         lambda: array.tolist(), lambda: array.astype("U20"), lambda: array.astype("?"), lambda: array.astype("b"),
-        lambda: np.where(np.arange(array.size).reshape(array.shape) == 0, NAN, array), lambda: -array,
-        lambda: np.full(array.shape, rng.choice([NAN, INF, 5e-324, 1e308, 0.0])), lambda: array[:0] if array.ndim else array,
+        lambda: np.where(np.arange(array.size).reshape(array.shape) == 0, NAN, array), lambda: -1 * array,
+        lambda: np.full(array.shape, rng.choice([NAN, INF, 5e-324, 1e308, 0.0])),
+        lambda: array[:0] if array.ndim else array,
         lambda: np.zeros((0, *array.shape)), lambda: np.zeros((*array.shape, 0)), lambda: array.astype("O"),
         lambda: array + np.random.default_rng(rng.randrange(99)).normal(size=array.shape) * 1e-200,
         lambda: np.repeat(array.ravel(), 3), lambda: [array, array], lambda: str(array), lambda: rng.choice(NUMBERS),
@@ -111,7 +184,9 @@ def spoiled(value: Any, rng: random.Random, others: list[Any]) -> Any:
         return {**{key: spoiled(value[key], rng, others) if key in keys else value[key] for key in value}}
     if isinstance(value, list | tuple) and value and rng.random() < 0.9:
         places = rng.sample(range(len(value)), rng.randint(1, len(value)))
-        return type(value)(spoiled(item, rng, others) if at in places else item for at, item in enumerate(value))
+        return type(value)(
+            spoiled(item, rng, others) if at in places else item for at, item in enumerate(value)
+        )
     return bent(value, rng) if rng.random() < 0.7 else rng.choice(others)
 
 
@@ -152,7 +227,9 @@ class Run:
         whole = Result(self.bench.assignment, "ada", "ada.py", Status.GRADED, (shown,))
         html, text = as_html(whole), as_text(as_json(whole))
         assert len(html.encode()) < 300_000, f"{exercise.name}: {said}: a report of {len(html)} characters"
-        assert len(text) < 60_000 + 20_000 * len(result.cases), f"{exercise.name}: {said}: a record of {len(text)}"
+        assert len(text) < 60_000 + 20_000 * len(result.cases), (
+            f"{exercise.name}: {said}: a record of {len(text)}"
+        )
         json.loads(text)
         self.slowest = max(self.slowest, (round(time.process_time() - start, 2), f"{exercise.name}: {said}"))
         self.largest = max(self.largest, (largest(), f"{exercise.name}: {said}"))

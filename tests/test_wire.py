@@ -232,7 +232,9 @@ def test_long_doubles_travel_as_doubles_and_carry_nothing_else():
     frame = encode(zeros)
     assert b"\7" not in frame
     assert same(decode(frame), np.zeros(10))
-    assert same(decode(encode([np.longdouble("1e4000"), np.clongdouble(1j)])), [np.array(np.inf), np.array(1j)])
+    assert same(
+        decode(encode([np.longdouble("1e4000"), np.clongdouble(1j)])), [np.array(np.inf), np.array(1j)]
+    )
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,9 @@ class TooLarge:
 def too_large(actual: Value, expected: Value) -> str:
     """Say in a sentence that a value is far larger than the expected one; nothing where it is not."""
     mine = size_of(actual)
-    if mine.room <= NUMBERS and mine.elements <= ELEMENTS:  # nearly always: the expected one need not be measured
+    if (
+        mine.room <= NUMBERS and mine.elements <= ELEMENTS
+    ):  # nearly always: the expected one need not be measured
         return ""
     right = size_of(expected)
     if mine.elements > ELEMENTS + TIMES * right.elements:
@@ -79,7 +81,7 @@ def _add(value: Value, size: Size) -> None:
     if isinstance(value, str | bytes):
         size.longest = max(size.longest, len(value))
     elif isinstance(value, Mapping):
-        size.elements += len(value)
+        size.elements += 1 + len(value)
         for key, item in value.items():
             if not isinstance(key, str) or len(key) > size.longest:
                 _add(key, size)

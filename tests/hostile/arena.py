@@ -41,6 +41,7 @@ LIMITS = Limits(
     reply_bytes=16 << 20,
     folder_bytes=32 << 20,
 )
+MEMORY = 200  # megabytes that the grading process may hold for an attack beyond what it held before
 GRACE = 2.0  # seconds a submission may take beyond its limits
 
 
@@ -75,13 +76,16 @@ class Arena:
         source = path.read_text(encoding="utf-8")
         before = _surroundings()
         visitors = _Server.visitors
+        held = _most_held(anew=True)
         start = time.monotonic()
         # with a memory for equal programs, as a class has: what it does with a program must be harmless too
         result = self._grade(path.stem, source, Memory())
         seconds = time.monotonic() - start
         limit = LIMITS.exercise_seconds * _attacked(source, self._bench.assignment.exercises) + GRACE
+        held = _most_held() - held
         breaches = [
             *_earned(result),
+            *([f"made the grading process hold {held} MB more"] if held > MEMORY else []),
             *(["succeeded"] if any(_looted(seen) for seen in _observations(result)) else []),
             *([f"took {seconds:.1f} s, {limit:.1f} s are allowed"] if seconds > limit else []),
             *(["reached the network"] if _Server.visitors != visitors else []),
@@ -123,6 +127,14 @@ def _looted(seen: Observation) -> bool:
     with contextlib.suppress(TypeError, ValueError, OverflowError):
         return bool(np.any(np.asarray(seen.value, dtype=float) == LOOT))
     return False
+
+
+def _most_held(*, anew: bool = False) -> int:
+    """Return the most megabytes that this process has held, or anew what it holds now."""
+    if anew:
+        Path("/proc/self/clear_refs").write_text("5")
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) >> 10
 
 
 def _verdicts(result: Result) -> tuple[str, ...]:
