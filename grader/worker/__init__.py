@@ -52,7 +52,7 @@ a tier where they do not stand, `require` refuses.
 
 *The end.* Every process asks the kernel to be killed with its parent, so none outlives the grader.
 
-What the child can see of the grader is wire.py and child/, nothing else, and both are of no use to it.
+What the child can see of the grader is wire.py, plain.py and child/, nothing else, and both are of no use to it.
 
 *Whole notebooks* (execute.py, kernel.py) are run only where `--execute` asks for it, in a sandbox of their own
 that holds a kernel instead of a zygote; what comes of it decides no mark.
