@@ -18,6 +18,7 @@ from grader.model import Value
 TIMES = 10  # as large as what is expected a value may be, ...
 NUMBERS = 1 << 17  # ... and so many numbers (1 MB as doubles) ...
 ELEMENTS = 5_000  # ... and elements larger
+_SINGLE = {float, int, bool, complex, type(None)}
 _CHARACTERS = 2  # that take as much memory in an array of text as a number
 
 
@@ -78,7 +79,9 @@ def _add(value: Value, size: Size) -> None:
             size.longest = max(size.longest, value.dtype.itemsize)
             size.numbers += value.size * value.dtype.itemsize // _CHARACTERS
         return
-    if isinstance(value, str | bytes):
+    if type(value) in _SINGLE:
+        pass
+    elif isinstance(value, str | bytes):
         size.longest = max(size.longest, len(value))
     elif isinstance(value, Mapping):
         size.elements += 1 + len(value)
@@ -88,13 +91,11 @@ def _add(value: Value, size: Size) -> None:
             _add(item, size)
         return
     elif isinstance(value, list | tuple):
-        size.elements += 1
-        for item in value:
-            if type(item) is float:
-                size.elements += 1
-                size.numbers += 1
-            else:
-                _add(item, size)
+        others = [item for item in value if type(item) not in _SINGLE]
+        size.elements += 1 + len(value) - len(others)
+        size.numbers += len(value) - len(others)
+        for item in others:
+            _add(item, size)
         return
     size.elements += 1
     size.numbers += 1
