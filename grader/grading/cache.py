@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import OrderedDict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from grader.grading.equality import Key, keys
+from grader.memo import LRUCache
 from grader.model import CaseResult, ExerciseResult, Frame, Observation, Outcome, Program, Value
 
 __all__ = ["CachedResult", "Key", "ResultCache", "keys"]
@@ -49,13 +49,12 @@ class CachedResult:
 class ResultCache:
     """What was judged lately, oldest first."""
 
-    _known: OrderedDict[str, tuple[Key, CachedResult, int]] = field(default_factory=OrderedDict)
-    _held: int = 0  # bytes
+    _results: LRUCache[str, tuple[Key, CachedResult]] = field(default_factory=lambda: LRUCache(ENTRIES, ROOM))
 
     def recall(self, key: Key) -> CachedResult | None:
         """Return what was judged of an equal program."""
         for name in (key.same, key.placed):
-            before, judged, _ = self._known.get(name, (None, None, 0))
+            before, judged = self._results.peek(name) or (None, None)
             if before is None or judged is None or not before.lends:
                 continue
             was, now = before.proof, key.proof
@@ -63,7 +62,7 @@ class ResultCache:
                 continue
             if name == key.placed and was.placed != now.placed:
                 continue
-            self._known.move_to_end(name)
+            self._results.get(name)  # only now it was of use
             # what is kept by the program alone tells of no place, and may have come from more or fewer cells
             moved = name == key.placed and was.origins != now.origins
             return _moved(judged, was.origins, now.origins) if moved else judged
@@ -76,11 +75,7 @@ class ResultCache:
         if max(size, text) > LARGEST or _names_origin(judged, {one.origin for one in key.program.chunks}):
             return
         name = key.placed if any(map(_tells_lines, seen)) else key.same
-        size += text
-        self._held += size - self._known.pop(name, (key, judged, 0))[2]
-        self._known[name] = key, judged, size
-        while len(self._known) > ENTRIES or self._held > ROOM:
-            self._held -= self._known.popitem(last=False)[1][2]
+        self._results.put(name, (key, judged), size + text)
 
 
 def _own(result: ExerciseResult, program: Program) -> ExerciseResult:

@@ -11,7 +11,6 @@ So thousands of mutants are compared with a student's function in a millisecond,
 from __future__ import annotations
 
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
@@ -22,6 +21,7 @@ from numpy.typing import NDArray
 
 from grader.judge.compare import as_numbers, show
 from grader.judge.parts import canonical, split
+from grader.memo import LRUCache
 from grader.model import Exercise, Observation, Outcome, Value
 
 RAISED, ABSENT, LARGER, CUT, FREE = 1, 2, 3, 4, 5  # codes that no array has
@@ -213,28 +213,19 @@ def _array_row(array: NDArray[Any]) -> Row:
     return _code(shape, holes), (first, second), min(size, 1e150)
 
 
-class _Weights:
-    """Keeps what was drawn lately, up to so many bytes: a student may return arrays of a new size each time."""
-
-    def __init__(self, room: int) -> None:
-        self._room, self._held = room, 0
-        self._known: OrderedDict[int, Floats] = OrderedDict()
-
-    def __call__(self, size: int) -> Floats:
-        """Return two rows of weights between 0.5 and 1.5 with random signs."""
-        if size in self._known:
-            self._known.move_to_end(size)
-            return self._known[size]
+def weights(size: int) -> Floats:
+    """Return two rows of weights between 0.5 and 1.5 with random signs, the same for the same size."""
+    rows = _WEIGHTS.get(size)
+    if rows is None:
         rng = np.random.default_rng(size)
         signs = rng.uniform(0.5, 1.5, (2, size)) * rng.choice([-1.0, 1.0], (2, size))
-        made = self._known[size] = np.asarray(signs / np.sqrt(size))
-        self._held += made.nbytes
-        while self._held > self._room:
-            self._held -= self._known.popitem(last=False)[1].nbytes
-        return made
+        rows = np.asarray(signs / np.sqrt(size))
+        _WEIGHTS.put(size, rows, rows.nbytes)
+    return rows
 
 
-weights = _Weights(16 << 20)
+# bounded by bytes: a student may return arrays of a new size each time
+_WEIGHTS: LRUCache[int, Floats] = LRUCache(room=16 << 20)
 
 
 def _code(*what: object) -> int:

@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from grader.errors import InputError
+from grader.memo import memoize_object
 from grader.report.figures import figure
 from grader.report.highlight import code_lines
-from grader.report.once import Once
 from grader.report.page import Limits
 from grader.report.pictures import picture
 from grader.report.reproduce import reproducer
@@ -69,7 +69,7 @@ def _environment(folder: Path | None) -> Environment:
     environment.filters |= {"number": number, "prose": prose, "listed": join_words, "wrapping": wrapping}
     environment.globals |= {
         "code_lines": code_lines,
-        "once": Once(_section),
+        "once": memoize_object(_section),
         "figure": figure,
         "picture": picture,
         "reproducer": reproducer,
