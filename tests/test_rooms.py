@@ -19,6 +19,8 @@ NOUNS = {
     "errors",
     "model",
     "memo",
+    "values",
+    "tolerance",
     "processors",
 }  # what every room may use; the first is the package itself: its version
 STAGES = {"submission", "worker", "judge", "report"}
@@ -29,6 +31,8 @@ MAY_USE = {
     "errors": set(),
     "disk": set(),
     "memo": set(),
+    "values": {"model"},
+    "tolerance": {"values"},
     "processors": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause

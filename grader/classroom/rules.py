@@ -165,7 +165,7 @@ def moment(text: str) -> datetime | None:
 
 
 def _plain(value: Any) -> Any:
-    """Turn what only TOML has into text."""
+    """Turn what only TOML has into text; the tables of a list stay as they are."""
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     return value.isoformat() if hasattr(value, "isoformat") else value

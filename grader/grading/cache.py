@@ -7,15 +7,13 @@ have suffered from what ran before it, and is run again for everybody.
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-
-import numpy as np
 
 from grader.grading.equality import Key, keys
 from grader.memo import LRUCache
-from grader.model import CaseResult, ExerciseResult, Frame, Observation, Outcome, Program, Value
+from grader.model import CaseResult, ExerciseResult, Frame, Observation, Outcome, Program
+from grader.values import byte_size
 
 __all__ = ["CachedResult", "Key", "ResultCache", "keys"]
 
@@ -70,7 +68,7 @@ class ResultCache:
 
     def keep(self, key: Key, judged: CachedResult) -> None:
         seen = [*_seen(judged.first), *_seen(judged.final)]
-        size = sum(_size(one.value) + len(one.output) for one in seen)
+        size = sum(byte_size(one.value) + len(one.output) for one in seen)
         text = sum(len(chunk.source) for chunk in key.program.chunks)
         if max(size, text) > LARGEST or _names_origin(judged, {one.origin for one in key.program.chunks}):
             return
@@ -133,11 +131,3 @@ def _moved(judged: CachedResult, before: Sequence[str], now: Sequence[str]) -> C
         return replace(one, cases=tuple(map(case, one.cases)), diagnosis=diagnosis, twin=twin)
 
     return CachedResult(result(judged.first), result(judged.final))
-
-
-def _size(value: Value) -> int:
-    if isinstance(value, np.ndarray):
-        return value.nbytes
-    if isinstance(value, Mapping):
-        return sum(map(_size, value.values()))
-    return sum(map(_size, value)) if isinstance(value, list | tuple) else sys.getsizeof(value)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from grader.judge.compare import plural, show
 from grader.model import Difference, DifferenceKind, Exercise, Part, Value
+from grader.values import fits
 
 
 def canonical(exercise: Exercise, value: Value) -> Value:
@@ -35,10 +35,6 @@ def split(exercise: Exercise, value: Value) -> dict[str, Value] | Difference:
 
 def shares(exercise: Exercise, part: Mapping[Any, Value]) -> tuple[dict[Any, Value], list[dict[Any, Value]]]:
     """Cut a part that is a dictionary into what each of its shares needs and the shares that it has."""
-
-    def fits(key: Any, patterns: Iterable[str]) -> bool:
-        return any(fnmatchcase(str(key), pattern) for pattern in patterns)
-
     compared = {key: value for key, value in part.items() if not fits(key, exercise.ignore)}
     common = {key: value for key, value in compared.items() if not fits(key, exercise.shares)}
     groups = [{key: compared[key] for key in compared if fits(key, [one])} for one in exercise.shares]

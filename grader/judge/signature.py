@@ -13,7 +13,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from grader.judge.compare import as_numbers, show
 from grader.judge.parts import canonical, split
 from grader.memo import LRUCache
 from grader.model import Exercise, Observation, Outcome, Value
+from grader.values import fits
 
 RAISED, ABSENT, LARGER, CUT, FREE = 1, 2, 3, 4, 5  # codes that no array has
 # FREE: an optional part that is not returned; LARGER: far larger than what is expected, and like nothing
@@ -149,11 +149,12 @@ def _name(slot: Slot, *, several: bool) -> str:
 def _slots(
     case: int, part: str, path: tuple[Any, ...], value: Value, ignore: Sequence[str]
 ) -> Iterator[Slot]:
+    # walks as the comparison does, not leaf by leaf: a list of numbers is one slot, another's length is one more
     if as_numbers(value) is not None:
         yield Slot(case, part, path)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            if not any(fnmatchcase(str(key), pattern) for pattern in ignore):
+            if not fits(key, ignore):
                 yield from _slots(case, part, (*path, key), item, ignore)
     elif isinstance(value, list | tuple):
         yield Slot(case, part, path, length=True)
