@@ -21,6 +21,7 @@ NOUNS = {
     "memo",
     "values",
     "tolerance",
+    "wording",
     "processors",
 }  # what every room may use; the first is the package itself: its version
 STAGES = {"submission", "worker", "judge", "report"}
@@ -33,6 +34,7 @@ MAY_USE = {
     "memo": set(),
     "values": {"model"},
     "tolerance": {"values"},
+    "wording": set(),
     "processors": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause

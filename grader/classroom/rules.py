@@ -25,7 +25,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from grader.course import names
-from grader.errors import InputError, did_you_mean
+from grader.errors import InputError
+from grader.wording import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path

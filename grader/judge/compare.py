@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from grader.model import Difference, DifferenceKind, Value
 from grader.tolerance import Tolerance
+from grader.wording import count_of
 
 Array = NDArray[Any]
 
@@ -26,10 +27,6 @@ def compare(
     """Return the first difference of a part, or None where it is right."""
     walk = _Walk(part, tolerance or Tolerance())
     return walk.compare(actual, expected, part or "the result")
-
-
-def plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class _Walk:
                 DifferenceKind.TYPE, f"{where} is {show(actual)}, expected a {kind} of {len(expected)}"
             )
         if len(actual) != len(expected):
-            text = f"{where} has {plural(len(actual), 'element')}, expected {len(expected)}"
+            text = f"{where} has {count_of(len(actual), 'element')}, expected {len(expected)}"
             return self._say(DifferenceKind.MISSING, text)
         pairs = enumerate(zip(actual, expected, strict=True))
         found = (self.compare(mine, right, f"{where}[{index}]") for index, (mine, right) in pairs)

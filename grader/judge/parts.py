@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from grader.judge.compare import plural, show
+from grader.judge.compare import show
 from grader.model import Difference, DifferenceKind, Exercise, Part, Value
 from grader.values import fits
+from grader.wording import count_of
 
 
 def canonical(exercise: Exercise, value: Value) -> Value:
@@ -44,7 +45,7 @@ def shares(exercise: Exercise, part: Mapping[Any, Value]) -> tuple[dict[Any, Val
 def _count_sentence(required: list[Part], value: Value) -> str:
     names = ", ".join(part.name for part in required)
     if value is None:
-        return f"nothing is returned, expected {plural(len(required), 'value')}: {names}"
+        return f"nothing is returned, expected {count_of(len(required), 'value')}: {names}"
     if isinstance(value, list | tuple):
-        return f"{plural(len(value), 'value')} returned, expected {len(required)}: {names}"
-    return f"the result is {show(value)}, expected {plural(len(required), 'value')}: {names}"
+        return f"{count_of(len(value), 'value')} returned, expected {len(required)}: {names}"
+    return f"the result is {show(value)}, expected {count_of(len(required), 'value')}: {names}"

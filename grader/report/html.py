@@ -18,8 +18,8 @@ from grader.report.page import Limits
 from grader.report.pictures import picture
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain_text
-from grader.report.verdict_labels import join_words
 from grader.report.view import page
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,8 @@ from grader.memo import memoize_object
 from grader.model import Frame, Note, Outcome, Status, Verdict
 from grader.report.page import CaseView, CodeView, ExecutionView, ExerciseView, Limits, Page, Stop
 from grader.report.text import shorten
-from grader.report.verdict_labels import ABSENT, PARTLY, WORDS, join_words, label_of, summary
+from grader.report.verdict_labels import ABSENT, PARTLY, WORDS, label_of, summary
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
