@@ -16,24 +16,28 @@ from numpy.typing import NDArray
 
 from grader.model import Value
 
-Path = tuple[Any, ...]  # the keys and indices that lead to a leaf
+LEAVES = frozenset(
+    {np.ndarray, float, int, bool, str, bytes, complex, type(None)}
+)  # told at a glance; there are more
 
 
-def leaves(value: Value, path: Path = ()) -> Iterator[tuple[Path, Value]]:
-    """Yield what a value holds that holds nothing, with the way to it; an empty container has no leaf."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from leaves(item, (*path, key))
+def leaves(value: Value) -> Iterator[Value]:
+    """Yield what a value holds that itself holds nothing, in order; an empty container has no leaf."""
+    if type(value) in LEAVES:
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from leaves(item)
     elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*path, index))
+        for item in value:
+            yield from leaves(item)
     else:
-        yield path, value
+        yield value
 
 
 def arrays(value: Value) -> Iterator[NDArray[Any]]:
     """Yield the arrays in a value, and its numbers and truth values as arrays of no dimension."""
-    for _, leaf in leaves(value):
+    for leaf in leaves(value):
         if isinstance(leaf, np.ndarray | bool | int | float):
             yield np.asarray(leaf)
 
@@ -63,14 +67,12 @@ def equal(first: Value, second: Value) -> bool:
 
 def count_numbers(value: Value) -> int:
     """Count the entries of a value's arrays and its other leaves."""
-    return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for _, leaf in leaves(value))
+    return sum(leaf.size if isinstance(leaf, np.ndarray) else 1 for leaf in leaves(value))
 
 
 def byte_size(value: Value) -> int:
     """Return the bytes that a value's leaves take."""
-    return sum(
-        leaf.nbytes if isinstance(leaf, np.ndarray) else sys.getsizeof(leaf) for _, leaf in leaves(value)
-    )
+    return sum(leaf.nbytes if isinstance(leaf, np.ndarray) else sys.getsizeof(leaf) for leaf in leaves(value))
 
 
 def fits(key: object, patterns: Sequence[str]) -> bool:

@@ -160,5 +160,5 @@ def _finite(exercise: Exercise, value: Value) -> bool:
     parts = split(exercise, canonical(exercise, value))
     if not isinstance(parts, dict):
         return False
-    numbers = (as_numbers(leaf) for _, leaf in leaves(parts))
+    numbers = (as_numbers(leaf) for leaf in leaves(parts))
     return all(np.isfinite(array).all() for array in numbers if array is not None)

@@ -34,4 +34,4 @@ def foreign_argument(exercise: Exercise) -> str:
 
 def _opaque_type(value: Any) -> str:
     """Return the type's name of something in a value that is no plain data."""
-    return next((leaf.type_name for _, leaf in leaves(value) if isinstance(leaf, Opaque)), "")
+    return next((leaf.type_name for leaf in leaves(value) if isinstance(leaf, Opaque)), "")
