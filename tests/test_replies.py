@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-
 from grader.bench import Bench
+from grader.grade import grade
+
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grade import grade
 from grader.model import Cell, Chunk, Outcome, Program, Status, Submission
 from grader.worker import Worker
 from grader.worker.link import Gone

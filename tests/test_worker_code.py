@@ -127,12 +127,12 @@ def test_a_process_that_was_killed_is_replaced(codes):
 
 
 def test_what_is_kept_has_bounds(monkeypatch):
-    monkeypatch.setattr("grader.worker.code.ROOM", 2_000)
+    monkeypatch.setattr("grader.worker.compiled.ROOM", 2_000)
     with Worker() as worker:
         codes = worker._codes
         codes.of([f"a = {number}" for number in range(100)])
-        held = [len(code or b"") for code in codes._known.values()]
-        assert 0 < sum(held) == codes._held <= 2_000
+        held = [len(codes._codes.peek(name) or b"") for name in codes._codes]
+        assert 0 < sum(held) == codes._codes.size <= 2_000
 
 
 def test_a_warning_of_the_compiler_is_the_student_s_affair(recwarn):

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from grader.judge.evidence import MATCH, Evidence, are, listed
 from grader.judge.quantities import Expression, expressions
 from grader.model import Diagnosis
+from grader.wording import has_or_have, it_or_them
 
 CONSTANT = "constant_factor"  # the diagnosis whose sentence quotes a number of the student's
 
@@ -119,11 +120,11 @@ def _sentence(found: Expression, names: list[str], sign: float) -> str:
 
 
 def _has(names: list[str]) -> str:
-    return "has" if len(names) == 1 else "have"
+    return has_or_have(len(names))
 
 
 def _them(names: list[str]) -> str:
-    return "it" if len(names) == 1 else "them"
+    return it_or_them(len(names))
 
 
 def _slug(words: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.judge.compare import plural
 from grader.model import Value
+from grader.wording import count_of
 
 TIMES = 10  # as large as what is expected a value may be, ...
 NUMBERS = 1 << 17  # ... and so many numbers (1 MB as doubles) ...
@@ -63,11 +63,12 @@ def too_large(actual: Value, expected: Value) -> str:
 
 
 def plural_of(number: int, noun: str) -> str:
-    return plural(number, noun).replace(str(number), f"{number:,}", 1)
+    return count_of(number, noun, ",")
 
 
 def size_of(value: Value) -> Size:
     """Measure a value."""
+    # walks on its own, in one loop: every value goes through it, and containers and keys are measured too
     numbers = elements = longest = 0
     left = [value]
     while left:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.model import ExerciseResult, Status, Verdict
+from grader.wording import is_or_are, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,15 @@ def label_of(done: ExerciseResult) -> VerdictLabel:
     return PARTLY if done.score > 0 else WORDS[done.verdict]
 
 
-def join_words(names: tuple[str, ...] | list[str]) -> str:
-    """Join names as a sentence does: a, b and c."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
 def summary(status: Status, right: int, total: int) -> str:
     """Say in one sentence how it went."""
     if status is Status.UNREADABLE:
         return "This file could not be read, so nothing was graded and there is no score."
     if status is Status.INTERNAL_ERROR:
         return "The grader failed on this submission. That is no fault of yours, and it has not been scored."
-    noun = "exercise" if total == 1 else "exercises"
+    noun = plural("exercise", total)
     if right == total:
         return "Everything is right." if total < 3 else f"All {total} {noun} are right."
     if right == 0:
         return f"None of the {total} {noun} is right yet." if total > 1 else "The exercise is not right yet."
-    return f"{right} of {total} {noun} {'is' if right == 1 else 'are'} right."
+    return f"{right} of {total} {noun} {is_or_are(right)} right."

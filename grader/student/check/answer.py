@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from grader.model import Assignment, ExerciseResult, Note, Result, Status, Verdict
 from grader.report.text import number, shorten
-from grader.report.verdict_labels import VerdictLabel, join_words
+from grader.report.verdict_labels import VerdictLabel
 from grader.report.view import page
 from grader.student.check.judging import undecided
+from grader.wording import join_words, plural
 
 if TYPE_CHECKING:
     from grader.report.page import CaseView, ExerciseView
@@ -52,8 +53,7 @@ class Answer:
         said = f"{number(earned)} of {number(self.assignment.points)} points so far"
         if not left:
             return f"{said}: all {len(graded)} functions are right."
-        more = f" and {len(left) - 6} more" if len(left) > 6 else ""
-        return f"{said}; left: {join_words(left) if not more else ', '.join(left[:6]) + more}."
+        return f"{said}; left: {join_words(left, most=6)}."
 
     def _right(self, name: str) -> bool:
         return name in self.known and self.known[name].verdict is Verdict.PASSED
@@ -117,7 +117,7 @@ def hint_offer(view: ExerciseView, answer: Answer) -> str:
     if view.right or unwritten or left <= 0:
         return ""
     more = "more " if answer.shown_hints else ""
-    return f"{left} {more}hint{'s' if left > 1 else ''}: {answer.ask.format(name=view.name)}"
+    return f"{left} {more}{plural('hint', left)}: {answer.ask.format(name=view.name)}"
 
 
 def _case(case: CaseView) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _case(case: CaseView) -> Iterator[str]:
     if case.output:
         yield f"it printed: {' · '.join(shorten(case.output, 300).splitlines())}"
     if case.changed:
-        yield f"it changed its argument{'s' if len(case.changed) > 1 else ''} {join_words(case.changed)} in place"
+        yield f"it changed its {plural('argument', len(case.changed))} {join_words(case.changed)} in place"
 
 
 @dataclass(frozen=True, slots=True)

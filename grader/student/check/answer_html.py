@@ -14,9 +14,9 @@ from markupsafe import Markup, escape
 from grader.report.figures import figure
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain_text
-from grader.report.verdict_labels import join_words
 from grader.student.check.answer import PUBLIC_ONLY, hint_offer, telling
 from grader.student.check.style import STYLE
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from grader.report.page import CaseView, ExerciseView

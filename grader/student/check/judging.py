@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.judge.compare import Tolerance, compare
+from grader.judge.compare import compare
 from grader.judge.score import score_exercise, share
 from grader.model import DifferenceKind, Verdict
 from grader.student.pack import STAYED
+from grader.tolerance import Tolerance
 
 if TYPE_CHECKING:
     from grader.model import Assignment, Definition, Exercise, ExerciseResult, Observation, Value

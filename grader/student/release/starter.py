@@ -17,6 +17,7 @@ from grader.model import Assignment, Exercise
 from grader.report.text import number
 from grader.student.release.brief import Brief, cut
 from grader.submission.extraction.scope import names
+from grader.wording import plural
 
 HOLE = "    # Your code here\n    ...\n"
 _COURSE_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)assignments\.\w+\.", re.MULTILINE)
@@ -103,7 +104,7 @@ def _heading(exercise: Exercise, brief: Brief) -> str:
     said = next((brief.parts[each] for each in exercise.names if brief.parts.get(each)), "")
     if said.startswith("#"):
         return said
-    points = f"{number(exercise.points)} point{'s' if exercise.points != 1 else ''}"
+    points = f"{number(exercise.points)} {plural('point', exercise.points)}"
     return f"### `{name}` — {points}\n\n{said or exercise.title}"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.model import Note
 from grader.submission.extraction import scope
 from grader.submission.extraction.kinds import DEFINITIONS, Kind
+from grader.wording import join_words, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -52,11 +53,5 @@ def globals_read(
             each for each in place.names.reads if each in later or (each in runs and each not in kept)
         )
         if read:
-            text = f"{name} reads the notebook's {_listed(read)}; use its arguments."
+            text = f"{name} reads the notebook's {plural('variable', len(read))} {join_words(read)}; use its arguments."
             yield Note(text, place.origin, place.line)
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return f"variable {names[0]}"
-    return f"variables {', '.join(names[:-1])} and {names[-1]}"
