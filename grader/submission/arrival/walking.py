@@ -38,7 +38,7 @@ def walk(root: Path, skipped: Callable[[str], bool]) -> Iterator[WalkedPath]:
             continue
         try:
             with os.scandir(folder) as listed:
-                entries = sorted(listed, key=lambda each: each.name)
+                entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
             yield WalkedPath(
                 folder, relative, f"may not be listed: {error.strerror or error}", is_folder=True
