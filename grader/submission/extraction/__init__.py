@@ -28,7 +28,8 @@ each line:
             return A[columns] > threshold, Y     # kept; a note tells: no run, no `Y`
     cell 6
         def sigmoid(z:                           # dropped, and a note: it costs only itself
-        d = 2                                    # kept: a constant
+        def half(x):                             # kept: no bracket reaches beyond a `def`
+            return x / 2                         # kept
     cell 7
         if __name__ == "__main__":               # dropped: what begins a run
             predict(X, X)                        # dropped
