@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,27 +39,56 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
+class Choices(click.Choice[str]):
+    """The names that an enum or a table defines; its module is imported when they are needed: NumPy takes its time."""
+
+    def __init__(self, module: str, table: str) -> None:
+        self._module, self._table = module, table
+        self.case_sensitive = True
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(map(str, getattr(import_module(self._module), self._table)))
+
+
+class ExportCommand(click.Command):
+    """Lists the formats there are in its help."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from grader.classroom.export import FORMATS
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, row.summary) for name, row in FORMATS.items()])
+        super().format_options(ctx, formatter)
+
+
 @click.group(cls=Commands, context_settings=HELP)
 @click.version_option(__version__)
 @click.option(
     "--course",
     type=click.Path(path_type=Path),
-    help="The folder that holds assignments/ and reference/.  [default: found from here upwards]",
+    help="The folder that holds assignments/ and reference/, such as ~/courses/dl.  "
+    "[default: found from here upwards]",
 )
 @click.pass_context
 def main(ctx: click.Context, course: Path | None) -> None:
     """Grade NumPy assignments function by function, and say why an answer is wrong.
 
+    \b
+    A student:     check
+    An instructor: list, grade, regrade, export, release
+    An author:     new, verify, build
+
     Exit status: 0 graded, whatever the score · 1 an assignment or an input is invalid · 2 wrong usage ·
     3 our own fault · 130 stopped by Ctrl-C; the same command goes on.
-    """
+    """  # noqa: D301
     ctx.obj = course
 
 
-def _course(given: Path | None) -> Path:
+def _course(folder: Path | None) -> Path:
     from grader.course import find_course
 
-    return find_course(given or Path.cwd())
+    return find_course(folder or Path.cwd())
 
 
 def _secret(course: Path) -> bytes:
@@ -73,7 +104,10 @@ def _secret(course: Path) -> bytes:
 @main.command("list")
 @click.pass_obj
 def list_(course: Path | None) -> None:
-    """Show the course's assignments, their exercises and points."""
+    """Show the course's assignments, their exercises and points.
+
+    The first word of each is its id, which the other commands take.
+    """
     from grader.course import load_all
     from grader.course.secret import OPEN
 
@@ -90,8 +124,13 @@ def list_(course: Path | None) -> None:
 def build(course: Path | None, assignments: Sequence[str]) -> None:
     """Run the reference and the mistakes, and write the answer keys (HDF5).
 
-    Grading does this by itself whenever a key is missing or stale.
-    """
+    Without ASSIGNMENTS, those of all. Grading does this by itself whenever a key is missing or stale.
+
+    \b
+    Examples:
+      grader build
+      grader build logistic_regression
+    """  # noqa: D301
     from grader.course import key as keys
     from grader.course import load, names
     from grader.worker import Worker
@@ -107,30 +146,43 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Where reports go.")
-@click.option("-a", "--assignment", help="The assignment's id.  [default: recognised from the functions]")
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path), help="Where reports go: a folder."
+)
+@click.option(
+    "-a",
+    "--assignment",
+    help="The assignment's id, as `grader list` shows it.  [default: recognised from the functions]",
+)
 @click.option(
     "--policy",
-    type=click.Choice(["follow-through", "strict"]),
+    type=Choices("grader.classroom.job", "POLICIES"),
     default="follow-through",
     show_default=True,
-    help="Whether a wrong helper costs its own points only.",
+    help="Whether a wrong helper costs its own points only: `follow-through` judges what uses it with a right one "
+    "in its place, `strict` does not.",
 )
-@click.option("--fresh-seed", type=int, help="Draw the hidden cases anew from this number.")
+@click.option(
+    "--fresh-seed", type=int, help="Draw the hidden cases anew from this number, such as 7: for another year."
+)
 @click.option(
     "--require-isolation",
     "tier",
-    type=click.Choice(["process", "kernel", "full"]),
+    type=Choices("grader.model", "Tier"),
     help="Refuse to run where students' code cannot be isolated at least so well. Several people's code is run "
     "at `process`, which is no boundary, only where that is asked for here.",
 )
 @click.option(
     "--template",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="A folder whose templates replace the report's.",
+    help="A folder whose templates replace the report's: those of the same name, such as report.html.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Grading processes.  [default: the processors]")
-@click.option("--cluster", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler instead.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Grade on the workers of this Dask scheduler instead, such as tcp://HOST:8786.",
+)
 @click.option(
     "--no-cache",
     is_flag=True,
@@ -141,14 +193,20 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
 )
 @click.option(
     "--attempts",
-    type=click.Choice(["best", "last"]),
-    help="Which of a student's counts.  [default: course.toml's]",
+    type=Choices("grader.classroom.rules", "ATTEMPTS"),
+    help="Which of a student's attempts counts.  [default: course.toml's, else best]",
 )
 @click.option(
-    "--roster", type=click.Path(path_type=Path), help="CSV: student, name, email, identifier, extra_days."
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="CSV, a student a line: student, name, email, identifier, extra_days. The first line names the columns; "
+    "only `student`, as the files are called, is needed.",
 )
 @click.option(
-    "--overrides", type=click.Path(path_type=Path), help="CSV: assignment, student, exercise, score, comment."
+    "--overrides",
+    type=click.Path(path_type=Path),
+    help="CSV, a score of yours a line: assignment, student, exercise, score, comment, "
+    "such as pair,ada,norm,12,right idea.",
 )
 @click.pass_obj
 def grade(
@@ -185,24 +243,24 @@ def grade(
     Examples:
       grader grade ada.ipynb -o out
       grader grade submissions/logistic_regression -o out -a logistic_regression
+      grader grade class/ -o out --roster roster.csv --overrides overrides.csv
+      grader grade class.zip -o out --fresh-seed 7 --require-isolation full
     """  # noqa: D301
     from grader.classroom.command import grade_class
-    from grader.classroom.grading_process import GradingJob, course_digest
     from grader.classroom.instructor_inputs import InstructorInputs
-    from grader.grading.grade import Policy
+    from grader.classroom.job import POLICIES, GradingJob, course_digest
     from grader.model import Tier
     from grader.worker import require
 
     isolation = Tier(tier) if tier else None
     if isolation and cluster is None:
         require(isolation)
-    rules = Policy(follow_through=policy == "follow-through")
     root = _course(course)
-    order = GradingJob(
+    job = GradingJob(
         root,
         out,
         assignment,
-        rules,
+        POLICIES[policy],
         fresh_seed,
         template,
         reuse=not no_cache,
@@ -211,7 +269,7 @@ def grade(
         content=course_digest(root),
         secret=_secret(root),
     )
-    sys.exit(grade_class(order, paths, jobs, InstructorInputs(attempts, roster, overrides), cluster))
+    sys.exit(grade_class(job, paths, jobs, InstructorInputs(attempts, roster, overrides), cluster))
 
 
 @main.command()
@@ -224,27 +282,36 @@ def regrade(course: Path | None, out: Path, preview: bool, jobs: int | None) -> 
 
     The same files, by the options they were graded with. What has not changed is not graded again; an
     instructor's overrides stay.
-    """
-    from grader.classroom.regrade import regrade as again
+
+    \b
+    Examples:
+      grader regrade out --preview
+      grader regrade out
+    """  # noqa: D301
+    from grader.classroom.regrade import regrade as regrade_class
 
     root = _course(course)
-    sys.exit(again(root, out, preview, jobs, _secret(root)))
+    sys.exit(regrade_class(root, out, preview, jobs, _secret(root)))
 
 
-@main.command()
-@click.argument(
-    "system",
-    metavar="FORMAT",
-    type=click.Choice(
-        ["gradescope", "gradescope-results", "canvas", "moodle", "coursera", "github", "junit"]
-    ),
-)
+@main.command(cls=ExportCommand)
+@click.argument("system", metavar="FORMAT", type=Choices("grader.classroom.export", "FORMATS"))
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("-a", "--assignment", help="The assignment's id.")
 @click.option(
-    "--from", "source", type=click.Path(path_type=Path), help="The CSV you exported there, to be filled."
+    "-a",
+    "--assignment",
+    help="The assignment's id, as `grader list` shows it; needed where OUT holds several.",
 )
-@click.option("--column", help="The column of that CSV.  [default: the one called as the assignment]")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    help="For canvas and moodle: the CSV you exported there, to be filled; it stays as it is.",
+)
+@click.option(
+    "--column",
+    help="The column of that CSV, such as 'Week 2'.  [default: the one called as the assignment]",
+)
 @click.option("--to", "target", type=click.Path(path_type=Path), help="The file to write.  [default: in OUT]")
 @click.pass_obj
 def export(
@@ -258,25 +325,26 @@ def export(
 ) -> None:
     """Write what another system takes in, from OUT, the folder that `grader grade` wrote.
 
-    FORMAT is gradescope (an autograder.zip to upload; nothing need be graded), gradescope-results, canvas or
-    moodle (your own exported CSV, one column filled), coursera, github (summary and annotations) or junit.
-
     \b
     Examples:
       grader export gradescope out -a logistic_regression
       grader export canvas out -a logistic_regression --from gradebook.csv --to filled.csv
+      grader export junit out --to results.xml
     """  # noqa: D301
     from grader.classroom.export import Request
-    from grader.classroom.export import export as write
+    from grader.classroom.export import export as write_export
 
-    click.echo(write(system, Request(out, course or Path.cwd(), assignment, source, target, column)))
+    click.echo(write_export(system, Request(out, course or Path.cwd(), assignment, source, target, column)))
 
 
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.argument("functions", nargs=-1, metavar="[FUNCTION]...")
 @click.option(
-    "--hints", default=0, show_default=True, help="How many hints to give for what is not right yet."
+    "--hints",
+    default=0,
+    show_default=True,
+    help="How many of its hints to give for each function that is not right yet.",
 )
 @click.option("--watch", is_flag=True, help="Check again at each save, until Ctrl-C.")
 @click.pass_obj
@@ -304,11 +372,17 @@ def check(course: Path | None, path: Path, functions: Sequence[str], hints: int,
 def release(course: Path | None, assignments: Sequence[str], out: Path, force: bool) -> None:
     """Write the folders that students get: starter notebook, brief, modules, data and public checks.
 
-    Nothing of reference/ and no hidden case is in them. The starter is made from the reference.
-    """
+    Nothing of reference/ and no hidden case is in them. The starter is made from the reference. Without
+    ASSIGNMENTS, all are released.
+
+    \b
+    Examples:
+      grader release -o students
+      grader release logistic_regression -o students --force
+    """  # noqa: D301
     from grader.course import load, names
     from grader.course.key import answer_key
-    from grader.student.release.folder import release as write
+    from grader.student.release.folder import release as write_folder
     from grader.worker import Worker
 
     root = _course(course)
@@ -316,10 +390,11 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
     with Worker() as worker:
         for id in assignments or names(root):
             assignment = load(root, id, secret=secret)
-            done = write(assignment, answer_key(assignment, worker.observe), worker.observe, out, force=force)
-            click.echo(f"{id}: {done.folder}, {done.written} files written")
-            if done.kept:
-                click.echo(f"  kept {done.kept}: it has been worked in; --force overwrites it")
+            key = answer_key(assignment, worker.observe)
+            released = write_folder(assignment, key, worker.observe, out, force=force)
+            click.echo(f"{id}: {released.folder}, {released.written} files written")
+            if released.kept:
+                click.echo(f"  kept {released.kept}: it has been worked in; --force overwrites it")
 
 
 @main.command()
@@ -329,7 +404,10 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
     "--json", "record", type=click.Path(path_type=Path), help="Write all that was measured as JSON."
 )
 @click.option(
-    "--python", "pythons", multiple=True, help="Repeat the verdicts with this interpreter and its NumPy."
+    "--python",
+    "pythons",
+    multiple=True,
+    help="Repeat the verdicts with this interpreter and its NumPy, such as ../old/bin/python; may be given again.",
 )
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes.  [default: the processors]")
 @click.option("--no-cache", is_flag=True, help="Verify what has not changed, too.")
@@ -340,7 +418,12 @@ def verify(course: Path | None, /, assignments: Sequence[str], **options: Any) -
 
     Every finding names the line to change. On GitHub, findings become annotations and a summary. What has not
     changed since it was verified is not verified again. Exit status: 0 sound · 1 an error was found.
-    """
+
+    \b
+    Examples:
+      grader verify
+      grader verify logistic_regression --junit findings.xml
+    """  # noqa: D301
     from grader.author.command import run
 
     sys.exit(run(_course(course), assignments, **options))
@@ -353,7 +436,11 @@ def new(course: Path | None, assignment: str) -> None:
     """Begin an assignment that verifies as it stands: checks, reference and brief, for you to make your own.
 
     In a folder that is no course yet, the course is begun too, with the CI that verifies it on every commit.
-    """
+
+    \b
+    Example:
+      grader new gradient_clipping
+    """  # noqa: D301
     from grader.author.scaffold import begin
 
     for line in begin(course or Path.cwd(), assignment):

@@ -1,4 +1,4 @@
-"""What a class did in one assignment, from the record: scores, items, diagnoses, equal answers, likenesses.
+"""What a class did in one assignment, from the record: scores, items, diagnoses, equal answers, programs alike.
 
 Only the attempt that counts of each student, and only what was graded, enters the statistics.
 """
@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.classroom import similar
-from grader.classroom.fingerprint import hashes
-from grader.classroom.statistics import Item, histogram, item, suspicion
+from grader.classroom.fingerprint import unpack
+from grader.classroom.similar import similar_groups
+from grader.classroom.statistics import Item, histogram, measure_item, suspicion
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from numpy.typing import NDArray
 
     from grader.classroom.marks import Mark
     from grader.classroom.store import Store
 
-SHOWN = 12  # diagnoses, answers and likenesses of an assignment
+SHOWN = 12  # diagnoses, answers and similar groups of an assignment
 UNWRITTEN = frozenset({"not_attempted", "missing", "skipped", "internal_error"})
 KINDS = ("right", "partly", "wrong", "error", "empty")
 
@@ -31,6 +33,8 @@ _GRADED = "SELECT {} FROM {} JOIN submissions ON submission = id WHERE assignmen
 
 @dataclass(frozen=True, slots=True)
 class ExerciseItem:
+    """An exercise as a class did it."""
+
     name: str
     points: float
     item: Item
@@ -39,74 +43,80 @@ class ExerciseItem:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
+    """A case that a person should look at, and why."""
+
     exercise: str
     case: int
     hidden: bool
     item: Item
-    says: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """Students who have something in common; `people` are places among the cohort's marks."""
+class StudentGroup:
+    """Students who have something in common; `people` are positions among the cohort's marks."""
 
     people: tuple[int, ...]
     exercise: str = ""
-    says: str = ""
-    explained: str = ""
-    alike: float = 0.0
+    message: str = ""  # what they were told, or what their function does
+    explained: str = ""  # the diagnosis of their common answer, where there is one
+    alike: float = 0.0  # the share of what is rare in one that is in another, 0 to 1
 
 
 @dataclass(slots=True)
 class Cohort:
+    """What there is to say of a class in one assignment."""
+
     id: str
     marks: list[Mark]
     exercises: list[ExerciseItem] = field(default_factory=list)
     suspects: list[Suspect] = field(default_factory=list)
-    diagnoses: list[Shared] = field(default_factory=list)
-    answers: list[Shared] = field(default_factory=list)
-    likenesses: list[Shared] = field(default_factory=list)
+    diagnoses: list[StudentGroup] = field(default_factory=list)
+    answers: list[StudentGroup] = field(default_factory=list)
+    similar_groups: list[StudentGroup] = field(default_factory=list)
     shares: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))  # of the assignment's points
 
     @property
     def histogram(self) -> list[int]:
+        """The students by their share of the points, in bins of five per cent; the last has full marks."""
         return histogram(self.shares)
 
 
 class Reader:
-    """Reads one assignment's graded submissions, each student's counting one at its place."""
+    """Reads one assignment's graded submissions, each student's counting one at its position among the marks."""
 
     def __init__(self, store: Store, id: str, marks: Sequence[Mark]) -> None:
         self.store, self.id, self.marks = store, id, marks
-        self.places = {mark.id: place for place, mark in enumerate(marks)}
+        self.positions = {mark.id: position for position, mark in enumerate(marks)}
         self.scores = np.array([mark.score or 0.0 for mark in marks])
 
     def column(self) -> defaultdict[Any, NDArray[np.float64]]:
         """Return what gives each item a number a student, from 0."""
         return defaultdict(lambda: np.zeros(len(self.marks)))
 
-    def rows(self, columns: str, table: str, order: str) -> Iterator[tuple[int, dict[str, object]]]:
+    def rows(self, columns: str, table: str, order: str) -> Iterator[tuple[int, sqlite3.Row]]:
+        """Yield a table's rows of the submissions that count, each with its student's position."""
         query = _GRADED.format(f"submission, {columns}", table) + f" ORDER BY {order}"
         for row in self.store.rows(query, (self.id,)):
-            place = self.places.get(row["submission"])
-            if place is not None:
-                yield place, dict(row)
+            position = self.positions.get(row["submission"])
+            if position is not None:
+                yield position, row
 
 
 def cohort(store: Store, id: str, marks: Sequence[Mark]) -> Cohort:
     """Read what there is to say of an assignment."""
     counting = [mark for mark in marks if mark.counts and mark.score is not None and mark.max_score]
     reader = Reader(store, id, counting)
-    found = Cohort(id, counting)
-    found.shares = np.array([(mark.score or 0.0) / (mark.max_score or 1.0) for mark in counting])
-    own, asked, diagnosed = _exercises(reader, found)
-    _cases(reader, found, own, asked, diagnosed)
-    found.likenesses = _likenesses(reader)
-    return found
+    cohort = Cohort(id, counting)
+    cohort.shares = np.array([(mark.score or 0.0) / (mark.max_score or 1.0) for mark in counting])
+    own, asked, diagnosed = _add_exercises(reader, cohort)
+    _add_cases(reader, cohort, own, asked, diagnosed)
+    cohort.similar_groups = _similar_groups(reader)
+    return cohort
 
 
-def _exercises(
-    reader: Reader, found: Cohort
+def _add_exercises(
+    reader: Reader, cohort: Cohort
 ) -> tuple[dict[str, NDArray[np.float64]], dict[str, list[int]], dict[tuple[int, str], str]]:
     """Fill exercises and diagnoses; return each exercise's scores, who was asked, and what failures are put to."""
     columns = (
@@ -118,26 +128,27 @@ def _exercises(
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     people: dict[tuple[str, str], list[int]] = defaultdict(list)
     diagnosed: dict[tuple[int, str], str] = {}
-    for place, row in reader.rows(columns, "exercises", "place, name"):
-        name, score, points = str(row["name"]), float(str(row["own"])), float(str(row["most"]))
-        verdict = str(row["verdict"])
+    for position, row in reader.rows(columns, "exercises", "place, name"):
+        name, score, points, verdict = row["name"], row["own"], row["most"], row["verdict"]
         if verdict == "skipped" and not points:  # another edition's
             continue
-        asked[name].append(place)
+        asked[name].append(position)
         least[name] = min(points, least.get(name, points))
-        own[name][place] = score
-        shares[name][place] = score / points if points else float(verdict == "passed")
-        kinds[name][_kind(verdict, float(shares[name][place]))] += 1
+        own[name][position] = score
+        shares[name][position] = score / points if points else float(verdict == "passed")
+        kinds[name][_kind(verdict, float(shares[name][position]))] += 1
         if row["says"] and score < points:
-            diagnosed[place, name] = str(row["says"])
+            diagnosed[position, name] = row["says"]
             if row["source"] == "own":
-                people[name, str(row["says"])].append(place)
+                people[name, row["says"]].append(position)
     for name, scores in own.items():
-        these = asked[name]
-        measured = item(shares[name][these], (reader.scores - scores)[these])
+        students = asked[name]
+        item = measure_item(shares[name][students], (reader.scores - scores)[students])
         counts = tuple(kinds[name][kind] for kind in KINDS)
-        found.exercises.append(ExerciseItem(name, least[name], measured, counts))
-    found.diagnoses = _largest(Shared(tuple(sorted(who)), *key) for key, who in people.items())
+        cohort.exercises.append(ExerciseItem(name, least[name], item, counts))
+    cohort.diagnoses = _largest(
+        StudentGroup(tuple(sorted(group)), name, message) for (name, message), group in people.items()
+    )
     return own, asked, diagnosed
 
 
@@ -151,9 +162,9 @@ def _kind(verdict: str, share: float) -> str:
     return "wrong" if verdict == "wrong_answer" else "error"
 
 
-def _cases(
+def _add_cases(
     reader: Reader,
-    found: Cohort,
+    cohort: Cohort,
     own: dict[str, NDArray[np.float64]],
     asked: dict[str, list[int]],
     diagnosed: dict[tuple[int, str], str],
@@ -161,40 +172,43 @@ def _cases(
     """Fill suspects and equal answers."""
     shares = reader.column()
     answers: dict[tuple[int, str], list[str]] = defaultdict(list)
-    said: dict[tuple[int, str], str] = {}
+    departures: dict[tuple[int, str], str] = {}
     columns = "exercise, number, hidden, verdict, share, answer, says"
-    for place, row in reader.rows(columns, "cases", "exercise, number"):
-        name = str(row["exercise"])
-        key = (name, int(str(row["number"])), bool(row["hidden"]))
-        shares[key][place] = float(str(row["share"]))
+    for position, row in reader.rows(columns, "cases", "exercise, number"):
+        name = row["exercise"]
+        shares[name, row["number"], bool(row["hidden"])][position] = row["share"]
         if row["answer"] and row["verdict"] not in UNWRITTEN:
-            answers[place, name].append(f"{row['number']}:{row['answer']}")
-            said.setdefault((place, name), str(row["says"]))
+            answers[position, name].append(f"{row['number']}:{row['answer']}")
+            departures.setdefault((position, name), row["says"])
     for (name, number, hidden), share in shares.items():
-        these = asked.get(name, [])
-        measured = item((share >= 1)[these].astype(float), (reader.scores - own[name])[these])
-        if says := suspicion(measured):
-            found.suspects.append(Suspect(name, number, hidden, measured, says))
+        students = asked.get(name, [])
+        item = measure_item((share >= 1)[students].astype(float), (reader.scores - own[name])[students])
+        if reason := suspicion(item):
+            cohort.suspects.append(Suspect(name, number, hidden, item, reason))
     equal: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for (place, name), given in answers.items():
-        equal[name, " ".join(given)].append(place)
-    found.answers = _largest(
-        Shared(tuple(sorted(who)), name, said[who[0], name], diagnosed.get((who[0], name), ""))
-        for (name, _), who in equal.items()
-        if len(who) > 1
+    for (position, name), digests in answers.items():
+        equal[name, " ".join(digests)].append(position)
+    cohort.answers = _largest(
+        StudentGroup(
+            tuple(sorted(group)), name, departures[group[0], name], diagnosed.get((group[0], name), "")
+        )
+        for (name, _), group in equal.items()
+        if len(group) > 1
     )
 
 
-def _largest(found: Iterator[Shared]) -> list[Shared]:
-    ordered = sorted(found, key=lambda one: (bool(one.explained), -len(one.people), one.exercise, one.says))
-    return ordered[:SHOWN]
+def _largest(groups: Iterator[StudentGroup]) -> list[StudentGroup]:
+    """Return the groups to show: what is not explained first, then the largest."""
+
+    def order(group: StudentGroup) -> tuple[bool, int, str, str]:
+        return bool(group.explained), -len(group.people), group.exercise, group.message
+
+    return sorted(groups, key=order)[:SHOWN]
 
 
-def _likenesses(reader: Reader) -> list[Shared]:
+def _similar_groups(reader: Reader) -> list[StudentGroup]:
     prints: list[Sequence[int]] = [()] * len(reader.marks)
-    for place, row in reader.rows("hashes", "fingerprints", "submission"):
-        blob = row["hashes"]
-        assert isinstance(blob, bytes)
-        prints[place] = hashes(blob)
-    found = similar.groups(prints, [mark.student for mark in reader.marks])
-    return [Shared(group.members, alike=group.alike) for group in found[:SHOWN]]
+    for position, row in reader.rows("hashes", "fingerprints", "submission"):
+        prints[position] = unpack(row["hashes"])
+    groups = similar_groups(prints, [mark.student for mark in reader.marks])
+    return [StudentGroup(group.members, alike=group.alike) for group in groups[:SHOWN]]
