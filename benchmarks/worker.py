@@ -127,8 +127,8 @@ def _print_table(times: dict[str, list[float]], assignment: Assignment, rounds: 
 def _print_throughput(turns: int) -> None:
     """Compare two workers, each of which keeps to its share of the processors, with one that has all.
 
-    Grading processes do so. They have turns too short for the machine to change, the one before and after the two; then come two that
-    are bound to no processor.
+    Grading processes keep to theirs. The workers have turns too short for the machine to change, the one before and
+    after the two; then come two that are bound to no processor.
     """
     print(f"\nsubmissions a second, two workers against one ({os.cpu_count()} processors), {turns} turns")
     print(

@@ -72,7 +72,7 @@ def marks(store: Store, rules: Rules | None = None) -> list[Mark]:
     }
     most = {row["assignment"]: row["most"] for row in store.rows(MOST)}
     query = "SELECT * FROM submissions ORDER BY assignment, student, attempt, label"
-    worths = []
+    all_marks = []
     for row in store.rows(query):
         days = rules.days_late(
             row["assignment"], row["handed_in"], row["late"], extra.get(row["student"], 0.0)
@@ -81,8 +81,8 @@ def marks(store: Store, rules: Rules | None = None) -> list[Mark]:
         own_overrides = overrides.get((mark.assignment, mark.student), {})
         if "" in own_overrides:  # an instructor's mark is of all the points, also where nothing could be read
             mark = replace(mark, max_score=mark.max_score or most[mark.assignment])
-        worths.append(_worth(mark, own_overrides, changes.get(mark.id, 0.0), rules))
-    groups = groupby(worths, lambda mark: (mark.assignment, mark.student))
+        all_marks.append(_worth(mark, own_overrides, changes.get(mark.id, 0.0), rules))
+    groups = groupby(all_marks, lambda mark: (mark.assignment, mark.student))
     return [mark for _, group in groups for mark in _flag_counting(list(group), rules)]
 
 

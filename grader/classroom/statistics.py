@@ -79,5 +79,5 @@ def suspicion(item: Item) -> str:
 
 def histogram(shares: NDArray[np.float64], bins: int = 20) -> list[int]:
     """Count shares from 0 to 1 in bins that hold their lower edge; full marks have one of their own."""
-    numbers = np.floor(np.clip(shares, 0, 1) * bins + 1e-9).astype(int)
-    return [int(count) for count in np.bincount(numbers, minlength=bins + 1)]
+    bin_numbers = np.floor(np.clip(shares, 0, 1) * bins + 1e-9).astype(int)
+    return [int(count) for count in np.bincount(bin_numbers, minlength=bins + 1)]
