@@ -153,7 +153,7 @@ def remember(store: Store, order: GradingJob, paths: Sequence[Path]) -> None:
 
 def _remember_tier(store: Store, row: Row, seen: set[str]) -> None:
     """Keep with the last run how well code was isolated in it; `seen` is what is known of it."""
-    tier = (row.record or {}).get("environment", {}).get("sandbox", "")
+    tier = row.record["environment"].get("sandbox", "") if row.record else ""
     if tier and tier not in seen:
         seen.add(tier)
         *before, last = store.setting("runs")

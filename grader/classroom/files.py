@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.disk import atomic_write
 from grader.report import as_text
@@ -11,13 +11,13 @@ from grader.report.text import plain_text
 from grader.submission.arrival.naming import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+    from grader.report.record import ResultRecord
     from grader.submission import Delivery
 
 
-def write_result(record: Mapping[str, Any], page: str, folder: Path) -> None:
+def write_result(record: ResultRecord, page: str, folder: Path) -> None:
     """Write a submission's report.html and result.json, which is there only when both are of one result."""
     told = folder / "result.json"
     with atomic_write(told) as noted, atomic_write(folder / "report.html") as shown:

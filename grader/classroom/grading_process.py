@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
@@ -28,6 +27,7 @@ from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, Policy, grade
 from grader.model import Assignment, Execution, Note, Result, Status, Submission, Tier
 from grader.report import as_html, as_json
+from grader.report.record import ResultRecord
 from grader.submission import Delivery, read, recognise
 from grader.worker import Limits, Worker, refuse_weaker
 
@@ -68,7 +68,7 @@ class Row:
     score: float | None
     max_score: float | None
     message: str
-    record: Mapping[str, Any] | None  # result.json; None where the stored one still holds
+    record: ResultRecord | None  # result.json; None where the stored one still holds
     unsettled: bool = False  # the machine may have cost it points: graded again, alone, before it is stored
     identifier: str = ""  # the student's number or address in the system it comes from
     prints: bytes = b""  # fingerprints of what is the student's own (fingerprint.py)
@@ -249,10 +249,7 @@ def _without_score(delivery: Delivery, status: Status, reason: str) -> Result:
     return Result(None, delivery.student, delivery.name, status, message=reason)
 
 
-def _row(
-    delivery: Delivery, id: str, file_digest: str, work_digest: str, record: Mapping[str, Any] | None
-) -> Row:
-    told = record or {"status": "", "score": None, "max_score": None, "message": None}
+def _row(delivery: Delivery, id: str, file_digest: str, work_digest: str, record: ResultRecord | None) -> Row:
     return Row(
         assignment=id,
         label=label_of(delivery),
@@ -263,10 +260,10 @@ def _row(
         when=delivery.when,
         file_digest=file_digest,
         work_digest=work_digest,
-        status=told["status"],
-        score=told["score"],
-        max_score=told["max_score"],
-        message=told["message"] or "",
+        status=record["status"] if record else "",
+        score=record["score"] if record else None,
+        max_score=record["max_score"] if record else None,
+        message=(record["message"] or "") if record else "",
         record=record,
         identifier=delivery.identifier,
     )

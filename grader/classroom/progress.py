@@ -60,7 +60,8 @@ class Progress:
 def _line(row: Row) -> str:
     if not row.status:
         return f"{row.label}: unchanged"
-    failing = [one for one in (row.record or {})["exercises"] if one["score"] < one["max_score"]]
+    exercises = row.record["exercises"] if row.record else []
+    failing = [exercise for exercise in exercises if exercise["score"] < exercise["max_score"]]
     to_fix = f"  ({', '.join(one['name'] for one in failing[:3])}{', ...' if len(failing) > 3 else ''})"
     return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix if failing else ''}"
 

@@ -25,6 +25,7 @@ from typing import Any
 from grader.classroom.database import as_the_system
 from grader.classroom.grading_process import Known, Row
 from grader.errors import InputError
+from grader.report.record import CaseRecord, ExerciseRecord
 
 VERSION = 1
 
@@ -241,21 +242,18 @@ class Store:
             yield from cursor.execute(query, values)
 
 
-def _exercise(submission: int | None, one: dict[str, object]) -> tuple[object, ...]:
-    diagnosis = one["diagnosis"]
-    said = (
-        (diagnosis["name"], diagnosis["message"], diagnosis["from"])
-        if isinstance(diagnosis, dict)
-        else [None] * 3
-    )
-    return (submission, one["name"], one["score"], one["max_score"], one["verdict"], *said)
+def _exercise(submission: int | None, exercise: ExerciseRecord) -> tuple[object, ...]:
+    diagnosis = exercise["diagnosis"]
+    cause = (diagnosis["name"], diagnosis["message"], diagnosis["from"]) if diagnosis else (None, None, None)
+    score, verdict = exercise["score"], exercise["verdict"]
+    return submission, exercise["name"], score, exercise["max_score"], verdict, *cause
 
 
-def _case(submission: int | None, exercise: object, case: dict[str, object]) -> tuple[object, ...]:
+def _case(submission: int | None, exercise: str, case: CaseRecord) -> tuple[object, ...]:
     digest = says = ""
     if case["verdict"] != "passed":
         error = case["error"]
-        raised = f"{error['type']}: {error['message']}" if isinstance(error, dict) else ""
+        raised = f"{error['type']}: {error['message']}" if error else ""
         answer = json.dumps([case["differences"], error], sort_keys=True)
         digest = hashlib.sha256(answer.encode()).hexdigest()[:16]
         says = str(case["difference"] or raised or case["detail"])[:400]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.classroom.export import Request
-    from grader.classroom.export.records import Record
+    from grader.report.record import ExerciseRecord, ResultRecord
 
 ANNOTATIONS = 10  # of a kind in a step: GitHub drops the others without a word
 LARGEST = 900_000  # bytes of a summary; GitHub refuses more than 1 MiB
@@ -37,7 +37,7 @@ def write(request: Request) -> str:
     return f"{target}: {len(found)} submissions"
 
 
-def summary(found: list[Record]) -> str:
+def summary(found: list[ResultRecord]) -> str:
     """Return Markdown; of many submissions, as many as there is room for."""
     text, size = [], 0
     for place, record in enumerate(found):
@@ -50,7 +50,7 @@ def summary(found: list[Record]) -> str:
     return "".join(text)
 
 
-def _section(record: Record) -> Iterator[str]:
+def _section(record: ResultRecord) -> Iterator[str]:
     yield f"### {markdown(record['student'])}: {markdown(headline(record))}"
     if record["exercises"]:
         yield ""
@@ -61,7 +61,7 @@ def _section(record: Record) -> Iterator[str]:
         yield f"| {markdown(one['name'])} | {number(one['score'])} of {number(one['max_score'])} | {said} |"
 
 
-def commands(found: list[Record]) -> list[str]:
+def commands(found: list[ResultRecord]) -> list[str]:
     """Return workflow commands, the worst first: our failures as warnings, what is to be mended as errors."""
     lines: dict[str, list[tuple[float, str]]] = {"error": [], "warning": []}
     for record in found:
@@ -76,8 +76,8 @@ def commands(found: list[Record]) -> list[str]:
     return [line for kind in lines.values() for _, line in sorted(kind, key=lambda one: one[0])[:ANNOTATIONS]]
 
 
-def _share(exercise: Record) -> float:
-    return float(exercise["score"] / exercise["max_score"])
+def _share(exercise: ExerciseRecord) -> float:
+    return exercise["score"] / exercise["max_score"]
 
 
 def _command(kind: str, path: str, title: str, message: str) -> str:

@@ -7,7 +7,6 @@ changed is left alone, and so is every "Last modified", by which Moodle notices 
 from __future__ import annotations
 
 import html
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from grader.classroom.export.records import feedback, headline, is_right
 from grader.classroom.export.sheet import Filled, Finder, Row, Sheet, column, counting_marks, read
 from grader.classroom.gradebook import inert
 from grader.errors import InputError
+from grader.report.record import read_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,7 +79,7 @@ def _comment(path: Path) -> str:
     """Say what to mend, as HTML, which is what Moodle takes comments for."""
     if not path.is_file():
         return ""
-    record = json.loads(path.read_text(encoding="utf-8"))
+    record = read_record(path)
     lines = [headline(record)]
     lines += [f"{one['name']}: {feedback(one)[0]}" for one in record["exercises"] if not is_right(one)]
     return inert("<br>".join(html.escape(line) for line in lines))

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, InputError
+from grader.report.record import read_record
 from grader.report.text import number
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.classroom.export import Request
-
-Record = dict[str, Any]
+    from grader.report.record import CaseRecord, ExerciseRecord, ResultRecord
 
 
 class NotGradedError(GraderError):
     """We failed on the submission: nothing may be handed on as its score."""
 
 
-def records(request: Request) -> list[tuple[Path, Record]]:
+def records(request: Request) -> list[tuple[Path, ResultRecord]]:
     """Return each submission's folder and result.json, ordered by assignment and student."""
     pattern = f"{request.assignment or '*'}/*/result.json"
-    found = [
-        (path.parent, json.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(request.out.glob(pattern))
-    ]
+    found = [(path.parent, read_record(path)) for path in sorted(request.out.glob(pattern))]
     if not found:
         raise InputError(
             f"{request.out}: no results{f' of {request.assignment}' if request.assignment else ''} here"
@@ -34,7 +30,7 @@ def records(request: Request) -> list[tuple[Path, Record]]:
     return found
 
 
-def one_record(request: Request) -> tuple[Path, Record]:
+def one_record(request: Request) -> tuple[Path, ResultRecord]:
     """Return the submission that counts where a student handed in several files: the best."""
     found = records(request)
     students = {record["student"] for _, record in found}
@@ -46,7 +42,7 @@ def one_record(request: Request) -> tuple[Path, Record]:
         if failed:
             raise NotGradedError(f"the grader failed on the submission: {failed[0]['message']}")
         return found[0]
-    return max(graded, key=lambda one: one[1]["score"])
+    return max(graded, key=lambda one: one[1]["score"] or 0.0)
 
 
 def best_of(request: Request) -> str:
@@ -59,11 +55,11 @@ def verdict_words(verdict: str) -> str:
     return verdict.replace("_", " ")
 
 
-def is_right(exercise: Record) -> bool:
-    return bool(exercise["score"] >= exercise["max_score"])
+def is_right(exercise: ExerciseRecord) -> bool:
+    return exercise["score"] >= exercise["max_score"]
 
 
-def feedback(exercise: Record) -> list[str]:
+def feedback(exercise: ExerciseRecord) -> list[str]:
     """Say what a student may read about an exercise: of a hidden case its verdict, and nothing more."""
     if is_right(exercise):
         return list(exercise["notes"])
@@ -78,16 +74,16 @@ def feedback(exercise: Record) -> list[str]:
     return (lines or [verdict_words(exercise["verdict"])]) + list(exercise["notes"])
 
 
-def _departure(case: Record) -> str:
+def _departure(case: CaseRecord) -> str:
     error = case["error"]
     raised = f"{error['type']}: {error['message']}" if error else ""
     return case["difference"] or raised or case["detail"] or verdict_words(case["verdict"])
 
 
-def headline(record: Record) -> str:
+def headline(record: ResultRecord) -> str:
     """Say a submission's score, or why there is none."""
     if record["status"] == "graded":
-        return f"{number(record['score'])} of {number(record['max_score'])}"
+        return f"{number(record['score'] or 0.0)} of {number(record['max_score'] or 0.0)}"
     if record["status"] == "unreadable":
         return f"This file could not be read: {record['message']}"
     return "The grader failed on this submission; it has no score."
