@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -15,13 +15,14 @@ from grader.report.text import plain_text
 from grader.submission.arrival.naming import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from grader.report.record import ResultRecord
     from grader.submission import Delivery
 
 
-def write_result(record: Mapping[str, Any], page: str, folder: Path) -> None:
+def write_result(record: ResultRecord, page: str, folder: Path) -> None:
     """Write a submission's report.html and result.json, which is there only when both are of one result."""
     path = folder / "result.json"
     with atomic_write(path) as new_record, atomic_write(folder / "report.html") as new_report:

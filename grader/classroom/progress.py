@@ -62,7 +62,7 @@ class Progress:
 def _line(row: Row) -> str:
     if not row.status:
         return f"{row.label}: unchanged"
-    exercises = (row.record or {})["exercises"]
+    exercises = row.record["exercises"] if row.record else []
     failing = [exercise["name"] for exercise in exercises if exercise["score"] < exercise["max_score"]]
     to_fix = f"  ({', '.join(failing[:3])}{', ...' if len(failing) > 3 else ''})"
     return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix if failing else ''}"

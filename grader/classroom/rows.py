@@ -10,11 +10,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.classroom.files import label_of
 
 if TYPE_CHECKING:
+    from grader.report.record import CaseRecord, ExerciseRecord, ResultRecord
     from grader.submission import Delivery
 
 LONGEST = 400  # characters of what a case did
@@ -37,7 +38,7 @@ class Row:
     score: float | None
     max_score: float | None
     message: str
-    record: Mapping[str, Any] | None  # result.json; None where the stored one still holds
+    record: ResultRecord | None  # result.json; None where the stored one still holds
     unsettled: bool = False  # the machine may have cost it points: graded again, alone, before it is stored
     identifier: str = ""  # the student's number or address in the system it comes from
     fingerprints: bytes = b""  # of what is the student's own (fingerprint.py)
@@ -56,10 +57,9 @@ StoredRows = Mapping[str, StoredRow]  # by the submission's path
 
 
 def row_of(
-    delivery: Delivery, id: str, file_digest: str, work_digest: str, record: Mapping[str, Any] | None
+    delivery: Delivery, id: str, file_digest: str, work_digest: str, record: ResultRecord | None
 ) -> Row:
     """Make a delivery's row from its result.json, or from None where the stored result still holds."""
-    result = record or {"status": "", "score": None, "max_score": None, "message": None}
     return Row(
         assignment=id,
         label=label_of(delivery),
@@ -70,10 +70,10 @@ def row_of(
         when=delivery.when,
         file_digest=file_digest,
         work_digest=work_digest,
-        status=result["status"],
-        score=result["score"],
-        max_score=result["max_score"],
-        message=result["message"] or "",
+        status=record["status"] if record else "",
+        score=record["score"] if record else None,
+        max_score=record["max_score"] if record else None,
+        message=(record["message"] or "") if record else "",
         record=record,
         identifier=delivery.identifier,
     )
@@ -99,7 +99,7 @@ def submission_values(row: Row) -> dict[str, object]:
     }
 
 
-def exercise_values(submission: int | None, exercise: Mapping[str, Any], position: int) -> tuple[object, ...]:
+def exercise_values(submission: int | None, exercise: ExerciseRecord, position: int) -> tuple[object, ...]:
     """Return a row of `exercises`, in the order of its columns."""
     diagnosis = exercise["diagnosis"]
     cause = (diagnosis["name"], diagnosis["message"], diagnosis["from"]) if diagnosis else (None, None, None)
@@ -107,7 +107,7 @@ def exercise_values(submission: int | None, exercise: Mapping[str, Any], positio
     return (submission, exercise["name"], *points, exercise["verdict"], *cause, position)
 
 
-def case_values(submission: int | None, exercise: str, case: Mapping[str, Any]) -> tuple[object, ...]:
+def case_values(submission: int | None, exercise: str, case: CaseRecord) -> tuple[object, ...]:
     """Return a row of `cases`, in the order of its columns; equal wrong answers have equal digests."""
     digest = departure = ""
     if case["verdict"] != "passed":

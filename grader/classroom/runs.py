@@ -54,7 +54,7 @@ class TierLog:
         self._tiers: set[str] = set()
 
     def add(self, row: Row) -> None:
-        tier = (row.record or {}).get("environment", {}).get("sandbox", "")
+        tier = row.record["environment"].get("sandbox", "") if row.record else ""
         if tier and tier not in self._tiers:
             self._tiers.add(tier)
             *earlier, last = stored_runs(self._store)

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.classroom.database import as_the_system
 from grader.classroom.rows import (
@@ -20,6 +20,9 @@ from grader.classroom.rows import (
 )
 from grader.classroom.schema import SCHEMA, VERSION
 from grader.errors import InputError
+
+if TYPE_CHECKING:
+    from grader.report.record import ExerciseRecord
 
 RECORD = "grades.sqlite"  # in OUT
 
@@ -93,7 +96,7 @@ class Store:
                     self._db.execute("ROLLBACK")
                 raise
 
-    def _replace(self, row: Row, exercises: Sequence[Mapping[str, Any]]) -> None:
+    def _replace(self, row: Row, exercises: Sequence[ExerciseRecord]) -> None:
         self._forget(row)
         values = submission_values(row)
         marks = ", ".join(f":{name}" for name in values)

@@ -10,7 +10,7 @@ from grader.disk import atomic_write
 
 if TYPE_CHECKING:
     from grader.classroom.export import Request
-    from grader.classroom.export.records import Record
+    from grader.report.record import ResultRecord
 
 LONGEST = 20_000  # characters of feedback: the report says it all
 
@@ -27,8 +27,8 @@ def write(request: Request) -> str:
     return f"{target}: {headline(record)}{best_of(request)}"
 
 
-def _answer(record: Record) -> dict[str, Any]:
-    share = record["score"] / record["max_score"] if record["max_score"] else 0.0
+def _answer(record: ResultRecord) -> dict[str, Any]:
+    share = (record["score"] or 0.0) / record["max_score"] if record["max_score"] else 0.0
     lines = [headline(record)]
     for exercise in record["exercises"]:
         lines.append(f"\n{exercise['name']}: {exercise['score']:g} of {exercise['max_score']:g}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.classroom.export import Request
-    from grader.classroom.export.records import Record
+    from grader.report.record import ExerciseRecord, ResultRecord
 
 ANNOTATIONS = 10  # of a kind in a step: GitHub drops the others without a word
 LARGEST = 900_000  # bytes of a summary; GitHub refuses more than 1 MiB
@@ -37,7 +37,7 @@ def write(request: Request) -> str:
     return f"{target}: {len(results)} submissions"
 
 
-def summary(records: list[Record]) -> str:
+def summary(records: list[ResultRecord]) -> str:
     """Return Markdown; of many submissions, as many as there is room for."""
     text, size = [], 0
     for position, record in enumerate(records):
@@ -50,7 +50,7 @@ def summary(records: list[Record]) -> str:
     return "".join(text)
 
 
-def _section(record: Record) -> Iterator[str]:
+def _section(record: ResultRecord) -> Iterator[str]:
     yield f"### {markdown(record['student'])}: {markdown(headline(record))}"
     if record["exercises"]:
         yield ""
@@ -60,13 +60,13 @@ def _section(record: Record) -> Iterator[str]:
         yield f"| {' | '.join(_cells(exercise))} |"
 
 
-def _cells(exercise: Record) -> Iterator[str]:
+def _cells(exercise: ExerciseRecord) -> Iterator[str]:
     yield markdown(exercise["name"])
     yield f"{number(exercise['score'])} of {number(exercise['max_score'])}"
     yield "right" if is_right(exercise) else "<br>".join(markdown(line) for line in feedback(exercise)[:4])
 
 
-def commands(records: list[Record]) -> list[str]:
+def commands(records: list[ResultRecord]) -> list[str]:
     """Return workflow commands, the worst first: our failures as warnings, what is to be mended as errors."""
     lines: dict[str, list[tuple[float, str]]] = {"error": [], "warning": []}
     for record in records:

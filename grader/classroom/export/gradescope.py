@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.classroom.export import Request
-    from grader.classroom.export.records import Record
+    from grader.report.record import ExerciseRecord, ResultRecord
 
 SCRIPTS = Path(__file__).parents[1] / "templates" / "gradescope"
 EPOCH = (2020, 1, 1, 0, 0, 0)  # equal courses give equal files
@@ -119,7 +119,7 @@ def write_results(request: Request) -> str:
     return f"{target}: {headline(record)}{best_of(request)}"
 
 
-def results(record: Record) -> dict[str, Any]:
+def results(record: ResultRecord) -> dict[str, Any]:
     """Return what Gradescope shows a student; every test is visible, as one hidden would hide the total."""
     tests = [_test(number, exercise) for number, exercise in enumerate(record["exercises"], 1)]
     return {
@@ -135,7 +135,7 @@ def results(record: Record) -> dict[str, Any]:
     }
 
 
-def _test(number: int, exercise: Record) -> dict[str, Any]:
+def _test(number: int, exercise: ExerciseRecord) -> dict[str, Any]:
     return {
         "number": str(number),
         "name": exercise["name"],

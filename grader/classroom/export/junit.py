@@ -11,7 +11,7 @@ from grader.report.text import plain_text
 
 if TYPE_CHECKING:
     from grader.classroom.export import Request
-    from grader.classroom.export.records import Record
+    from grader.report.record import ExerciseRecord, ResultRecord
 
 SKIPPED = frozenset({"not_attempted", "skipped"})
 
@@ -30,7 +30,7 @@ def write(request: Request) -> str:
     return f"{target}: {len(results)} submissions"
 
 
-def _suite(record: Record) -> ElementTree.Element:
+def _suite(record: ResultRecord) -> ElementTree.Element:
     name = f"{record['assignment'] or 'unrecognised'}.{_text(record['student'])}"
     suite = ElementTree.Element("testsuite", name=name)
     if record["status"] != "graded":
@@ -46,7 +46,7 @@ def _suite(record: Record) -> ElementTree.Element:
     return suite
 
 
-def _add_failure(case: ElementTree.Element, exercise: Record) -> None:
+def _add_failure(case: ElementTree.Element, exercise: ExerciseRecord) -> None:
     lines = [_text(line) for line in feedback(exercise)]
     if exercise["verdict"] in SKIPPED:
         ElementTree.SubElement(case, "skipped", message=lines[0])

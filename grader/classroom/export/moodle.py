@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from grader.classroom.export.records import feedback, headline, is_right, read_record
+from grader.classroom.export.records import RESULT, feedback, headline, is_right
 from grader.classroom.export.sheet import (
     Filling,
     Row,
@@ -22,6 +22,7 @@ from grader.classroom.export.sheet import (
 )
 from grader.classroom.gradebook import inert
 from grader.errors import InputError
+from grader.report.record import read_record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,14 +82,14 @@ def _write(row: Row, column: str, mark: Mark, out: Path, comma: bool) -> None:
     text = f"{mark.mark / mark.max_score * most:.2f}"
     row[column] = text.replace(".", ",") if comma else text
     if "Feedback comments" in row:
-        row["Feedback comments"] = _comment(out / mark.assignment / mark.label)
+        row["Feedback comments"] = _comment(out / mark.assignment / mark.label / RESULT)
 
 
-def _comment(folder: Path) -> str:
+def _comment(path: Path) -> str:
     """Say what to mend, as HTML, which is what Moodle takes comments for."""
-    record = read_record(folder)
-    if record is None:
+    if not path.is_file():
         return ""
+    record = read_record(path)
     lines = [headline(record)]
     for exercise in record["exercises"]:
         lines += [] if is_right(exercise) else [f"{exercise['name']}: {feedback(exercise)[0]}"]

@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from grader.errors import GraderError, InputError
+from grader.report.record import read_record
 from grader.report.text import number
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.classroom.export import Request
+    from grader.report.record import CaseRecord, ExerciseRecord, ResultRecord
 
 RESULT = "result.json"
-Record = dict[str, Any]  # as result.schema.json describes it
 
 
 class NotGradedError(GraderError):
     """We failed on the submission: nothing may be handed on as its score."""
 
 
-def read_record(folder: Path) -> Record | None:
-    """Read the result.json of a submission's folder; None where it has none."""
-    path = folder / RESULT
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-
-
-def records(request: Request) -> list[Record]:
+def records(request: Request) -> list[ResultRecord]:
     """Return each submission's result.json, ordered by assignment and student."""
     return list(_records(request).values())
 
 
-def _records(request: Request) -> dict[Path, Record]:
+def _records(request: Request) -> dict[Path, ResultRecord]:
     """Return the records that were asked for, by folder. Raises InputError where there is none."""
-    records = {folder: record for folder in _folders(request) if (record := read_record(folder))}
+    records = {folder: read_record(folder / RESULT) for folder in _folders(request)}
     if not records:
         raise InputError(
             f"{request.out}: no results{f' of {request.assignment}' if request.assignment else ''} here"
@@ -46,7 +40,7 @@ def _folders(request: Request) -> list[Path]:
     return [path.parent for path in sorted(request.out.glob(f"{request.assignment or '*'}/*/{RESULT}"))]
 
 
-def one_record(request: Request) -> tuple[Path, Record]:
+def one_record(request: Request) -> tuple[Path, ResultRecord]:
     """Return the folder and record of the submission that counts where a student handed in several files: the best.
 
     Raises InputError where several students' are there, NotGradedError where we failed on all there is.
@@ -61,7 +55,7 @@ def one_record(request: Request) -> tuple[Path, Record]:
         if failed:
             raise NotGradedError(f"the grader failed on the submission: {failed[0]['message']}")
         return next(iter(records.items()))
-    return max(graded.items(), key=lambda item: item[1]["score"])
+    return max(graded.items(), key=lambda item: item[1]["score"] or 0.0)
 
 
 def best_of(request: Request) -> str:
@@ -75,12 +69,12 @@ def verdict_words(verdict: str) -> str:
     return verdict.replace("_", " ")
 
 
-def is_right(exercise: Record) -> bool:
+def is_right(exercise: ExerciseRecord) -> bool:
     """Tell whether an exercise earned all its points."""
-    return bool(exercise["score"] >= exercise["max_score"])
+    return exercise["score"] >= exercise["max_score"]
 
 
-def feedback(exercise: Record) -> list[str]:
+def feedback(exercise: ExerciseRecord) -> list[str]:
     """Say what a student may read about an exercise: of a hidden case its verdict, and nothing more."""
     if is_right(exercise):
         return list(exercise["notes"])
@@ -95,16 +89,16 @@ def feedback(exercise: Record) -> list[str]:
     return (lines or [verdict_words(exercise["verdict"])]) + list(exercise["notes"])
 
 
-def _departure(case: Record) -> str:
+def _departure(case: CaseRecord) -> str:
     error = case["error"]
     raised = f"{error['type']}: {error['message']}" if error else ""
     return case["difference"] or raised or case["detail"] or verdict_words(case["verdict"])
 
 
-def headline(record: Record) -> str:
+def headline(record: ResultRecord) -> str:
     """Say a submission's score, or why there is none."""
     if record["status"] == "graded":
-        return f"{number(record['score'])} of {number(record['max_score'])}"
+        return f"{number(record['score'] or 0.0)} of {number(record['max_score'] or 0.0)}"
     if record["status"] == "unreadable":
         return f"This file could not be read: {record['message']}"
     return "The grader failed on this submission; it has no score."
