@@ -64,6 +64,7 @@ class GradingProcess:
 
     @cached_property
     def assignments(self) -> list[Assignment]:
+        """All of the course's, which only recognising a submission takes."""
         return load_all(self.job.course, self.job.fresh_seed, self.job.secret)
 
     def context(self, id: str) -> GradingContext:
@@ -76,9 +77,8 @@ class GradingProcess:
         return self._contexts[id]
 
     def _assignment(self, id: str) -> Assignment:
-        """Return one assignment; that all of them are loaded for it is only worth while where they were."""
-        all_of_them = self.__dict__.get("assignments", ())
-        loaded = {assignment.id: assignment for assignment in all_of_them}
+        """Return one assignment: of all of them where those are loaded, else by itself."""
+        loaded = {assignment.id: assignment for assignment in self.__dict__.get("assignments", ())}
         return loaded.get(id) or load(self.job.course, id, self.job.fresh_seed, self.job.secret)
 
     def _key(self, assignment: Assignment) -> AnswerKey:

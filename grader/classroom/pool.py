@@ -32,9 +32,11 @@ class Pool(Protocol):
     """Where deliveries are graded, and on how many processes at a time."""
 
     @property
-    def processes(self) -> int: ...
+    def processes(self) -> int:
+        """How many grade at a time."""
 
-    def submit(self, job: GradingJob, deliveries: Sequence[Delivery], stored: StoredRows) -> Future[Rows]: ...
+    def submit(self, job: GradingJob, deliveries: Sequence[Delivery], stored: StoredRows) -> Future[Rows]:
+        """Have deliveries graded; their rows come in the same order, or BrokenProcessPool where a process died."""
 
 
 class InProcessPool:

@@ -44,6 +44,7 @@ class Progress:
 
     @property
     def done(self) -> int:
+        """How many submissions there is a row of."""
         return self.counts.total()
 
     def summary(self) -> str:

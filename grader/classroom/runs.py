@@ -54,6 +54,7 @@ class TierLog:
         self._tiers: set[str] = set()
 
     def add(self, row: Row) -> None:
+        """Note the tier that a row was graded at; what is unchanged names none."""
         tier = row.record["environment"].get("sandbox", "") if row.record else ""
         if tier and tier not in self._tiers:
             self._tiers.add(tier)
