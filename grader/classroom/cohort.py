@@ -107,49 +107,50 @@ def cohort(store: Store, id: str, marks: Sequence[Mark]) -> Cohort:
     """Read what there is to say of an assignment."""
     counting = [mark for mark in marks if mark.counts and mark.score is not None and mark.max_score]
     reader = Reader(store, id, counting)
-    cohort = Cohort(id, counting)
-    cohort.shares = np.array([(mark.score or 0.0) / (mark.max_score or 1.0) for mark in counting])
-    own, asked, diagnosed = _add_exercises(reader, cohort)
-    _add_cases(reader, cohort, own, asked, diagnosed)
-    cohort.similar_groups = _similar_groups(reader)
-    return cohort
-
-
-def _add_exercises(
-    reader: Reader, cohort: Cohort
-) -> tuple[dict[str, NDArray[np.float64]], dict[str, list[int]], dict[tuple[int, str], str]]:
-    """Fill exercises and diagnoses; return each exercise's scores, who was asked, and what failures are put to."""
-    columns = (
-        "name, exercises.score AS own, exercises.max_score AS most, verdict, diagnosis, says, source, place"
+    exercises, cases = _read_exercises(reader), _read_cases(reader)
+    return Cohort(
+        id,
+        counting,
+        exercises=_exercise_items(reader, exercises),
+        suspects=list(_suspects(reader, exercises, cases)),
+        diagnoses=_largest(_common_mistakes(exercises)),
+        answers=_largest(_equal_answers(exercises, cases)),
+        similar_groups=_similar_groups(reader),
+        shares=np.array([(mark.score or 0.0) / (mark.max_score or 1.0) for mark in counting]),
     )
-    own, shares = reader.column(), reader.column()
-    asked: dict[str, list[int]] = defaultdict(list)
-    least: dict[str, float] = {}  # worth more where another edition's exercises pass their points on
-    kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    people: dict[tuple[str, str], list[int]] = defaultdict(list)
-    diagnosed: dict[tuple[int, str], str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Exercises:
+    """What was earned in each exercise, by its name, and what its failures are put to."""
+
+    scores: defaultdict[str, NDArray[np.float64]]
+    shares: defaultdict[str, NDArray[np.float64]]
+    students: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # who were asked
+    points: dict[str, float] = field(default_factory=dict)
+    kinds: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    diagnoses: dict[tuple[int, str], str] = field(default_factory=dict)  # by student and exercise
+    own_mistakes: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _read_exercises(reader: Reader) -> _Exercises:
+    exercises = _Exercises(reader.column(), reader.column())
+    columns = "name, exercises.score AS own, exercises.max_score AS most, verdict, says, source, place"
     for position, row in reader.rows(columns, "exercises", "place, name"):
         name, score, points, verdict = row["name"], row["own"], row["most"], row["verdict"]
         if verdict == "skipped" and not points:  # another edition's
             continue
-        asked[name].append(position)
-        least[name] = min(points, least.get(name, points))
-        own[name][position] = score
-        shares[name][position] = score / points if points else float(verdict == "passed")
-        kinds[name][_kind(verdict, float(shares[name][position]))] += 1
+        share = score / points if points else float(verdict == "passed")
+        exercises.students[name].append(position)
+        # worth more where another edition's exercises pass their points on
+        exercises.points[name] = min(points, exercises.points.get(name, points))
+        exercises.scores[name][position], exercises.shares[name][position] = score, share
+        exercises.kinds[name][_kind(verdict, share)] += 1
         if row["says"] and score < points:
-            diagnosed[position, name] = row["says"]
+            exercises.diagnoses[position, name] = row["says"]
             if row["source"] == "own":
-                people[name, row["says"]].append(position)
-    for name, scores in own.items():
-        students = asked[name]
-        item = measure_item(shares[name][students], (reader.scores - scores)[students])
-        counts = tuple(kinds[name][kind] for kind in KINDS)
-        cohort.exercises.append(ExerciseItem(name, least[name], item, counts))
-    cohort.diagnoses = _largest(
-        StudentGroup(tuple(sorted(group)), name, message) for (name, message), group in people.items()
-    )
-    return own, asked, diagnosed
+                exercises.own_mistakes[name, row["says"]].append(position)
+    return exercises
 
 
 def _kind(verdict: str, share: float) -> str:
@@ -162,39 +163,62 @@ def _kind(verdict: str, share: float) -> str:
     return "wrong" if verdict == "wrong_answer" else "error"
 
 
-def _add_cases(
-    reader: Reader,
-    cohort: Cohort,
-    own: dict[str, NDArray[np.float64]],
-    asked: dict[str, list[int]],
-    diagnosed: dict[tuple[int, str], str],
-) -> None:
-    """Fill suspects and equal answers."""
-    shares = reader.column()
-    answers: dict[tuple[int, str], list[str]] = defaultdict(list)
-    departures: dict[tuple[int, str], str] = {}
+def _exercise_items(reader: Reader, exercises: _Exercises) -> list[ExerciseItem]:
+    items = []
+    for name, scores in exercises.scores.items():
+        students = exercises.students[name]
+        item = measure_item(exercises.shares[name][students], (reader.scores - scores)[students])
+        counts = tuple(exercises.kinds[name][kind] for kind in KINDS)
+        items.append(ExerciseItem(name, exercises.points[name], item, counts))
+    return items
+
+
+def _common_mistakes(exercises: _Exercises) -> Iterator[StudentGroup]:
+    for (name, message), students in exercises.own_mistakes.items():
+        yield StudentGroup(tuple(sorted(students)), name, message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """What was earned in each case, by exercise, number and whether it is hidden, and the wrong answers."""
+
+    shares: defaultdict[tuple[str, int, bool], NDArray[np.float64]]
+    # by student and exercise: the digest of each wrong answer, and how the first departs
+    answers: dict[tuple[int, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    departures: dict[tuple[int, str], str] = field(default_factory=dict)
+
+
+def _read_cases(reader: Reader) -> _Cases:
+    cases = _Cases(reader.column())
     columns = "exercise, number, hidden, verdict, share, answer, says"
     for position, row in reader.rows(columns, "cases", "exercise, number"):
         name = row["exercise"]
-        shares[name, row["number"], bool(row["hidden"])][position] = row["share"]
+        cases.shares[name, row["number"], bool(row["hidden"])][position] = row["share"]
         if row["answer"] and row["verdict"] not in UNWRITTEN:
-            answers[position, name].append(f"{row['number']}:{row['answer']}")
-            departures.setdefault((position, name), row["says"])
-    for (name, number, hidden), share in shares.items():
-        students = asked.get(name, [])
-        item = measure_item((share >= 1)[students].astype(float), (reader.scores - own[name])[students])
+            cases.answers[position, name].append(f"{row['number']}:{row['answer']}")
+            cases.departures.setdefault((position, name), row["says"])
+    return cases
+
+
+def _suspects(reader: Reader, exercises: _Exercises, cases: _Cases) -> Iterator[Suspect]:
+    for (name, number, hidden), shares in cases.shares.items():
+        students = exercises.students.get(name, [])
+        passed = (shares >= 1)[students].astype(float)
+        item = measure_item(passed, (reader.scores - exercises.scores[name])[students])
         if reason := suspicion(item):
-            cohort.suspects.append(Suspect(name, number, hidden, item, reason))
+            yield Suspect(name, number, hidden, item, reason)
+
+
+def _equal_answers(exercises: _Exercises, cases: _Cases) -> Iterator[StudentGroup]:
+    """Yield the students whose function answers every case alike, and wrongly."""
     equal: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for (position, name), digests in answers.items():
+    for (position, name), digests in cases.answers.items():
         equal[name, " ".join(digests)].append(position)
-    cohort.answers = _largest(
-        StudentGroup(
-            tuple(sorted(group)), name, departures[group[0], name], diagnosed.get((group[0], name), "")
-        )
-        for (name, _), group in equal.items()
-        if len(group) > 1
-    )
+    for (name, _), students in equal.items():
+        if len(students) > 1:
+            key = students[0], name
+            explanation = exercises.diagnoses.get(key, "")
+            yield StudentGroup(tuple(sorted(students)), name, cases.departures[key], explanation)
 
 
 def _largest(groups: Iterator[StudentGroup]) -> list[StudentGroup]:
