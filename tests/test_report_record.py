@@ -5,6 +5,7 @@ import pytest
 import report_samples
 
 from grader.report import SCHEMA, as_json, as_text
+from grader.report import record as types
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +55,27 @@ def test_schema_describes_and_requires_every_key_of_the_record(schema):
     for part in (schema, *(part for part in schema["$defs"].values() if "properties" in part)):
         assert set(part["required"]) == set(part["properties"])
         assert all("description" in key for key in part["properties"].values())
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (types.ResultRecord, ""),
+        (types.ExerciseRecord, "exercise"),
+        (types.CaseRecord, "case"),
+        (types.TwinRecord, "twin"),
+        (types.ErrorRecord, "error"),
+        (types.DiagnosisRecord, "diagnosis"),
+        (types.NoteRecord, "note"),
+    ],
+)
+def test_types_have_the_keys_that_the_schema_describes(kind, name, schema):
+    part = schema["$defs"][name] if name else schema
+
+    assert list(kind.__annotations__) == list(part["required"])
+
+
+def test_type_of_an_execution_has_the_keys_that_the_schema_describes(schema):
+    assert list(types.ExecutionRecord.__annotations__) == list(
+        schema["properties"]["execution"]["properties"]
+    )

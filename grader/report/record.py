@@ -1,16 +1,17 @@
-"""The instructor's record of a result, `result.json`, as `result.schema.json` describes it."""
+"""The instructor's record of a result, `result.json`, as `result.schema.json` describes it.
+
+Its types are what whoever reads a record back goes by, so that a key that is renamed here is noticed there.
+"""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from grader.report.text import plain_text, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from grader.model import CaseResult, Diagnosis, Execution, ExerciseResult, Note, Result
 
 SCHEMA = Path(__file__).with_name("result.schema.json")
@@ -19,7 +20,83 @@ OUTPUT_LIMIT = 2_000
 _dumps = json.JSONEncoder().encode  # without an indent it is written in C, several times as fast
 
 
-def as_json(result: Result) -> dict[str, Any]:
+class ErrorRecord(TypedDict):
+    type: str
+    message: str
+    origin: str | None
+    line: int | None
+
+
+class CaseRecord(TypedDict):
+    number: int
+    hidden: bool
+    verdict: str
+    share: float  # 0 to 1
+    difference: str | None
+    differences: list[str]
+    error: ErrorRecord | None
+    changed: list[str]
+    output: str
+    detail: str
+
+
+class TwinRecord(TypedDict):
+    case: int
+    difference: str | None
+    error: ErrorRecord | None
+    reproducer: str
+
+
+# "from" is no name that a class can give a field
+DiagnosisRecord = TypedDict("DiagnosisRecord", {"name": str, "message": str, "from": str})
+
+
+class ExerciseRecord(TypedDict):
+    name: str
+    title: str
+    score: float
+    max_score: float
+    verdict: str
+    cases: list[CaseRecord]
+    diagnosis: DiagnosisRecord | None
+    followed_through: list[str]
+    notes: list[str]
+    twin: TwinRecord | None
+
+
+class NoteRecord(TypedDict):
+    text: str
+    origin: str | None
+    line: int | None
+
+
+class ExecutionRecord(TypedDict):
+    ok: bool
+    cell: str
+    error: str
+    stopped_by: str
+    memory: str
+
+
+class ResultRecord(TypedDict):
+    """One submission's result.json."""
+
+    schema: str
+    assignment: str | None
+    student: str
+    path: str
+    status: str
+    message: str | None
+    score: float | None  # None where the submission was not graded
+    max_score: float | None  # None where the assignment was not recognised
+    exercises: list[ExerciseRecord]
+    notes: list[NoteRecord]
+    execution: ExecutionRecord | None
+    reused: list[str]
+    environment: dict[str, str]
+
+
+def as_json(result: Result) -> ResultRecord:
     """Return the record of one graded submission, hidden cases included, as plain_text JSON values."""
     return {
         "schema": "grader/result/1",
@@ -38,20 +115,26 @@ def as_json(result: Result) -> dict[str, Any]:
     }
 
 
-def as_text(record: Mapping[str, Any]) -> str:
+def read_record(path: Path) -> ResultRecord:
+    """Read what `as_text` wrote."""
+    record: ResultRecord = json.loads(path.read_text(encoding="utf-8"))
+    return record
+
+
+def as_text(record: ResultRecord) -> str:
     """Write a record as JSON for people too: a line for each of its keys, each exercise and each case."""
     lines = (f"{_dumps(key)}: {_dumps(value)}" for key, value in record.items() if key != "exercises")
     exercises = ",\n".join(map(_lines, record["exercises"]))
     return "{\n" + ",\n".join(lines) + f',\n"exercises": [\n{exercises}\n]}}\n'
 
 
-def _lines(exercise: Mapping[str, Any]) -> str:
+def _lines(exercise: ExerciseRecord) -> str:
     head = _dumps({key: value for key, value in exercise.items() if key != "cases"})
     cases = ",\n  ".join(map(_dumps, exercise["cases"]))
     return f' {head[:-1]}, "cases": [\n  {cases}]}}'
 
 
-def _execution(run: Execution) -> dict[str, Any]:
+def _execution(run: Execution) -> ExecutionRecord:
     return {
         "ok": run.ok,
         "cell": plain_text(run.cell),
@@ -61,7 +144,7 @@ def _execution(run: Execution) -> dict[str, Any]:
     }
 
 
-def _exercise(done: ExerciseResult) -> dict[str, Any]:
+def _exercise(done: ExerciseResult) -> ExerciseRecord:
     return {
         "name": done.exercise.name,
         "title": plain_text(done.exercise.title),
@@ -76,7 +159,7 @@ def _exercise(done: ExerciseResult) -> dict[str, Any]:
     }
 
 
-def _twin(done: ExerciseResult, twin: CaseResult) -> dict[str, Any]:
+def _twin(done: ExerciseResult, twin: CaseResult) -> TwinRecord:
     from grader.report.page import Limits  # few records have one, and this loads numpy
     from grader.report.reproduce import reproducer
     from grader.report.view import case_view
@@ -93,7 +176,7 @@ def _twin(done: ExerciseResult, twin: CaseResult) -> dict[str, Any]:
     }
 
 
-def _case(done: CaseResult) -> dict[str, Any]:
+def _case(done: CaseResult) -> CaseRecord:
     saw = done.observation
     return {
         "number": done.case.number,
@@ -109,7 +192,7 @@ def _case(done: CaseResult) -> dict[str, Any]:
     }
 
 
-def _error(done: CaseResult) -> dict[str, Any]:
+def _error(done: CaseResult) -> ErrorRecord:
     raised = done.observation.raised
     assert raised is not None
     frame = raised.frames[-1] if raised.frames else None
@@ -121,7 +204,7 @@ def _error(done: CaseResult) -> dict[str, Any]:
     }
 
 
-def _diagnosis(diagnosis: Diagnosis) -> dict[str, Any]:
+def _diagnosis(diagnosis: Diagnosis) -> DiagnosisRecord:
     return {
         "name": plain_text(diagnosis.name),
         "message": plain_text(diagnosis.message),
@@ -129,5 +212,5 @@ def _diagnosis(diagnosis: Diagnosis) -> dict[str, Any]:
     }
 
 
-def _note(note: Note) -> dict[str, Any]:
+def _note(note: Note) -> NoteRecord:
     return {"text": plain_text(note.text), "origin": plain_text(note.origin) or None, "line": note.line}
