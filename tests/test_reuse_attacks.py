@@ -135,6 +135,19 @@ def test_a_function_reached_by_a_way_that_words_do_not_show_is_not_lent(way, ben
     assert told(borrowed) == told(graded(bench, "borrower", borrower))
 
 
+def test_a_function_reached_through_what_a_support_module_holds_is_not_lent(bench):
+    remembering = replace(bench, memory=ResultCache())
+    borrower = """
+import numpy as np
+
+def sigmoid(z):
+    from lr_utils import __builtins__ as b
+    return b["eval"]("__import__('submission').__dict__['hel' + 'per']")(z)
+"""
+    assert graded(remembering, "lender", f"{borrower}\n{HELPER}").exercises[0].score == 10
+    assert graded(remembering, "borrower", borrower).exercises[0].score == 0
+
+
 def test_functions_in_other_letters_are_not_lent_to_a_file_of_imports(bench):
     remembering = replace(bench, memory=ResultCache())
     imports = "import copy\n\nimport numpy as np\n"
