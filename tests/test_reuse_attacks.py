@@ -12,9 +12,11 @@ import pytest
 from grader.course import load
 from grader.course.key import answer_key
 from grader.grading.cache import ResultCache
+from grader.grading.equality import keys
 from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Result, Submission, Verdict
 from grader.report import as_html, as_json
+from grader.submission import extract
 from grader.worker import Limits, Worker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -146,6 +148,15 @@ def sigmoid(z):
 """
     assert graded(remembering, "lender", f"{borrower}\n{HELPER}").exercises[0].score == 10
     assert graded(remembering, "borrower", borrower).exercises[0].score == 0
+
+
+def test_what_a_support_module_imports_is_not_reached_by_asking_for_another_version_of_it(bench):
+    source = (
+        "import lr_utils\n\ndef sigmoid(z):\n    pass; from lr_utils_v9 import os as o; o.close(0)\n    return z\n"
+    )
+    program = extract(Submission("one", "one", (Cell("a.py", source),), ""), bench.assignment)
+    assert not keys(program, bench.assignment)["sigmoid"].lends
+    assert keys(program, bench.assignment)["sigmoid"].proof is None
 
 
 def test_functions_in_other_letters_are_not_lent_to_a_file_of_imports(bench):
