@@ -92,6 +92,14 @@ def test_right_classmates_keep_their_marks(attack, bench):
     assert told(classmate) == told(graded(bench, "classmate", f"# by 2\n{RIGHT}"))
 
 
+def test_a_function_that_older_numpy_took_costs_no_other_its_mark(bench):
+    curable = "    w = np.zeros((dim, 1)) + float(np.zeros((1,)))\n"
+    source = RIGHT.replace("    w = np.zeros((dim, 1))\n", curable).replace("np.sum(Y *", "np.sum(a=Y *")
+    assert curable in source
+    assert "a=Y" in source
+    assert graded(bench, "one", source).score == 100
+
+
 # --- what a program does not hold is never lent to it -------------------------------------------------
 
 HELPER = "def helper(z):\n    return 1 / (1 + np.exp(-z))\n"
