@@ -159,9 +159,7 @@ def sigmoid(z):
 
 
 def test_what_a_support_module_imports_is_not_reached_by_asking_for_another_version_of_it(bench):
-    source = (
-        "import lr_utils\n\ndef sigmoid(z):\n    pass; from lr_utils_v9 import os as o; o.close(0)\n    return z\n"
-    )
+    source = "import lr_utils\n\ndef sigmoid(z):\n    pass; from lr_utils_v9 import os as o; o.close(0)\n    return z\n"
     program = extract(Submission("one", "one", (Cell("a.py", source),), ""), bench.assignment)
     assert not keys(program, bench.assignment)["sigmoid"].lends
     assert keys(program, bench.assignment)["sigmoid"].proof is None
