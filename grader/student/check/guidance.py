@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.wording import plural
+
 if TYPE_CHECKING:
     from grader.report.page import CaseView, ExerciseView
     from grader.student.check.answer import Answer
