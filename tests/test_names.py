@@ -18,7 +18,7 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 
 # rooms whose names were gone over, and what of their locals may still be signs; add a room when it has been swept
-SWEPT = {"author": 0.01, "classroom": 0.02, "cli": 0.02, "course/mutants": 0.01}
+SWEPT = {"author": 0.01, "classroom": 0.02, "cli": 0.02, "course/mutants": 0.01, "student": 0.02, "submission": 0.02}
 
 SIGN_WORDS = """
 found one each right said place mine seen known given done wanted says told there here again now more less other others
@@ -50,10 +50,12 @@ NOUNS_AND_VERBS = {  # what ends as they do and is none
 
 SAME_NAMES = {  # modules that share a name on purpose, and why
     "command": "what a room's commands of the command line do, one module a room",
+    "gradescope": "how Gradescope hands submissions over; what it is handed in return",
     "github": "what is told of in GitHub's own format: one for each thing told",
-    "gradescope": "what is read of its export; what is written for it",
+    "imports": "what an import in a submission becomes; what may be imported in a student's process",
     "junit": "what is told of in JUnit's format: one for each thing told",
     "needs": "what an exercise declares that it needs; what a submission's statements need",
+    "notebook": "a notebook as it is handed in; what is asked in one",
     "terminal": "what is told of in a terminal: one for each thing told",
     "tolerance": "the rule; the expectation that the cases keep away from it",
     "values": "nested values and their leaves; the mutants of values in a function's text",

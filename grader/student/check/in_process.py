@@ -32,7 +32,7 @@ OLD_NUMPY = "Today's NumPy refuses this. The full grade runs it as the NumPy of 
 Function = Callable[..., Any]
 
 
-class Stopped(KeyboardInterrupt):
+class CheckInterrupt(KeyboardInterrupt):
     """The student stopped a check; `where` says what was running."""
 
     def __init__(self, where: str) -> None:
@@ -41,7 +41,7 @@ class Stopped(KeyboardInterrupt):
 
 
 def observe(function: Function, exercise: Exercise) -> tuple[Observation, ...]:
-    """Call a function on every case, counted ones last; Stopped where the student interrupts."""
+    """Call a function on every case, counted ones last; CheckInterrupt where the student interrupts."""
     found: list[Observation] = []
     with _undisturbed():
         for case in (*exercise.cases, *exercise.scaling):
@@ -70,7 +70,7 @@ def _call(function: Function, exercise: Exercise, case: Case) -> Observation:
             else ""
         )
         if not limit.reached:
-            raise Stopped(f"{exercise.name} did not finish: stopped{where}.")
+            raise CheckInterrupt(f"{exercise.name} did not finish: stopped{where}.")
         text = f"after {_time(limit)} it was stopped{where}."
         return Observation(Outcome.TIME_LIMIT, detail=text)
     assert report is not None

@@ -64,7 +64,7 @@ class Check:
             for exercise in exercises:
                 results[exercise.name] = self._result(pack, exercise, {**names, **functions_by_name})
             self._look_at_helpers(pack, results, names)
-        except in_process.Stopped as stop:
+        except in_process.CheckInterrupt as stop:
             stopped = stop.where
         latest = self._current_results(pack, {**names, **functions_by_name})
         advised = with_advice(pack.assignment, results, latest)

@@ -58,9 +58,9 @@ NO_PARTS = frozenset(
     {"ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "simple", "type_comment"}
 )
 PARTS = {
-    each: tuple(name for name in each._fields if name not in NO_PARTS)
-    for each in vars(ast).values()
-    if isinstance(each, type) and issubclass(each, ast.AST)
+    node: tuple(name for name in node._fields if name not in NO_PARTS)
+    for node in vars(ast).values()
+    if isinstance(node, type) and issubclass(node, ast.AST)
 } | {ast.Constant: ()}
 
 
