@@ -26,8 +26,8 @@ class Rule:
     name: str
     type: str
     pattern: str
-    says: str
-    untold: str = ""
+    sentence: str
+    for_hidden: str = ""
 
 
 RULES = (
@@ -248,7 +248,7 @@ def explain(result: ExerciseResult) -> Diagnosis | None:
     error = shown.observation.raised
     assert error is not None
     words = _own_words(result.definition) if shown.case.hidden else None
-    return _named(error, result.definition, words) or _by_rule(error, words)
+    return _by_name(error, result.definition, words) or _by_rule(error, words)
 
 
 def _own_words(definition: Definition | None) -> frozenset[str]:
@@ -267,15 +267,15 @@ def _by_rule(error: Raised, words: frozenset[str] | None) -> Diagnosis | None:
         if match and re.fullmatch(rule.type, error.type):
             groups = [group or "" for group in match.groups()]
             if words is not None and not words.issuperset(groups):
-                says = rule.untold or rule.says
+                sentence = rule.for_hidden or rule.sentence
                 groups = [group if group in words else "…" for group in groups]
             else:
-                says = rule.says
-            return Diagnosis(rule.name, f"{_where(error)}: {says.format(*groups)}")
+                sentence = rule.sentence
+            return Diagnosis(rule.name, f"{_where(error)}: {sentence.format(*groups)}")
     return None
 
 
-def _named(error: Raised, definition: Definition | None, words: frozenset[str] | None) -> Diagnosis | None:
+def _by_name(error: Raised, definition: Definition | None, words: frozenset[str] | None) -> Diagnosis | None:
     """Explain a name that has no value: one assigned too late, never imported, or left outside."""
     if error.type not in {"NameError", "UnboundLocalError"}:
         return None
@@ -283,19 +283,19 @@ def _named(error: Raised, definition: Definition | None, words: frozenset[str] |
     if not match:
         return None
     if words is not None and match[1] not in words:
-        says = f"{_where(error)}: a name is used that nothing gives a value inside the function."
-        return Diagnosis("name_not_defined", says)
+        sentence = f"{_where(error)}: a name is used that nothing gives a value inside the function."
+        return Diagnosis("name_not_defined", sentence)
     name, where = match[1], _where(error)
     if error.type == "UnboundLocalError" or (definition and _assigns(definition.source, name)):
         return Diagnosis("used_before_set", f"{where}: {name} is used before the function gives it a value.")
     if name in {"np", "numpy", "math", "copy", "h5py"}:
         return Diagnosis("import_missing", f"{where}: {name} is used, but it is not imported.")
-    says = (
+    sentence = (
         f"{where}: nothing gives {name} a value inside the function. Check its spelling; a "
         "variable of another "
         "cell is not there when the function is graded: what it needs comes in through its parameters."
     )
-    return Diagnosis("name_not_defined", says)
+    return Diagnosis("name_not_defined", sentence)
 
 
 def _assigns(source: str, name: str) -> bool:

@@ -42,19 +42,19 @@ class Evidence:
         return [case.observation for case in self.result.cases]
 
     @cached_property
-    def mine(self) -> Signature:
+    def signature(self) -> Signature:
         return self.layout.read(self.observations)
 
     @cached_property
     def returned(self) -> NDArray[np.bool_]:
-        return np.asarray(self.mine.codes != RAISED)
+        return np.asarray(self.signature.codes != RAISED)
 
     @cached_property
     def wrong(self) -> NDArray[np.bool_]:
         """The slots that hold a wrong value: not where the call raised, not in cases that were accepted."""
         rtol, atol = self.layout.tolerances
         failed = np.array([self.result.cases[slot.case].verdict is not Verdict.PASSED for slot in self.slots])
-        return np.asarray(~alike(self.mine, self.table.reference, rtol, atol) & self.returned & failed)
+        return np.asarray(~alike(self.signature, self.table.reference, rtol, atol) & self.returned & failed)
 
     @cached_property
     def match(self) -> NDArray[np.float64]:
@@ -65,7 +65,7 @@ class Evidence:
     @cached_property
     def telling(self) -> bool:
         """Whether some wrong value holds a finite number, or is no number: nothing but NaN has many causes."""
-        return any(mine is None or np.isfinite(mine).any() for _, mine, _ in self.pairs)
+        return any(actual is None or np.isfinite(actual).any() for _, actual, _ in self.pairs)
 
     @cached_property
     def pairs(self) -> list[tuple[int, Numbers, Numbers]]:

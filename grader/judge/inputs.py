@@ -6,37 +6,33 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from grader.judge.array_patterns import Array, NoNumbersError, near, wrong_pairs
+from grader.judge.array_patterns import Array, NoNumbersError, is_near, wrong_pairs
 from grader.judge.compare import as_numbers
 from grader.judge.evidence import Evidence, are, listed
 from grader.judge.quantities import expressions
 from grader.model import Argument, Diagnosis, Value
 
 
-def unchanged(evidence: Evidence) -> Diagnosis | None:
+def unchanged_input(evidence: Evidence) -> Diagnosis | None:
     """Every wrong value is an argument, or a piece of one, as it came in."""
-    found: set[str] | None = None
+    names: set[str] | None = None
     try:
-        for index, mine, _ in wrong_pairs(evidence):
+        for index, actual, _ in wrong_pairs(evidence):
             case = evidence.exercise.cases[evidence.slots[index].case]
-            same = {name for name, value in _inputs(case.arguments) if near(mine, value) and mine.size}
+            same = {name for name, value in _inputs(case.arguments) if is_near(actual, value) and actual.size}
             own = {name for name in same if name.endswith(evidence.slots[index].name)}
-            found = (own or same) if found is None or own else found & same
-            if not found or not (own or same):
+            names = (own or same) if names is None or own else names & same
+            if not names or not (own or same):
                 return None
     except NoNumbersError:
         return None
-    if not found:
+    if not names:
         return None
-    names = evidence.wrong_names
-    says = (
-        f"{listed(names)} {are(names)} returned as they came in: the update never reaches what is returned."
-    )
-    if len(names) == 1:
-        says = (
-            f"{listed(names)} is {min(found, key=len)} as it came in: it is returned without being computed."
-        )
-    return Diagnosis("unchanged_input", says)
+    wrong_names = evidence.wrong_names
+    sentence = f"{listed(wrong_names)} {are(wrong_names)} returned as they came in: the update never reaches what is returned."
+    if len(wrong_names) == 1:
+        sentence = f"{listed(wrong_names)} is {min(names, key=len)} as it came in: it is returned without being computed."
+    return Diagnosis("unchanged_input", sentence)
 
 
 def _inputs(arguments: Sequence[Argument]) -> Iterator[tuple[str, Array]]:
@@ -58,25 +54,25 @@ def _arrays(name: str, value: Value) -> Iterator[tuple[str, Array]]:
 
 def term(evidence: Evidence) -> Diagnosis | None:
     """The error of every wrong value is one multiple of an input of its shape."""
-    found: dict[str, list[tuple[int, float]]] | None = None
+    fitting: dict[str, list[tuple[int, float]]] | None = None
     try:
-        for index, mine, right in wrong_pairs(evidence):
+        for index, actual, expected in wrong_pairs(evidence):
             slot = evidence.slots[index]
-            if mine.shape != right.shape or right.size < 3:
+            if actual.shape != expected.shape or expected.size < 3:
                 return None
-            given = _inputs(evidence.exercise.cases[slot.case].arguments)
+            inputs = _inputs(evidence.exercise.cases[slot.case].arguments)
             fits = {
                 _role(name, slot.name): (slot.case, ratio)
-                for name, value in given if (ratio := _multiple(mine - right, value)) is not None
+                for name, value in inputs if (ratio := _multiple(actual - expected, value)) is not None
             }  # fmt: skip
-            found = {name: [one] for name, one in fits.items()} if found is None else {
-                name: [*found[name], fits[name]] for name in found if name in fits
+            fitting = {name: [fit] for name, fit in fits.items()} if fitting is None else {
+                name: [*fitting[name], fits[name]] for name in fitting if name in fits
             }  # fmt: skip
-            if not found:
+            if not fitting:
                 return None
     except NoNumbersError:
         return None
-    return _term_sentence(evidence, found or {})
+    return _term_sentence(evidence, fitting or {})
 
 
 def _role(name: str, slot: str) -> str:
@@ -89,19 +85,19 @@ def _multiple(error: Array, value: Array) -> float | None:
     if value.shape != error.shape or not value.any() or not np.isfinite(error).all():
         return None
     ratio = float((error * value).sum() / (value * value).sum())
-    return ratio if ratio and near(error, ratio * value) else None
+    return ratio if ratio and is_near(error, ratio * value) else None
 
 
-def _term_sentence(evidence: Evidence, found: dict[str, list[tuple[int, float]]]) -> Diagnosis | None:
-    for role, pairs in found.items():
+def _term_sentence(evidence: Evidence, fitting: dict[str, list[tuple[int, float]]]) -> Diagnosis | None:
+    for role, pairs in fitting.items():
         cases = np.array([case for case, _ in pairs])
         ratios = np.array([ratio for _, ratio in pairs])
         if len(set(cases.tolist())) < 2:
             continue
         steady = np.allclose(ratios, ratios[0], rtol=1e-5) or any(
-            np.allclose(sign * one.values[cases], ratios, rtol=1e-5)
+            np.allclose(sign * expression.values[cases], ratios, rtol=1e-5)
             for sign in (1, -1)
-            for one in expressions(evidence.exercise)
+            for expression in expressions(evidence.exercise)
         )
         if steady:
             names = evidence.wrong_names

@@ -41,7 +41,7 @@ def shares(exercise: Exercise, part: Mapping[Any, Value]) -> tuple[dict[Any, Val
 
     compared = {key: value for key, value in part.items() if not fits(key, exercise.ignore)}
     common = {key: value for key, value in compared.items() if not fits(key, exercise.shares)}
-    groups = [{key: compared[key] for key in compared if fits(key, [one])} for one in exercise.shares]
+    groups = [{key: compared[key] for key in compared if fits(key, [pattern])} for pattern in exercise.shares]
     return common, [group for group in groups if group]
 
 

@@ -1,4 +1,4 @@
-"""Values that are off by one factor in every case: the fingerprint of a missing or doubled factor."""
+"""Values that are off by one factor in every case: the sign of a missing or doubled factor."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ Floats = NDArray[np.float64]
 
 def factor(evidence: Evidence) -> Diagnosis | None:
     """Name the quantity that every wrong value is too large or too small by."""
-    found = _ratios(evidence)
-    if found is None:
+    multiples = _ratios(evidence)
+    if multiples is None:
         return None
-    slots, ratios = found
+    slots, ratios = multiples
     names = evidence.wrong_names
     if np.allclose(ratios, -1, rtol=MATCH):
-        says = (
+        sentence = (
             f"{listed(names)} {_has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
         )
-        return Diagnosis("opposite_sign", says)
+        return Diagnosis("opposite_sign", sentence)
     cases = np.array([evidence.slots[index].case for index in slots])
     sign = float(np.sign(ratios[0]))
     matching = [
-        one
-        for one in expressions(evidence.exercise)
-        if np.allclose(sign * one.values[cases], ratios, rtol=MATCH, atol=0)
+        expression
+        for expression in expressions(evidence.exercise)
+        if np.allclose(sign * expression.values[cases], ratios, rtol=MATCH, atol=0)
     ]
     if not matching:
         return None
@@ -45,15 +45,15 @@ def factor(evidence: Evidence) -> Diagnosis | None:
 
 def constant(evidence: Evidence) -> Diagnosis | None:
     """Say that one number is the factor in every case, where no quantity explains it."""
-    found = _ratios(evidence)
-    if found is None or len({evidence.slots[index].case for index in found[0]}) < 2:
+    multiples = _ratios(evidence)
+    if multiples is None or len({evidence.slots[index].case for index in multiples[0]}) < 2:
         return None
-    ratios = found[1]
+    ratios = multiples[1]
     if not np.allclose(ratios, ratios[0], rtol=MATCH, atol=0):
         return None
     names = evidence.wrong_names
-    says = f"{listed(names)} {are(names)} off by the same factor, about {ratios[0]:.4g}, in every case."
-    return Diagnosis(CONSTANT, says)
+    sentence = f"{listed(names)} {are(names)} off by the same factor, about {ratios[0]:.4g}, in every case."
+    return Diagnosis(CONSTANT, sentence)
 
 
 def _ratios(evidence: Evidence) -> tuple[list[int], Floats] | None:
@@ -63,15 +63,15 @@ def _ratios(evidence: Evidence) -> tuple[list[int], Floats] | None:
         index for index, slot in enumerate(evidence.slots)
         if slot.name in names and evidence.returned[index] and evidence.table.reference.sizes[index] > 1e-9
     ]  # fmt: skip
-    mine, right = evidence.mine[slots], evidence.table.reference[slots]
-    if not slots or not set(evidence.wrong_slots) <= set(slots) or (mine.codes != right.codes).any():
+    actual, expected = evidence.signature[slots], evidence.table.reference[slots]
+    if not slots or not set(evidence.wrong_slots) <= set(slots) or (actual.codes != expected.codes).any():
         return None
-    if (np.abs(right.sums) < 1e-4 * right.sizes[:, None]).any() or any(
+    if (np.abs(expected.sums) < 1e-4 * expected.sizes[:, None]).any() or any(
         evidence.slots[i].length for i in slots
     ):
         return None
-    ratios = mine.sums / right.sums
-    sizes = mine.sizes / right.sizes
+    ratios = actual.sums / expected.sums
+    sizes = actual.sizes / expected.sizes
     same = np.isclose(ratios[:, 0], ratios[:, 1], rtol=1e-5) & np.isclose(
         np.abs(ratios[:, 0]), sizes, rtol=1e-5
     )
@@ -83,37 +83,41 @@ def _ratios(evidence: Evidence) -> tuple[list[int], Floats] | None:
     )
 
 
-def _ambiguous(best: Expression, others: list[Expression]) -> bool:
+def _ambiguous(best: Expression, matches: list[Expression]) -> bool:
     """Tell whether another expression as simple, of another quantity, fits too."""
-    rivals = [one for one in others if len(one.quantities) == len(best.quantities) == 1]
+    rivals = [expression for expression in matches if len(expression.quantities) == len(best.quantities) == 1]
     return any(
-        one.quantities != best.quantities
-        for one in rivals
-        if one.words[:3] != "the" and one.inverse == best.inverse
+        expression.quantities != best.quantities
+        for expression in rivals
+        if expression.words[:3] != "the" and expression.inverse == best.inverse
     )
 
 
-def _sentence(found: Expression, names: list[str], sign: float) -> str:
+def _sentence(expression: Expression, names: list[str], sign: float) -> str:
     subject = f"{listed(names)} {are(names)}"
     turned = " and the sign is wrong" if sign < 0 else ""
-    short = found.words.split(",")[0]
-    if not found.quantities:
-        times = f"1/{found.words}" if found.inverse and found.words.isdigit() else found.words
-        times = f"1 over {times}" if found.inverse and not found.words.isdigit() else times
+    short = expression.words.split(",")[0]
+    if not expression.quantities:
+        times = (
+            f"1/{expression.words}" if expression.inverse and expression.words.isdigit() else expression.words
+        )
+        times = f"1 over {times}" if expression.inverse and not expression.words.isdigit() else times
         return (
             f"{subject} {times} times what is expected in every case{turned}: look for that factor "
             "in the formula."
         )
-    if found.inverse:
-        says = f"what is expected divided by {found.words}, in every case{turned}"
-        return f"{subject} {says}: a division by {short} is too many, or a multiplication by it is missing."
-    says = (
-        f"{found.words}, times what is expected"
-        if "," in found.words
-        else f"{found.words} times what is expected"
+    if expression.inverse:
+        relation = f"what is expected divided by {expression.words}, in every case{turned}"
+        return (
+            f"{subject} {relation}: a division by {short} is too many, or a multiplication by it is missing."
+        )
+    relation = (
+        f"{expression.words}, times what is expected"
+        if "," in expression.words
+        else f"{expression.words} times what is expected"
     )
     return (
-        f"{subject} {says}, in every case{turned}: a division by {short} is missing, or a "
+        f"{subject} {relation}, in every case{turned}: a division by {short} is missing, or a "
         "multiplication is too many."
     )
 

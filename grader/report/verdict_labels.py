@@ -48,17 +48,17 @@ ABSENT = VerdictLabel(
 )
 
 
-def label_of(done: ExerciseResult) -> VerdictLabel:
+def label_of(result: ExerciseResult) -> VerdictLabel:
     """Say an exercise's verdict; points earned beside points lost make it partly right.
 
     Where there is nothing to earn, the verdict alone says it: 0 of 0 points may be wrong.
     """
-    if not done.exercise.points:
-        absent = done.exercise.optional and done.verdict is Verdict.SKIPPED
-        return ABSENT if absent else WORDS[done.verdict]
-    if done.score >= done.exercise.points:
+    if not result.exercise.points:
+        absent = result.exercise.optional and result.verdict is Verdict.SKIPPED
+        return ABSENT if absent else WORDS[result.verdict]
+    if result.score >= result.exercise.points:
         return RIGHT
-    return PARTLY if done.score > 0 else WORDS[done.verdict]
+    return PARTLY if result.score > 0 else WORDS[result.verdict]
 
 
 def join_words(names: tuple[str, ...] | list[str]) -> str:
@@ -66,15 +66,15 @@ def join_words(names: tuple[str, ...] | list[str]) -> str:
     return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
-def summary(status: Status, right: int, total: int) -> str:
+def summary(status: Status, passed: int, total: int) -> str:
     """Say in one sentence how it went."""
     if status is Status.UNREADABLE:
         return "This file could not be read, so nothing was graded and there is no score."
     if status is Status.INTERNAL_ERROR:
         return "The grader failed on this submission. That is no fault of yours, and it has not been scored."
     noun = "exercise" if total == 1 else "exercises"
-    if right == total:
+    if passed == total:
         return "Everything is right." if total < 3 else f"All {total} {noun} are right."
-    if right == 0:
+    if passed == 0:
         return f"None of the {total} {noun} is right yet." if total > 1 else "The exercise is not right yet."
-    return f"{right} of {total} {noun} {'is' if right == 1 else 'are'} right."
+    return f"{passed} of {total} {noun} {'is' if passed == 1 else 'are'} right."
