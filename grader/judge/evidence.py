@@ -110,5 +110,9 @@ def listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def has(names: Sequence[str]) -> str:
+    return "has" if len(names) == 1 else "have"
+
+
 def are(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from grader.conventions import Related
 from grader.judge.array_patterns import Array, NoNumbersError, is_near, wrong_pairs
 from grader.judge.compare import as_numbers
-from grader.judge.evidence import Evidence, are, listed
+from grader.judge.evidence import Evidence, has, listed
 from grader.judge.quantities import expressions
 from grader.model import Argument, Diagnosis, Value
 
@@ -28,10 +31,13 @@ def unchanged_input(evidence: Evidence) -> Diagnosis | None:
         return None
     if not names:
         return None
-    wrong_names = evidence.wrong_names
-    sentence = f"{listed(wrong_names)} {are(wrong_names)} returned as they came in: the update never reaches what is returned."
-    if len(wrong_names) == 1:
-        sentence = f"{listed(wrong_names)} is {min(names, key=len)} as it came in: it is returned without being computed."
+    wrong = evidence.wrong_names
+    if len(wrong) == 1:
+        sentence = (
+            f"{listed(wrong)} is {min(names, key=len)} as it came in: it is returned without being computed."
+        )
+    else:
+        sentence = f"{listed(wrong)} are returned as they came in: your update never reaches what you return."
     return Diagnosis("unchanged_input", sentence)
 
 
@@ -52,46 +58,65 @@ def _arrays(name: str, value: Value) -> Iterator[tuple[str, Array]]:
         yield name, array
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The error of one wrong value as a multiple of an input."""
+
+    case: int  # index
+    name: str  # of the input
+    ratio: float
+
+
 def term(evidence: Evidence) -> Diagnosis | None:
-    """The error of every wrong value is one multiple of an input of its shape."""
-    fitting: dict[str, list[tuple[int, float]]] | None = None
+    """The error of every wrong value is one multiple of an input of its shape.
+
+    A term that is left out, or there once too often, shows so: where W / m is missing in dW, the error of dW is
+    -1/m times W. Each wrong value has an input of its own (W1 beside dW1, W2 beside dW2), so inputs are gathered by
+    the role that they play for their value, and a role must fit every wrong value of every case.
+    """
+    fitting: dict[str, list[_Fit]] | None = None
+    related = evidence.exercise.quantities.related
     try:
         for index, actual, expected in wrong_pairs(evidence):
             slot = evidence.slots[index]
             if actual.shape != expected.shape or expected.size < 3:
                 return None
-            inputs = _inputs(evidence.exercise.cases[slot.case].arguments)
             fits = {
-                _role(name, slot.name): (slot.case, ratio)
-                for name, value in inputs if (ratio := _multiple(actual - expected, value)) is not None
-            }  # fmt: skip
-            fitting = {name: [fit] for name, fit in fits.items()} if fitting is None else {
-                name: [*fitting[name], fits[name]] for name in fitting if name in fits
-            }  # fmt: skip
+                _role(name, slot.name, related): _Fit(slot.case, name, ratio)
+                for name, value in _inputs(evidence.exercise.cases[slot.case].arguments)
+                if (ratio := _multiple(actual - expected, value)) is not None
+            }
+            if fitting is None:
+                fitting = {role: [fit] for role, fit in fits.items()}
+            else:
+                fitting = {role: [*fitting[role], fits[role]] for role in fitting if role in fits}
             if not fitting:
                 return None
     except NoNumbersError:
         return None
-    return _term_sentence(evidence, fitting or {})
+    return _term_diagnosis(evidence, fitting or {})
 
 
-def _role(name: str, slot: str) -> str:
-    """Blur the layer of an input that goes with its slot: W2 beside dW2, dW2 beside W2."""
-    core = slot.removeprefix("d")
+def _role(name: str, slot: str, related: Sequence[Related]) -> str:
+    """Blur the number and letter that an input shares with its slot: W2 beside dW2 is *, dW2 beside W2 is d*."""
+    prefix = next((related.prefix for related in related if slot.startswith(related.prefix)), "")
+    core = slot.removeprefix(prefix)
     return name.replace(core, "*") if core and core in name else name
 
 
 def _multiple(error: Array, value: Array) -> float | None:
+    """Return the number that the input must be multiplied with to give the error; None where there is none."""
     if value.shape != error.shape or not value.any() or not np.isfinite(error).all():
         return None
     ratio = float((error * value).sum() / (value * value).sum())
     return ratio if ratio and is_near(error, ratio * value) else None
 
 
-def _term_sentence(evidence: Evidence, fitting: dict[str, list[tuple[int, float]]]) -> Diagnosis | None:
-    for role, pairs in fitting.items():
-        cases = np.array([case for case, _ in pairs])
-        ratios = np.array([ratio for _, ratio in pairs])
+def _term_diagnosis(evidence: Evidence, fitting: Mapping[str, Sequence[_Fit]]) -> Diagnosis | None:
+    """Tell of the first role whose multiple is steady, which no accident is: one number, or a known quantity."""
+    for role, fits in fitting.items():
+        cases = np.array([fit.case for fit in fits])
+        ratios = np.array([fit.ratio for fit in fits])
         if len(set(cases.tolist())) < 2:
             continue
         steady = np.allclose(ratios, ratios[0], rtol=1e-5) or any(
@@ -100,16 +125,23 @@ def _term_sentence(evidence: Evidence, fitting: dict[str, list[tuple[int, float]
             for expression in expressions(evidence.exercise)
         )
         if steady:
-            names = evidence.wrong_names
-            what = (
-                role.replace("*", "the parameter itself" if "d" not in role else "gradient")
-                if "*" in role
-                else role
-            )
-            how = "too many" if (ratios > 0).all() else "missing" if (ratios < 0).all() else "wrong"
-            return Diagnosis(
-                f"term_{how.replace(' ', '_')}",
-                f"A term with a multiple of {what} is {how} in {listed(names)}; all else in "
-                f"{'it' if len(names) == 1 else 'them'} is right.",
-            )
+            return _term_sentence(evidence, _words(role, fits, evidence.exercise.quantities.related), ratios)
     return None
+
+
+def _words(role: str, fits: Sequence[_Fit], related: Sequence[Related]) -> str:
+    """Say what plays a role, in the course's words where it has some, else by the inputs' names."""
+    called = {"*": [pair.base for pair in related], **{f"{pair.prefix}*": [pair.words] for pair in related}}
+    return next(iter(called.get(role, ())), "") or listed(list(dict.fromkeys(fit.name for fit in fits)))
+
+
+def _term_sentence(evidence: Evidence, what: str, ratios: NDArray[np.float64]) -> Diagnosis:
+    names = evidence.wrong_names
+    where, rest = listed(names), f"all else in {'it' if len(names) == 1 else 'them'} is right"
+    if (ratios > 0).all():
+        return Diagnosis(
+            "term_too_many", f"{where} {has(names)} one term too many, a multiple of {what}; {rest}."
+        )
+    if (ratios < 0).all():
+        return Diagnosis("term_missing", f"A term with a multiple of {what} is missing in {where}; {rest}.")
+    return Diagnosis("term_wrong", f"The term with a multiple of {what} is wrong in {where}; {rest}.")

@@ -5,7 +5,6 @@ Each takes the evidence and returns a diagnosis only if every wrong value, in al
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -33,8 +32,9 @@ from grader.judge.array_patterns import (
     wrong_pairs,
 )
 from grader.judge.compare import as_numbers
-from grader.judge.evidence import Evidence, are, listed
+from grader.judge.evidence import Evidence, are, has, listed
 from grader.judge.inputs import term, unchanged_input
+from grader.judge.numbered_values import one_step
 from grader.judge.signature import ABSENT
 from grader.model import Diagnosis
 
@@ -72,7 +72,7 @@ def missing_keys(evidence: Evidence) -> Diagnosis | None:
     ):
         return None
     names = evidence.wrong_names
-    sentence = f"{listed(names)} {are(names)} not in what the function returns; the rest is right."
+    sentence = f"{listed(names)} {are(names)} missing from what the function returns; the rest is right."
     return Diagnosis("missing_keys", sentence)
 
 
@@ -95,7 +95,7 @@ def lengths(evidence: Evidence) -> Diagnosis | None:
         return None
     names = evidence.wrong_names
     amount = "more" if next(iter(longer.values())) else "fewer"
-    sentence = f"{listed(names)} {'has' if len(names) == 1 else 'have'} {amount} elements than asked for."
+    sentence = f"{listed(names)} {has(names)} {amount} elements than asked for."
     return Diagnosis(f"{amount}_elements", sentence)
 
 
@@ -113,10 +113,7 @@ def _everywhere(name: str, sign: Sign, sentence: str) -> Callable[[Evidence], Di
         names = evidence.wrong_names
         if not (shown and names):
             return None
-        single = len(names) == 1
-        return Diagnosis(
-            name, sentence.format(names=listed(names), are=are(names), have="has" if single else "have")
-        )
+        return Diagnosis(name, sentence.format(names=listed(names), are=are(names), have=has(names)))
 
     return pattern
 
@@ -171,8 +168,8 @@ def stale(evidence: Evidence) -> Diagnosis | None:
     if not names:
         return None
     sentence = (
-        f"{listed(names)} {are(names)} the same for all arguments: the function gives a fixed "
-        "answer, or reads a variable outside it instead of its arguments."
+        f"{listed(names)} {are(names)} the same whatever the arguments are: the function gives a fixed "
+        "answer, or reads a variable from outside instead of its arguments."
     )
     return Diagnosis("same_for_all_calls", sentence)
 
@@ -194,33 +191,10 @@ def rows_or_columns_scaled(evidence: Evidence) -> Diagnosis | None:
         ):
             continue
         sentence = (
-            f"In {listed(evidence.wrong_names)} each {singular} is a multiple of what is expected, with a factor of its "
-            f"own: what the {plural} are divided by or multiplied with is wrong."
+            f"Each {singular} of {listed(evidence.wrong_names)} is off by a factor of its own: check what you "
+            f"divide or multiply the {plural} by."
         )
         return Diagnosis(f"{plural}_scaled", sentence)
-    return None
-
-
-def one_layer(evidence: Evidence) -> Diagnosis | None:
-    """In networks of several depths all layers but the first, or all but the last, are wrong."""
-    layers: dict[int, dict[int, set[bool]]] = {}
-    for index, slot in enumerate(evidence.slots):
-        match = re.fullmatch(r"[A-Za-z_]+(\d+)", slot.key)
-        if not match or not evidence.returned[index]:
-            return None
-        layers.setdefault(slot.case, {}).setdefault(int(match[1]), set()).add(bool(evidence.wrong[index]))
-    depths = {max(case) for case in layers.values()}
-    if len(depths) < 2 or min(depths) < 2:
-        return None
-    for pick, which, where in (
-        (min, "first", "what the loop takes for the layers after it is wrong"),
-        (max, "last", "what is handed back from it to the layers before is wrong"),
-    ):
-        if all(
-            all(state == {number != pick(case)} for number, state in case.items()) for case in layers.values()
-        ):
-            sentence = f"Only the {which} layer is right, in every case: {where}."
-            return Diagnosis(f"{which}_layer_only", sentence)
     return None
 
 
@@ -231,10 +205,10 @@ PATTERNS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     _everywhere(
         "not_finite",
         is_not_finite,
-        "{names} {are} not a number or infinite in every case: look for a division by zero, a "
-        "logarithm of 0 or of a negative number, or an overflow.",
+        "{names} {are} nan or infinite in every case: look for a division by zero, a logarithm of 0 or of a negative "
+        "number, or an overflow.",
     ),
-    _everywhere("all_zeros", is_all_zero, "{names} {are} all zeros: the computed values never get there."),
+    _everywhere("all_zeros", is_all_zero, "{names} {are} all zeros: what you compute never gets there."),
     _everywhere(
         "transposed",
         is_transposed,
@@ -243,39 +217,39 @@ PATTERNS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     _everywhere(
         "axis_lost",
         is_flattened,
-        "The numbers of {names} are right, but an axis is lost: keep it (keepdims=True, or a reshape).",
+        "The numbers in {names} are right, but an axis is lost: keep it (keepdims=True, or a reshape).",
     ),
     _everywhere(
         "reshaped",
         is_reshaped,
-        "The numbers of {names} are right and in order, but in another shape than asked for.",
+        "The numbers in {names} are right and in the right order, but the shape is not the one asked for.",
     ),
     _everywhere(
         "total_repeated",
         is_total_repeated,
-        "{names} {have} the total over everything in every place; each row should have its own sum.",
+        "Every entry of {names} is the sum over everything; each row should have its own sum.",
     ),
     _everywhere(
         "mean_repeated",
         is_mean_repeated,
-        "{names} {have} the mean over everything in every place; each row should have its own.",
+        "Every entry of {names} is the mean over everything; each row should have its own mean.",
     ),
     _everywhere(
         "column_repeated",
         is_column_repeated,
-        "{names} {are} repeated in every column: one column is asked for.",
+        "The columns of {names} are all the same: only one column is asked for.",
     ),
     _everywhere(
         "first_row_only",
         is_first_row_right,
-        "Only the first row of {names} is right: the other rows are not computed as it is.",
+        "Only the first row of {names} is right: the other rows are not computed the same way.",
     ),
-    _everywhere("complement", is_complement, "{names} {are} 1 minus what is expected in every place."),
+    _everywhere("complement", is_complement, "{names} {are} 1 minus what is expected everywhere."),
     _everywhere(
         "magnitude",
         is_magnitude,
-        "{names} {have} the right sizes, but the signs are lost: an absolute value or a root "
-        "of a square is too many.",
+        "{names} {have} the right absolute values, but the signs are lost: look for an absolute value or the root "
+        "of a square that does not belong there.",
     ),
     unchanged_input,
     exchange,
@@ -283,11 +257,13 @@ PATTERNS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     _everywhere(
         "cut_off",
         is_cut_off,
-        "{names} {are} cut off to whole numbers: an array of integers, or int, drops the fraction.",
+        "The decimals of {names} are cut off: an array of integers, or int, drops them.",
     ),
     stale,
     rows_or_columns_scaled,
-    one_layer,
+    one_step,
     term,
-    _everywhere("rounded", is_rounded, "{names} {have} whole numbers only: values are rounded or cut off."),
+    _everywhere(
+        "rounded", is_rounded, "{names} {have} only whole numbers: the values are rounded or cut off."
+    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.evidence import MATCH, Evidence, are, listed
+from grader.judge.evidence import MATCH, Evidence, are, has, listed
 from grader.judge.quantities import Expression, expressions
 from grader.model import Diagnosis
 
@@ -23,7 +23,7 @@ def factor(evidence: Evidence) -> Diagnosis | None:
     names = evidence.wrong_names
     if np.allclose(ratios, -1, rtol=MATCH):
         sentence = (
-            f"{listed(names)} {_has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
+            f"{listed(names)} {has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
         )
         return Diagnosis("opposite_sign", sentence)
     cases = np.array([evidence.slots[index].case for index in slots])
@@ -52,7 +52,9 @@ def constant(evidence: Evidence) -> Diagnosis | None:
     if not np.allclose(ratios, ratios[0], rtol=MATCH, atol=0):
         return None
     names = evidence.wrong_names
-    sentence = f"{listed(names)} {are(names)} off by the same factor, about {ratios[0]:.4g}, in every case."
+    sentence = (
+        f"{listed(names)} {are(names)} about {ratios[0]:.4g} times what is expected, the same in every case."
+    )
     return Diagnosis(CONSTANT, sentence)
 
 
@@ -104,26 +106,14 @@ def _sentence(expression: Expression, names: list[str], sign: float) -> str:
         times = f"1 over {times}" if expression.inverse and not expression.words.isdigit() else times
         return (
             f"{subject} {times} times what is expected in every case{turned}: look for that factor "
-            "in the formula."
+            "in your formula."
         )
     if expression.inverse:
-        relation = f"what is expected divided by {expression.words}, in every case{turned}"
-        return (
-            f"{subject} {relation}: a division by {short} is too many, or a multiplication by it is missing."
-        )
-    relation = (
-        f"{expression.words}, times what is expected"
-        if "," in expression.words
-        else f"{expression.words} times what is expected"
-    )
-    return (
-        f"{subject} {relation}, in every case{turned}: a division by {short} is missing, or a "
-        "multiplication is too many."
-    )
-
-
-def _has(names: list[str]) -> str:
-    return "has" if len(names) == 1 else "have"
+        relation = f"the expected value divided by {expression.words}, in every case{turned}"
+        return f"{subject} {relation}: you divide by {short} once too often, or a multiplication by it is missing."
+    words = f"{expression.words}," if "," in expression.words else expression.words
+    relation = f"{words} times what is expected, in every case{turned}"
+    return f"{subject} {relation}: a division by {short} is missing, or you multiply by it once too often."
 
 
 def _them(names: list[str]) -> str:

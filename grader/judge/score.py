@@ -61,7 +61,7 @@ def score_case(exercise: Exercise, case: Case, expected: Observation, actual: Ob
     return CaseResult(case, verdict, share, differences, actual)
 
 
-UNFIT = "the result is not of the form asked for: it cannot be judged"
+UNFIT = "the result does not have the form asked for, so it cannot be judged"
 
 
 def _refuse(exercise: Exercise, case: Case, sentence: str, actual: Observation) -> CaseResult:

@@ -53,7 +53,7 @@ def too_large(actual: Value, expected: Value) -> str:
     elif actual_size.numbers > NUMBERS + TIMES * expected_size.numbers:
         held, limit = plural_of(actual_size.numbers, "value"), plural_of(expected_size.numbers, "value")
     elif actual_size.room > NUMBERS + TIMES * expected_size.room:
-        held, limit = f"a text of {actual_size.longest:,} characters", "nothing as long"
+        held, limit = f"a text of {actual_size.longest:,} characters", "nothing that long"
     else:
         return ""
     return f"the result is far too large: it holds {held}, expected {limit}"

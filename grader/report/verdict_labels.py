@@ -26,7 +26,7 @@ WORDS = {
         "ran too long", "time", "!", "bad", "It was still running when its time was up."
     ),
     Verdict.MEMORY_LIMIT: VerdictLabel(
-        "out of memory", "memory", "!", "bad", "It asked for more memory than it may."
+        "out of memory", "memory", "!", "bad", "It asked for more memory than it is allowed."
     ),
     Verdict.MISSING: VerdictLabel("not found", "missing", "?", "bad", "There is no function of this name."),
     Verdict.NOT_ATTEMPTED: VerdictLabel(
@@ -34,7 +34,7 @@ WORDS = {
     ),
     Verdict.SKIPPED: VerdictLabel("not run", "skipped", "–", "quiet", "It was not run."),
     Verdict.INTERNAL_ERROR: VerdictLabel(
-        "not graded", "failed", "!", "quiet", "The grader failed here; not your fault."
+        "not graded", "failed", "!", "quiet", "The grader failed here; this is not your fault."
     ),
 }
 
@@ -44,7 +44,7 @@ ABSENT = VerdictLabel(
     "skipped",
     "–",
     "quiet",
-    "Only another edition of the course asks for it; its points are the other exercises'.",
+    "Only another edition of the course asks for it; its points go to the other exercises.",
 )
 
 
@@ -71,7 +71,7 @@ def summary(status: Status, passed: int, total: int) -> str:
     if status is Status.UNREADABLE:
         return "This file could not be read, so nothing was graded and there is no score."
     if status is Status.INTERNAL_ERROR:
-        return "The grader failed on this submission. That is no fault of yours, and it has not been scored."
+        return "The grader failed on this submission. That is not your fault, and there is no score."
     noun = "exercise" if total == 1 else "exercises"
     if passed == total:
         return "Everything is right." if total < 3 else f"All {total} {noun} are right."
