@@ -53,7 +53,8 @@ def constant(evidence: Evidence) -> Diagnosis | None:
         return None
     names = evidence.wrong_names
     sentence = (
-        f"{listed(names)} {are(names)} about {ratios[0]:.4g} times what is expected, the same in every case."
+        f"The same factor is wrong in every case: {listed(names)} {are(names)} about {ratios[0]:.4g} times what is "
+        "expected."
     )
     return Diagnosis(CONSTANT, sentence)
 

@@ -178,7 +178,7 @@ def score_exercise(
 
 
 LOOP_NOTE = (
-    "The work grows with the number of examples: a Python loop runs over them. "
+    "The work grows with the size of the input: a Python loop runs over its entries. "
     "The same formula on whole arrays gives the same values many times faster."
 )
 

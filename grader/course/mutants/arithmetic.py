@@ -269,7 +269,7 @@ def weights(site: Site, node: ast.expr) -> Iterator[Edit]:
             ),
         ):
             weight, rest, past, update = map(site.wrap, (first, second, old, new))
-            effect = "the two weights in {target} are exchanged: the past value and the new one are swapped"
+            effect = "the two weights in {target} are exchanged: the past has the weight of the new value"
             swapped = f"({rest} * {past} + {weight} * {update})"
             yield site.change(Operator.WEIGHTS, node, swapped, "weights", effect)
             effect = (
