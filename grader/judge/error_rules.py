@@ -30,8 +30,8 @@ RULES = (
         "shapes_do_not_fit",
         "ValueError",
         rf"shapes {SHAPE} and {SHAPE} not aligned",
-        "you take the matrix product of shapes {0} and {1}, but the first must have as many columns as the second "
-        "has rows. Is a transpose missing, or are the two in the wrong order?",
+        "you take the matrix product of arrays of shapes {0} and {1}, but the first must have as many columns "
+        "as the second has rows. Is a transpose missing, or are the two in the wrong order?",
         "you take a matrix product, but the first matrix does not have as many columns as the second has rows. "
         "Is a transpose missing, or are the two in the wrong order?",
     ),

@@ -60,8 +60,14 @@ def constant(evidence: Evidence) -> Diagnosis | None:
 
 
 def _ratios(evidence: Evidence) -> tuple[list[int], Floats] | None:
-    """Return the factor of every wrong value's slots, if each is a multiple of what is expected."""
+    """Return the factor of every wrong value's slots, if each is a multiple of what is expected.
+
+    Signatures are enough: both of an array's sums are linear in it, so a multiple of it has both sums, and the
+    largest magnitude, multiplied alike, and hardly any other array has.
+    """
     names = set(evidence.wrong_names)
+    # all slots of a wrong name, so that a case in which it happens to be right contradicts a factor;
+    # but where nothing but zeros is expected, any factor fits
     slots = [
         index for index, slot in enumerate(evidence.slots)
         if slot.name in names and evidence.returned[index] and evidence.table.reference.sizes[index] > 1e-9
@@ -69,21 +75,17 @@ def _ratios(evidence: Evidence) -> tuple[list[int], Floats] | None:
     actual, expected = evidence.signature[slots], evidence.table.reference[slots]
     if not slots or not set(evidence.wrong_slots) <= set(slots) or (actual.codes != expected.codes).any():
         return None
-    if (np.abs(expected.sums) < 1e-4 * expected.sizes[:, None]).any() or any(
-        evidence.slots[i].length for i in slots
-    ):
+    # a sum that cancels out is nearly all rounding, and its ratio tells nothing
+    cancelled = (np.abs(expected.sums) < 1e-4 * expected.sizes[:, None]).any()
+    if cancelled or any(evidence.slots[index].length for index in slots):
         return None
-    ratios = actual.sums / expected.sums
-    sizes = actual.sizes / expected.sizes
-    same = np.isclose(ratios[:, 0], ratios[:, 1], rtol=1e-5) & np.isclose(
-        np.abs(ratios[:, 0]), sizes, rtol=1e-5
-    )
-    several = len({evidence.slots[index].case for index in slots}) > 1
-    return (
-        (slots, ratios[:, 0])
-        if several and same.all() and np.isfinite(ratios).all() and (ratios != 0).all()
-        else None
-    )
+    ratios, sizes = actual.sums / expected.sums, actual.sizes / expected.sizes
+    factors = ratios[:, 0]
+    same = np.isclose(factors, ratios[:, 1], rtol=1e-5) & np.isclose(np.abs(factors), sizes, rtol=1e-5)
+    if not same.all() or not np.isfinite(ratios).all() or (ratios == 0).any():
+        return None
+    several = len({evidence.slots[index].case for index in slots}) > 1  # of one case, too many formulas fit
+    return (slots, factors) if several else None
 
 
 def _ambiguous(best: Expression, matches: list[Expression]) -> bool:
@@ -110,7 +112,7 @@ def _sentence(expression: Expression, names: list[str], sign: float) -> str:
             "in your formula."
         )
     if expression.inverse:
-        relation = f"the expected value divided by {expression.words}, in every case{turned}"
+        relation = f"what is expected divided by {expression.words}, in every case{turned}"
         return f"{subject} {relation}: you divide by {short} once too often, or a multiplication by it is missing."
     words = f"{expression.words}," if "," in expression.words else expression.words
     relation = f"{words} times what is expected, in every case{turned}"

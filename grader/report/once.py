@@ -21,12 +21,12 @@ class Once(Generic[Made]):
         self._make = make
         self._made: dict[tuple[Hashable, ...], tuple[weakref.ref[object], Made | None]] = {}
 
-    def __call__(self, source: object, *rest: Hashable) -> Made:
-        key = id(source), *rest
-        earlier, made = self._made.get(key, (None, None))
+    def __call__(self, one: object, *rest: Hashable) -> Made:
+        key = id(one), *rest
+        seen, made = self._made.get(key, (None, None))
         if made is not None:
             return made
-        made = self._make(source, *rest)
-        reference = earlier or weakref.ref(source, lambda _: self._made.pop(key, None))
-        self._made[key] = reference, made if earlier else None
+        made = self._make(one, *rest)
+        reference = seen or weakref.ref(one, lambda _: self._made.pop(key, None))
+        self._made[key] = reference, made if seen else None
         return made

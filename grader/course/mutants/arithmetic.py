@@ -137,7 +137,9 @@ def parentheses(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Take parentheses off an operand, and put them round a sum that had none."""
     if not isinstance(node, ast.BinOp):
         return
-    effect = "the parentheses in {target} are missing or misplaced, so that its operations are done in the wrong order"
+    effect = (
+        "the operations in {target} are done in the wrong order, because parentheses are missing or misplaced"
+    )
     own = TIGHTNESS.get(type(node.op), 3)
     left, sign, right = site.source(node.left), SIGNS.get(type(node.op), ""), site.source(node.right)
     if not sign:
