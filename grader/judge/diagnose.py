@@ -17,7 +17,7 @@ import numpy as np
 from grader.judge import ratios
 from grader.judge.cause_table import MISTAKE, Cause, CauseTable, empty_table, raised_in
 from grader.judge.error_messages import explain
-from grader.judge.evidence import Evidence, are, listed
+from grader.judge.evidence import Evidence, are, join_names
 from grader.judge.patterns import PATTERNS
 from grader.judge.signature import FREE, alike
 from grader.model import Diagnosis, Exercise, ExerciseResult, Observation, Outcome, Verdict
@@ -98,7 +98,9 @@ def _where_wrong(evidence: Evidence) -> Diagnosis | None:
     if hit is None or len({evidence.slots[index].case for index in evidence.wrong_slots}) < 2:
         return None
     names = evidence.wrong_names
-    return _diagnosis_of(evidence.table.causes[hit], f" This concerns {listed(names)}; the rest is right.")
+    return _diagnosis_of(
+        evidence.table.causes[hit], f" This concerns {join_names(names)}; the rest is right."
+    )
 
 
 def _matching(evidence: Evidence, slots: Sequence[int]) -> int | None:
@@ -144,5 +146,5 @@ def _first_wrong(evidence: Evidence) -> Diagnosis | None:
         if len(wrong) > 1 and evidence.table.ordered
         else ""
     )
-    sentence = f"{listed(correct)} {are(correct)} right; {listed(wrong)} {are(wrong)} not.{begin}"
+    sentence = f"{join_names(correct)} {are(correct)} right; {join_names(wrong)} {are(wrong)} not.{begin}"
     return Diagnosis("only_some_values_wrong", sentence)

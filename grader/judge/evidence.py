@@ -101,7 +101,7 @@ class Evidence:
         return self.layout.values(self.expected)
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """Name values in a sentence."""
     named = [name or "the result" for name in names]
     if len(named) > 4:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from grader.conventions import Related
 from grader.judge.array_patterns import Array, NoNumbersError, is_near, wrong_pairs
 from grader.judge.compare import as_numbers
-from grader.judge.evidence import Evidence, has, listed
+from grader.judge.evidence import Evidence, has, join_names
 from grader.judge.quantities import expressions
 from grader.model import Argument, Diagnosis, Value
 
@@ -33,11 +33,11 @@ def unchanged_input(evidence: Evidence) -> Diagnosis | None:
         return None
     wrong = evidence.wrong_names
     if len(wrong) == 1:
-        sentence = (
-            f"{listed(wrong)} is {min(names, key=len)} as it came in: it is returned without being computed."
-        )
+        sentence = f"{join_names(wrong)} is {min(names, key=len)} as it came in: it is returned without being computed."
     else:
-        sentence = f"{listed(wrong)} are returned as they came in: your update never reaches what you return."
+        sentence = (
+            f"{join_names(wrong)} are returned as they came in: your update never reaches what you return."
+        )
     return Diagnosis("unchanged_input", sentence)
 
 
@@ -132,12 +132,12 @@ def _term_diagnosis(evidence: Evidence, fitting: Mapping[str, Sequence[_Fit]]) -
 def _words(role: str, fits: Sequence[_Fit], related: Sequence[Related]) -> str:
     """Say what plays a role, in the course's words where it has some, else by the inputs' names."""
     called = {"*": [pair.base for pair in related], **{f"{pair.prefix}*": [pair.words] for pair in related}}
-    return next(iter(called.get(role, ())), "") or listed(list(dict.fromkeys(fit.name for fit in fits)))
+    return next(iter(called.get(role, ())), "") or join_names(list(dict.fromkeys(fit.name for fit in fits)))
 
 
 def _term_sentence(evidence: Evidence, what: str, ratios: NDArray[np.float64]) -> Diagnosis:
     names = evidence.wrong_names
-    where, rest = listed(names), f"all else in {'it' if len(names) == 1 else 'them'} is right"
+    where, rest = join_names(names), f"all else in {'it' if len(names) == 1 else 'them'} is right"
     if (ratios > 0).all():
         return Diagnosis(
             "term_too_many", f"{where} {has(names)} one term too many, a multiple of {what}; {rest}."

@@ -32,7 +32,7 @@ from grader.judge.array_patterns import (
     wrong_pairs,
 )
 from grader.judge.compare import as_numbers
-from grader.judge.evidence import Evidence, are, has, listed
+from grader.judge.evidence import Evidence, are, has, join_names
 from grader.judge.inputs import term, unchanged_input
 from grader.judge.numbered_values import one_step
 from grader.judge.signature import ABSENT
@@ -51,7 +51,7 @@ def nothing(evidence: Evidence) -> Diagnosis | None:
     if values and len(empty) == len(values):
         names = list(dict.fromkeys(empty))
         return Diagnosis(
-            "still_none", f"{listed(names)} {are(names)} None: the template's placeholder is still there."
+            "still_none", f"{join_names(names)} {are(names)} None: the template's placeholder is still there."
         )
     return None
 
@@ -72,7 +72,7 @@ def missing_keys(evidence: Evidence) -> Diagnosis | None:
     ):
         return None
     names = evidence.wrong_names
-    sentence = f"{listed(names)} {are(names)} missing from what the function returns; the rest is right."
+    sentence = f"{join_names(names)} {are(names)} missing from what the function returns; the rest is right."
     return Diagnosis("missing_keys", sentence)
 
 
@@ -95,7 +95,7 @@ def lengths(evidence: Evidence) -> Diagnosis | None:
         return None
     names = evidence.wrong_names
     amount = "more" if next(iter(longer.values())) else "fewer"
-    sentence = f"{listed(names)} {has(names)} {amount} elements than asked for."
+    sentence = f"{join_names(names)} {has(names)} {amount} elements than asked for."
     return Diagnosis(f"{amount}_elements", sentence)
 
 
@@ -113,7 +113,7 @@ def _everywhere(name: str, sign: Sign, sentence: str) -> Callable[[Evidence], Di
         names = evidence.wrong_names
         if not (shown and names):
             return None
-        return Diagnosis(name, sentence.format(names=listed(names), are=are(names), have=has(names)))
+        return Diagnosis(name, sentence.format(names=join_names(names), are=are(names), have=has(names)))
 
     return pattern
 
@@ -143,7 +143,9 @@ def exchange(evidence: Evidence) -> Diagnosis | None:
     wrong_names = list(sources)
     swapped = len(wrong_names) == 2 and all(min(of) in sources for of in sources.values())
     if swapped:
-        return Diagnosis("other_part", f"{listed(wrong_names)} are exchanged: each holds the other's values.")
+        return Diagnosis(
+            "other_part", f"{join_names(wrong_names)} are exchanged: each holds the other's values."
+        )
     sentences = [f"{name or 'the result'} holds what belongs in {min(of)}" for name, of in sources.items()]
     return Diagnosis("other_part", f"{'; '.join(sentences[:3])}.")
 
@@ -168,7 +170,7 @@ def stale(evidence: Evidence) -> Diagnosis | None:
     if not names:
         return None
     sentence = (
-        f"{listed(names)} {are(names)} the same whatever the arguments are: the function gives a fixed "
+        f"{join_names(names)} {are(names)} the same whatever the arguments are: the function gives a fixed "
         "answer, or reads a variable from outside instead of its arguments."
     )
     return Diagnosis("same_for_all_calls", sentence)
@@ -191,7 +193,7 @@ def rows_or_columns_scaled(evidence: Evidence) -> Diagnosis | None:
         ):
             continue
         sentence = (
-            f"Each {singular} of {listed(evidence.wrong_names)} is off by a factor of its own: check what you "
+            f"Each {singular} of {join_names(evidence.wrong_names)} is off by a factor of its own: check what you "
             f"divide or multiply the {plural} by."
         )
         return Diagnosis(f"{plural}_scaled", sentence)

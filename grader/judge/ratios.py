@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.evidence import MATCH, Evidence, are, has, listed
+from grader.judge.evidence import MATCH, Evidence, are, has, join_names
 from grader.judge.quantities import Expression, expressions
 from grader.model import Diagnosis
 
@@ -22,9 +22,7 @@ def factor(evidence: Evidence) -> Diagnosis | None:
     slots, ratios = multiples
     names = evidence.wrong_names
     if np.allclose(ratios, -1, rtol=MATCH):
-        sentence = (
-            f"{listed(names)} {has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
-        )
+        sentence = f"{join_names(names)} {has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
         return Diagnosis("opposite_sign", sentence)
     cases = np.array([evidence.slots[index].case for index in slots])
     sign = float(np.sign(ratios[0]))
@@ -53,7 +51,7 @@ def constant(evidence: Evidence) -> Diagnosis | None:
         return None
     names = evidence.wrong_names
     sentence = (
-        f"The same factor is wrong in every case: {listed(names)} {are(names)} about {ratios[0]:.4g} times what is "
+        f"The same factor is wrong in every case: {join_names(names)} {are(names)} about {ratios[0]:.4g} times what is "
         "expected."
     )
     return Diagnosis(CONSTANT, sentence)
@@ -99,7 +97,7 @@ def _ambiguous(best: Expression, matches: list[Expression]) -> bool:
 
 
 def _sentence(expression: Expression, names: list[str], sign: float) -> str:
-    subject = f"{listed(names)} {are(names)}"
+    subject = f"{join_names(names)} {are(names)}"
     turned = " and the sign is wrong" if sign < 0 else ""
     short = expression.words.split(",")[0]
     if not expression.quantities:
