@@ -55,8 +55,8 @@ RULES = (
         "shapes_do_not_fit",
         "IndexError",
         r"boolean index did not match indexed array along axis (\d+); size of axis is (\d+)",
-        "a mask of True and False has another shape than the array it is applied to: check that the two belong "
-        "together.",
+        "a mask of True and False has another shape than the array it is applied to: check that both belong "
+        "to the same value.",
     ),
     Rule(
         "reshape_does_not_fit",

@@ -37,10 +37,10 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
     if not isinstance(node, ast.BinOp) or _steps(node):
         return
     left, right = site.wrap(node.left), site.wrap(node.right)
-    first, second = site.phrase(site.source(node.left)), site.phrase(site.source(node.right))
+    first, second = (_in_a_sentence(site.phrase(site.source(side))) for side in (node.left, node.right))
     if isinstance(node.op, ast.Add | ast.Sub) and _own_value(site, node.left):
         yield _drop(
-            site, node, left, "no update", "{target} is never updated: nothing is added to it or subtracted"
+            site, node, left, "no update", "{target} is never updated: nothing is added or subtracted"
         )
     match node.op:
         case ast.Add():
@@ -55,8 +55,8 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
                 site, node, f"(-{right})", f"{left}0-", f"{first or 'one term'} is missing in {{target}}"
             )
         case ast.Mult() | ast.MatMult():
-            yield _drop(site, node, left, f"*{right}", f"the factor{_of(second)} is missing in {{target}}")
-            yield _drop(site, node, right, f"{left}*", f"the factor{_of(first)} is missing in {{target}}")
+            yield _drop(site, node, left, f"*{right}", f"{_factor(second)} is missing in {{target}}")
+            yield _drop(site, node, right, f"{left}*", f"{_factor(first)} is missing in {{target}}")
         case ast.Div():
             yield _drop(
                 site,
@@ -94,6 +94,15 @@ def _steps(node: ast.BinOp) -> bool:
 
 def _drop(site: Site, node: ast.expr, new: str, idea: str, effect: str) -> Edit:
     return site.change(Operator.TERM, node, new, idea, effect)
+
+
+def _in_a_sentence(name: str) -> str:
+    """Close what explains a name, as a sentence goes on after it: m, the number of examples, is missing."""
+    return f"{name}," if "," in name else name
+
+
+def _factor(name: str) -> str:
+    return f"the factor {name}" if name else "a factor"
 
 
 def _of(name: str) -> str:
