@@ -17,7 +17,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -58,13 +57,3 @@ class SubmissionError(InputError):
 
 class IsolationUnavailable(GraderError):  # noqa: N818 - says what is the case
     exit_status = 1
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Say what there is, the nearest first, where a word is none of it."""
-    from difflib import get_close_matches
-
-    names = {name.casefold(): name for name in known}
-    near = [names[one] for one in get_close_matches(word.casefold(), names, len(names) or 1)]
-    listed = ", ".join([*near, *(name for name in names.values() if name not in near)]) or "none"
-    return f"did you mean {near[0]!r}? There are: {listed}" if near else f"there are: {listed}"

@@ -35,7 +35,8 @@ INF, NAN = float("inf"), float("nan")
 NUMBERS = [
     0, -1, True, 2**53, 2**61 - 1, -(2**63), 2**64 - 1, 10**400, -(10**1200), 10**5000,
     0.0, -0.0, NAN, INF, -INF, 5e-324, -5e-324, 1e-200, 1e150, 1e308, -1.7e308, 1j, complex(NAN, -INF),
-    np.float16(6e4), np.float32(3e38), np.longdouble("1e4000"), np.clongdouble(1e300), np.int64(-(2**63)), np.uint64(2**64 - 1),
+    np.float16(6e4), np.float32(3e38), np.longdouble("1e4000"), np.clongdouble(1e300),
+    np.int64(-(2**63)), np.uint64(2**64 - 1),
 ]  # fmt: skip
 KINDS = [
     "?", "b", "B", "h", "H", "i", "I", "q", "Q", "e", "f", "d", "g", "F", "D", "G", "S3", "U3", ">f8", ">U2",
@@ -121,7 +122,7 @@ def mappings() -> Iterator[Any]:
     yield from (
         {"W1": None, "b1": [], "W2": "x"},
         {k * 2**45: k for k in range(1_000)},
-        {1: 1, "1": 2, 1.0: 3},
+        {1: 1, "1": 2, False: 3, 0.5: 4},
     )
 
 
@@ -167,8 +168,9 @@ def bent(value: Any, rng: random.Random) -> Any:
         lambda: array * 1e-320, lambda: array.astype("D") * (1 + 1j), lambda: array.T, lambda: array[..., None],
         lambda: array.ravel(), lambda: np.tile(array, 11), lambda: np.tile(array, (array.size % 300 + 2, 2)),
         lambda: array.tolist(), lambda: array.astype("U20"), lambda: array.astype("?"), lambda: array.astype("b"),
-        lambda: np.where(np.arange(array.size).reshape(array.shape) == 0, NAN, array), lambda: -array,
-        lambda: np.full(array.shape, rng.choice([NAN, INF, 5e-324, 1e308, 0.0])), lambda: array[:0] if array.ndim else array,
+        lambda: np.where(np.arange(array.size).reshape(array.shape) == 0, NAN, array), lambda: -1 * array,
+        lambda: np.full(array.shape, rng.choice([NAN, INF, 5e-324, 1e308, 0.0])),
+        lambda: array[:0] if array.ndim else array,
         lambda: np.zeros((0, *array.shape)), lambda: np.zeros((*array.shape, 0)), lambda: array.astype("O"),
         lambda: array + np.random.default_rng(rng.randrange(99)).normal(size=array.shape) * 1e-200,
         lambda: np.repeat(array.ravel(), 3), lambda: [array, array], lambda: str(array), lambda: rng.choice(NUMBERS),

@@ -124,10 +124,10 @@ def test_a_station_refuses_what_it_cannot_isolate(course: Path, tmp_path: Path) 
     """As a cluster's may be another machine than the one that asks."""
     script = BARE.replace("from grader.cli import main\nmain()", "") + (
         "from pathlib import Path\n"
-        "from grader.classroom.station import Order, grade_some\n"
+        "from grader.classroom.grading_process import GradingJob, grade_some\n"
         "from grader.errors import IsolationUnavailable\n"
         "from grader.model import Tier\n"
-        f"order = Order(Path({str(course)!r}), Path({str(tmp_path / 'out')!r}), isolation=Tier.KERNEL)\n"
+        f"order = GradingJob(Path({str(course)!r}), Path({str(tmp_path / 'out')!r}), isolation=Tier.KERNEL)\n"
         "try:\n    grade_some(order, [], {})\n"
         "except IsolationUnavailable as error:\n    print(error)\n"
     )

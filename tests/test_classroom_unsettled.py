@@ -276,7 +276,7 @@ def test_a_draw_that_the_machine_kept_from_being_answered_is_asked_again(course:
 def test_a_pack_is_not_made_of_what_could_not_be_run(course: Path) -> None:
     from grader.course import load
     from grader.course.key import answer_key
-    from grader.student.release.build_pack import public_half
+    from grader.student.release.build_pack import build_pack
 
     checks = course / "assignments" / "pair" / "checks.py"
     stays = "judge=lambda value, x: None if hint else ''"  # it reads what no student has
@@ -286,7 +286,7 @@ def test_a_pack_is_not_made_of_what_could_not_be_run(course: Path) -> None:
         key = answer_key(assignment, worker.observe)
         worker._fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
         with pytest.raises(WorkerError, match=r"the variant .* of double could not be run"):
-            public_half(assignment, key, worker.observe)
+            build_pack(assignment, key, worker.observe)
 
 
 def test_what_was_verified_on_a_machine_that_failed_is_not_remembered(

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from grader.judge.compare import Tolerance, compare
+from grader.judge.compare import compare
 from grader.model import DifferenceKind
+from grader.tolerance import Tolerance
 
 finite = st.floats(-1e6, 1e6)
 number_arrays = arrays(np.float64, array_shapes(max_dims=3, max_side=4), elements=finite)

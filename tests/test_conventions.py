@@ -28,7 +28,7 @@ from grader.judge.diagnose import diagnose
 from grader.judge.formula import evaluate
 from grader.judge.score import score_exercise
 from grader.model import Argument, Case, Diagnosis, Exercise, Observation, Outcome, Part
-from grader.student.pack import Pack, Public, pack_bytes, read_pack
+from grader.student.pack import Pack, PublicExercise, pack_bytes, read_pack
 
 ROOT = Path(__file__).resolve().parents[1]
 Function = Callable[..., dict[str, Any]]
@@ -311,7 +311,7 @@ def test_a_formula_of_another_function_is_no_confusion(physics: Path) -> None:
 
 def test_students_checks_have_the_courses_words(physics: Path) -> None:
     assignment = load(physics, "mechanics")
-    public = {exercise.name: Public(exercise, (), b"") for exercise in assignment.exercises}
+    public = {exercise.name: PublicExercise(exercise, (), b"") for exercise in assignment.exercises}
     read = read_pack(pack_bytes(Pack(assignment, public, "", "")), "mechanics.checks").assignment
     assert read.exercises[0].quantities == assignment.conventions.quantities
     assert read.conventions.naming == Conventions().naming, "what mutants are made by stays in the course"

@@ -25,9 +25,9 @@ from grader.classroom.renamed_folders import renew
 from grader.classroom.store import Store
 from grader.errors import SubmissionError
 from grader.submission import Delivery, find, read, ungraded_files
-from grader.submission.arrival.candidates import in_archive
+from grader.submission.arrival.candidates import list_archive
 from grader.submission.arrival.gradescope import submitters
-from grader.submission.arrival.naming import fold, safe
+from grader.submission.arrival.naming import fold, safe_name
 
 Grader = Callable[..., Result]
 RIGHT = (
@@ -316,14 +316,14 @@ def test_names_that_no_disk_could_hold_are_told_apart(tmp_path: Path) -> None:
 
 def test_safe_cuts_between_letters() -> None:
     for name in ("\u4e2d" * 90, "e\u0301" * 90 + "q\u0323" * 90, "a" + "\u0323" * 300, "\U0001f600" * 80):
-        short = safe(name)
+        short = safe_name(name)
         assert len(short.encode()) <= 200
         kept, apart, _ = short.rpartition("#")
         assert apart
         whole = unicodedata.normalize("NFC", name)
         assert whole.startswith(kept.removeprefix("_"))
         assert not unicodedata.combining((whole + "x")[len(kept.removeprefix("_"))])
-    assert safe("b" * 200) == "b" * 200
+    assert safe_name("b" * 200) == "b" * 200
 
 
 @pytest.mark.skipif(os.name != "posix", reason="names are bytes only here")
@@ -534,7 +534,7 @@ def test_a_long_name_is_looked_at_in_time(name: str, tmp_path: Path) -> None:
         path = zipped(tmp_path / f"{number}.zip", {(name * (60_000 // len(name)) + ending): RIGHT})
         begun = time.process_time()
         find([path])
-        list(in_archive(path))
+        list(list_archive(path))
         ungraded_files([path])
         assert time.process_time() - begun < SLOW
 

@@ -16,7 +16,6 @@ from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Result, Submission
 from grader.report import as_html, as_json
-from grader.report.once import Once
 from grader.worker import Worker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -135,36 +134,14 @@ def test_a_program_that_catches_errors_is_run_again(bench):
 
 
 def test_a_memory_holds_no_more_than_it_has_room_for(bench, monkeypatch):
+    monkeypatch.setattr(cache, "ROOM", 200_000)
     memory = ResultCache()
     remembering = replace(bench, memory=memory)
-    monkeypatch.setattr(cache, "ROOM", 200_000)
     for number in range(4):
         source = f"import numpy as np\ndef sigmoid(z):\n    return np.full(1_000, {number}.0)\n"
         graded(remembering, "one", ("one.py", source))
-    held = [size for _, _, size in memory._known.values()]
-    assert sum(held) == memory._held <= 200_000
-    assert len(held) < 4 * len(bench.assignment.exercises)
+    assert 0 < memory._results.size <= 200_000
+    assert len(memory._results) < 4 * len(bench.assignment.exercises)
     before = asked(bench)
     graded(remembering, "two", ("two.py", source))  # the last is still there
     assert asked(bench) == before
-
-
-def test_what_was_made_of_an_object_goes_with_it():
-    calls = []
-
-    class Thing:
-        pass
-
-    once = Once(lambda one, word: calls.append(one) or word * 2)
-    thing = Thing()
-    assert [once(thing, "a"), once(thing, "a"), once(thing, "a"), once(thing, "b")] == [
-        "aa",
-        "aa",
-        "aa",
-        "bb",
-    ]
-    assert len(calls) == 3  # the first time nobody knows that it will come again
-    calls.clear()
-    assert len(once._made) == 2
-    del thing
-    assert not once._made

@@ -53,6 +53,8 @@ SAME_NAMES = {  # modules that share a name on purpose, and why
     "junit": "what is told of in JUnit's format: one for each thing told",
     "needs": "what an exercise declares that it needs; what a submission's statements need",
     "terminal": "what is told of in a terminal: one for each thing told",
+    "tolerance": "the rule; the expectation that the cases keep away from it",
+    "values": "nested values and their leaves; the mutants of values in a function's text",
     "text": "a function's text and its parts; a report as plain text",
     "__init__": "of every package",
 }

@@ -19,6 +19,9 @@ NOUNS = {
     "errors",
     "model",
     "memo",
+    "values",
+    "tolerance",
+    "wording",
     "processors",
 }  # what every room may use; the first is the package itself: its version
 STAGES = {"submission", "worker", "judge", "report"}
@@ -29,6 +32,9 @@ MAY_USE = {
     "errors": set(),
     "disk": set(),
     "memo": set(),
+    "values": {"model"},
+    "tolerance": {"values"},
+    "wording": set(),
     "processors": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause
@@ -65,7 +71,6 @@ def rooms_used(path: Path) -> Iterator[tuple[str, int]]:
 # --- circles -----------------------------------------------------------------------------------------------
 
 STILL_A_CIRCLE = {  # to be mended; a new one is refused
-    frozenset({"grader.student.check.answer", "grader.student.check.answer_html"}),
     frozenset({"grader.worker.local.forked", "grader.worker.local.processes"}),
 }
 

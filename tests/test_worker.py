@@ -507,7 +507,7 @@ def test_a_stand_in_retires_before_its_processor_time_is_up():
         for seconds, counted in ((0.1, 1), (0.2, 2), (0.6, 1)):
             (seen,) = asking(worker, source, case(seconds), count=asked, compute=computes)
             assert seen.value[1] == counted
-            worker._answers._known.clear()
+            worker._answers._frames.clear()
 
 
 @pytest.mark.parametrize("draws", [True, False])
@@ -558,12 +558,12 @@ def test_what_is_kept_of_answers_is_bounded_by_bytes():
     answers, asked = Answers(Counted()), stand_in("helper", "pair")
     for number in range(3000):
         answers.reply(asked, b"%d" % number + b"x" * 10_000, None, 0.0)
-    held = sum(len(key[-2]) + len(frame) for key, frame in answers._known.items())
+    held = sum(len(key[-2]) + len(answers._frames.peek(key)) for key in answers._frames)
     assert 0.9 * KEPT < held < KEPT
     small = Answers(Counted())
     for number in range(60_000):
         small.reply(asked, b"%d" % number, None, 0.0)
-    assert len(small._known) < 30_000
+    assert len(small._frames) < 30_000
 
 
 def test_a_large_question_is_refused_unopened():

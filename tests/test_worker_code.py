@@ -127,12 +127,12 @@ def test_a_process_that_was_killed_is_replaced(codes):
 
 
 def test_what_is_kept_has_bounds(monkeypatch):
-    monkeypatch.setattr("grader.worker.code.ROOM", 2_000)
+    monkeypatch.setattr("grader.worker.compiled.ROOM", 2_000)
     with Worker() as worker:
         codes = worker._codes
         codes.of([f"a = {number}" for number in range(100)])
-        held = [len(code or b"") for code in codes._known.values()]
-        assert 0 < sum(held) == codes._held <= 2_000
+        held = [len(codes._codes.peek(name) or b"") for name in codes._codes]
+        assert 0 < sum(held) == codes._codes.size <= 2_000
 
 
 def test_a_warning_of_the_compiler_is_the_student_s_affair(recwarn):
@@ -150,14 +150,15 @@ import resource, sys
 from pathlib import Path
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grade import Bench, grade
+from grader.grading.context import GradingContext
+from grader.grading.grade import grade
 from grader.model import Cell, Submission
-from grader.reuse import Memory
+from grader.grading.cache import ResultCache
 from grader.worker import Worker
 
 assignment = load(Path(sys.argv[1]), "logistic_regression")
 with Worker() as worker:
-    bench = Bench(assignment, answer_key(assignment, worker.observe), worker, memory=Memory())
+    bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker, memory=ResultCache())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     result = grade(Submission("bomb", "bomb", (Cell("a.py", sys.stdin.read()),), ""), bench)
     right = grade(Submission("right", "right", (Cell("r.py", assignment.reference),), ""), bench)

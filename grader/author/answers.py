@@ -53,6 +53,7 @@ def value_bits(observations: Sequence[Observation]) -> list[bytes]:
 
 
 def _exact(value: Value) -> Any:
+    # not leaf by leaf: the types of containers and keys tell values apart too
     if isinstance(value, np.ndarray | np.generic):
         return (str(value.dtype), value.shape, value.tobytes())
     if isinstance(value, dict):

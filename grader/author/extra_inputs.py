@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from grader.course.calls import Call, Function, silence
 from grader.judge.compare import as_numbers
 from grader.judge.parts import canonical, split
 from grader.model import Argument, Case, Exercise, Observation, Outcome, Value
+from grader.values import leaves, map_leaves
 
 ROUNDS = 6  # of changing each argument by itself and all of them together
 FEW = 300
@@ -108,6 +109,10 @@ def _with(case: Case, argument: Argument) -> Case:
 
 def redraw(value: Value, rng: Generator) -> Value:
     """Draw a value of the same form: its type, its shape, its range."""
+    return map_leaves(lambda leaf: _redraw_leaf(leaf, rng), value)
+
+
+def _redraw_leaf(value: Value, rng: Generator) -> Value:
     if isinstance(value, np.ndarray):
         return _redraw_array(value, rng)
     if isinstance(value, bool):
@@ -116,10 +121,6 @@ def redraw(value: Value, rng: Generator) -> Value:
         return max(min(value, 1), value + int(rng.integers(-2, 4)))
     if isinstance(value, float):
         return float(value * rng.uniform(0.2, 1.0 if 0 < value < 1 else 3.0))
-    if isinstance(value, Mapping):
-        return {key: redraw(item, rng) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(redraw(item, rng) for item in value)
     return value
 
 
@@ -157,13 +158,7 @@ def _allowed(context: VerificationContext, exercise: Exercise, case: Case) -> bo
 def _finite(exercise: Exercise, value: Value) -> bool:
     """Tell whether an answer has all its parts and no infinity in them."""
     parts = split(exercise, canonical(exercise, value))
-    return isinstance(parts, dict) and all(_all_finite(part) for part in parts.values())
-
-
-def _all_finite(value: Value) -> bool:
-    if isinstance(value, Mapping):
-        return all(_all_finite(item) for item in value.values())
-    numbers = as_numbers(value)
-    if numbers is not None:
-        return bool(np.isfinite(numbers).all())
-    return all(_all_finite(item) for item in value) if isinstance(value, list | tuple) else True
+    if not isinstance(parts, dict):
+        return False
+    numbers = (as_numbers(leaf) for leaf in leaves(parts))
+    return all(np.isfinite(array).all() for array in numbers if array is not None)

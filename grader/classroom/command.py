@@ -17,13 +17,14 @@ from grader.classroom.grading_process import GradingJob, Row
 from grader.classroom.instructor_inputs import InstructorInputs, bonuses, idle_overrides, load_inputs, save
 from grader.classroom.overview import write_overview
 from grader.classroom.pool import exclusive_run, grade_all, open_pool
-from grader.classroom.progress import Progress, count_of, isolation, show_progress
+from grader.classroom.progress import Progress, isolation, show_progress
 from grader.classroom.renamed_folders import clear, renew
 from grader.classroom.store import Store
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment, Tier
 from grader.submission import Delivery, assignment_of, find, ungraded_files
+from grader.wording import count_of
 from grader.worker import require_walls
 
 PLAIN = InstructorInputs()

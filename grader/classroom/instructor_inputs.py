@@ -10,7 +10,6 @@ meant for 30.
 from __future__ import annotations
 
 import csv
-import difflib
 import math
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from grader.classroom.rules import read_table
 from grader.errors import InputError
 from grader.report.text import number
+from grader.wording import near_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -161,7 +161,7 @@ def _no_misspelt(path: Path, names: Sequence[str], known: Sequence[str]) -> None
     """Refuse a column that is nearly one of ours: left aside as another system's, it would change what is meant."""
     absent = [name for name in known if name not in names]
     for name in names:
-        if name not in known and (near := difflib.get_close_matches(name, absent, 1, MISSPELT)):
+        if name not in known and (near := near_words(name, absent, MISSPELT)):
             raise InputError(f"{path}: the column {name!r} means nothing; did you mean {near[0]!r}?")
 
 

@@ -66,11 +66,6 @@ def _line(row: Row) -> str:
     return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix if failing else ''}"
 
 
-def count_of(number: int, word: str) -> str:
-    """Say a number of things."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def isolation(tiers: Sequence[str]) -> str:
     """Say how well the students' code was isolated."""
     weakest = ", which is no boundary: the code could do what you can" if "process" in tiers else ""

@@ -25,7 +25,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from grader.course import names
-from grader.errors import InputError, did_you_mean
+from grader.errors import InputError
+from grader.wording import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -165,7 +166,7 @@ def moment(text: str) -> datetime | None:
 
 
 def _plain(value: Any) -> Any:
-    """Turn what only TOML has into text."""
+    """Turn what only TOML has into text; the tables of a list stay as they are."""
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -22,8 +22,9 @@ from grader.conventions import (
     Siblings,
     Size,
 )
-from grader.errors import AssignmentError, did_you_mean
+from grader.errors import AssignmentError
 from grader.judge.formula import check as check_formula
+from grader.wording import did_you_mean
 
 NESTED = {  # entry -> what each of its tables describes
     "quantities": Quantities,

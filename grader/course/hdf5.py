@@ -1,6 +1,7 @@
 """Plain values in HDF5: a container is a group, an array or a number a data set, the attribute `type` says which.
 
 Numbers of Python and of NumPy come back as what they were; an array of text is stored as UTF-8.
+Writing and reading walk on their own, not leaf by leaf: a container is something here, also an empty one.
 """
 
 from __future__ import annotations

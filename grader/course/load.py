@@ -23,8 +23,9 @@ from grader.course.importing import author_error, course_on_path, import_file
 from grader.course.secret import secret_of
 from grader.course.vocabulary import Assignment as Checks
 from grader.course.vocabulary import Call, Declaration, Rewrite, Said
-from grader.errors import AssignmentError, CourseError, did_you_mean
+from grader.errors import AssignmentError, CourseError
 from grader.model import Argument, Assignment, Case, Exercise, Mistake, Part, Picture, Variant
+from grader.wording import did_you_mean
 
 if TYPE_CHECKING:
     from numpy.random import Generator

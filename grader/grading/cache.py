@@ -7,15 +7,13 @@ have suffered from what ran before it, and is run again for everybody.
 from __future__ import annotations
 
 import re
-import sys
-from collections import OrderedDict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from grader.grading.equality import Key, keys
-from grader.model import CaseResult, ExerciseResult, Frame, Observation, Outcome, Program, Value
+from grader.memo import LRUCache
+from grader.model import CaseResult, ExerciseResult, Frame, Observation, Outcome, Program
+from grader.values import byte_size
 
 __all__ = ["CachedResult", "Key", "ResultCache", "keys"]
 
@@ -49,13 +47,12 @@ class CachedResult:
 class ResultCache:
     """What was judged lately, oldest first."""
 
-    _known: OrderedDict[str, tuple[Key, CachedResult, int]] = field(default_factory=OrderedDict)
-    _held: int = 0  # bytes
+    _results: LRUCache[str, tuple[Key, CachedResult]] = field(default_factory=lambda: LRUCache(ENTRIES, ROOM))
 
     def recall(self, key: Key) -> CachedResult | None:
         """Return what was judged of an equal program."""
         for name in (key.same, key.placed):
-            before, judged, _ = self._known.get(name, (None, None, 0))
+            before, judged = self._results.peek(name) or (None, None)
             if before is None or judged is None or not before.lends:
                 continue
             was, now = before.proof, key.proof
@@ -63,7 +60,7 @@ class ResultCache:
                 continue
             if name == key.placed and was.placed != now.placed:
                 continue
-            self._known.move_to_end(name)
+            self._results.get(name)  # only now it was of use
             # what is kept by the program alone tells of no place, and may have come from more or fewer cells
             moved = name == key.placed and was.origins != now.origins
             return _moved(judged, was.origins, now.origins) if moved else judged
@@ -71,16 +68,12 @@ class ResultCache:
 
     def keep(self, key: Key, judged: CachedResult) -> None:
         seen = [*_seen(judged.first), *_seen(judged.final)]
-        size = sum(_size(one.value) + len(one.output) for one in seen)
+        size = sum(byte_size(one.value) + len(one.output) for one in seen)
         text = sum(len(chunk.source) for chunk in key.program.chunks)
         if max(size, text) > LARGEST or _names_origin(judged, {one.origin for one in key.program.chunks}):
             return
         name = key.placed if any(map(_tells_lines, seen)) else key.same
-        size += text
-        self._held += size - self._known.pop(name, (key, judged, 0))[2]
-        self._known[name] = key, judged, size
-        while len(self._known) > ENTRIES or self._held > ROOM:
-            self._held -= self._known.popitem(last=False)[1][2]
+        self._results.put(name, (key, judged), size + text)
 
 
 def _own(result: ExerciseResult, program: Program) -> ExerciseResult:
@@ -138,11 +131,3 @@ def _moved(judged: CachedResult, before: Sequence[str], now: Sequence[str]) -> C
         return replace(one, cases=tuple(map(case, one.cases)), diagnosis=diagnosis, twin=twin)
 
     return CachedResult(result(judged.first), result(judged.final))
-
-
-def _size(value: Value) -> int:
-    if isinstance(value, np.ndarray):
-        return value.nbytes
-    if isinstance(value, Mapping):
-        return sum(map(_size, value.values()))
-    return sum(map(_size, value)) if isinstance(value, list | tuple) else sys.getsizeof(value)

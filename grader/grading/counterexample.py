@@ -30,6 +30,7 @@ from grader.model import (
     Value,
     Verdict,
 )
+from grader.values import arrays, equal
 
 SEEDS = (2_718_281, 3_141_592, 1_414_213)  # of the draws; as --fresh-seed, but none that anybody would choose
 FAILED = {Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR}
@@ -147,7 +148,7 @@ def _twin(
 
 def _shows(case: Case, hidden: Case, cases: Sequence[Case]) -> bool:
     """Tell whether a draw gives a hidden case away: it is the same, or an array is that public cases do not show."""
-    if _same(_values(case), _values(hidden)):
+    if equal(_values(case), _values(hidden)):
         return True
     public = [array for one in cases if not one.hidden for array in _arrays(one)]
     secret = [array for array in _arrays(hidden) if _tells(array) and not _among(array, public)]
@@ -161,7 +162,7 @@ def _tells(array: np.ndarray) -> bool:
 
 
 def _among(array: np.ndarray, others: Sequence[np.ndarray]) -> bool:
-    return any(_same(array, other) for other in others)
+    return any(np.array_equal(array, other) for other in others)
 
 
 def _values(case: Case) -> list[Value]:
@@ -169,25 +170,4 @@ def _values(case: Case) -> list[Value]:
 
 
 def _arrays(case: Case) -> list[np.ndarray]:
-    return list(_found(_values(case)))
-
-
-def _found(value: Value) -> Iterator[np.ndarray]:
-    """Yield the arrays in a value, and its numbers as arrays of none."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for item in value:
-            yield from _found(item)
-    elif isinstance(value, np.ndarray | bool | int | float):
-        yield np.asarray(value)
-
-
-def _same(one: Value, other: Value) -> bool:
-    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
-        return np.array_equal(one, other)
-    if isinstance(one, Mapping) and isinstance(other, Mapping):
-        return list(one) == list(other) and _same(list(one.values()), list(other.values()))
-    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
-        return len(one) == len(other) and all(map(_same, one, other))
-    return bool(one == other)
+    return list(arrays(_values(case)))

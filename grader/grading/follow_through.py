@@ -14,6 +14,7 @@ from grader.grading.context import GradingContext, Results
 from grader.grading.redaction import shown, unsaid
 from grader.judge.score import share
 from grader.model import Diagnosis, Exercise, ExerciseResult, Outcome, Program, Verdict
+from grader.wording import is_or_are, join_words
 from grader.worker import Bounds, StandIn
 
 
@@ -82,9 +83,8 @@ def _stand_ins(bench: GradingContext, first: Results, again: SecondChance) -> di
 
 def _carried_over(exercise: Exercise, culprits: Sequence[str], final: Results) -> Diagnosis:
     """Say whose fault it was that a right function gave wrong values."""
-    *others, last = culprits
-    names = f"{', '.join(others)} and {last}" if others else last
-    message = f"{exercise.name} is right; it failed only because {names} {'is' if len(culprits) == 1 else 'are'} not."
+    names, are = join_words(culprits), is_or_are(len(culprits))
+    message = f"{exercise.name} is right; it failed only because {names} {are} not."
     own = final[culprits[0]].diagnosis
     return Diagnosis(own.name if own else "carried_over", message, source=culprits[0])
 

@@ -24,6 +24,7 @@ from grader.model import (
     Raised,
     Verdict,
 )
+from grader.wording import join_words
 
 UNSAID = "its message is not shown, for it was called with the course's own"
 
@@ -48,7 +49,7 @@ def shown(
 
     `seen` is what the calls of the second did and said.
     """
-    names = f"{', '.join(helpers[:-1])} and {helpers[-1]}" if len(helpers) > 1 else helpers[0]
+    names = join_words(helpers)
     cases = [
         _case(before, after, _raised(one.raised, first.definition, names))
         for before, after, one in zip(first.cases, second.cases, seen, strict=False)

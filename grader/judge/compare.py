@@ -1,31 +1,24 @@
 """Say where a returned value departs from the expected one, in one sentence.
 
 Strict in shape (but one number is one number, whatever its shape), generous in kind (a list of numbers is an
-array; booleans, integers and floats are numbers). A number is right within `atol + rtol * s`, where s is the
-largest expected magnitude of its array: rounding follows the array's scale, so entries near zero are not
-judged more harshly than their neighbours. The test is written as "not within", so that NaN is never right.
+array; booleans, integers and floats are numbers). How near a number must be, grader/tolerance.py says. The walk
+over both values is this module's own: each step may end in a sentence that names the place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grader.model import Difference, DifferenceKind, Value
+from grader.tolerance import Tolerance
+from grader.wording import count_of
 
 Array = NDArray[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    rtol: float = 1e-5
-    atol: float = 1e-8
-    ignore: tuple[str, ...] = ()  # glob patterns of dictionary keys that are not compared
 
 
 def compare(
@@ -34,10 +27,6 @@ def compare(
     """Return the first difference of a part, or None where it is right."""
     walk = _Walk(part, tolerance or Tolerance())
     return walk.compare(actual, expected, part or "the result")
-
-
-def plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,7 @@ class _Walk:
             text = f"{where} is {show(actual)}, expected a dictionary with {_keys(expected)}"
             return self._say(DifferenceKind.TYPE, text)
         for key, value in expected.items():
-            if any(fnmatchcase(str(key), pattern) for pattern in self.tolerance.ignore):
+            if self.tolerance.ignores(key):
                 continue
             if key not in actual:
                 text = f"{where} has no key {show(key)}; it has {_keys(actual)}"
@@ -86,7 +75,7 @@ class _Walk:
                 DifferenceKind.TYPE, f"{where} is {show(actual)}, expected a {kind} of {len(expected)}"
             )
         if len(actual) != len(expected):
-            text = f"{where} has {plural(len(actual), 'element')}, expected {len(expected)}"
+            text = f"{where} has {count_of(len(actual), 'element')}, expected {len(expected)}"
             return self._say(DifferenceKind.MISSING, text)
         pairs = enumerate(zip(actual, expected, strict=True))
         differences = (
@@ -105,24 +94,16 @@ class _Walk:
             return self._shape(array, expected, where)
         if (array == expected).all():  # most right answers are, to the last bit; NaN equals nothing
             return None
-        wrong = self._wrong(array, expected)
+        wrong = ~self.tolerance.accepts(array, expected)
         if not wrong.any():
             return None
         return self._say(DifferenceKind.VALUE, _sentence(array, expected, wrong, where), array, expected)
 
     def _shape(self, actual: Array, expected: Array, where: str) -> Difference:
         text = f"{where} has shape {actual.shape}, expected {expected.shape}"
-        if actual.size == expected.size and not self._wrong(actual.ravel(), expected.ravel()).any():
+        if actual.size == expected.size and self.tolerance.accepts(actual.ravel(), expected.ravel()).all():
             return self._say(DifferenceKind.SHAPE, f"{text}; its values are right", actual, expected)
         return self._say(DifferenceKind.VALUE, text, actual, expected)
-
-    def _wrong(self, actual: Array, expected: Array) -> NDArray[np.bool_]:
-        """Mark the elements that are not right."""
-        with np.errstate(all="ignore"):
-            finite = np.abs(expected[np.isfinite(expected)])
-            scale = finite.max() if finite.size else 0.0
-            near = np.abs(actual - expected) <= self.tolerance.atol + self.tolerance.rtol * scale
-            return np.asarray(~(near | ((actual == expected) & np.isinf(expected))))
 
 
 def as_numbers(value: Value) -> Array | None:

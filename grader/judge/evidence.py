@@ -14,6 +14,7 @@ from grader.judge.cause_table import CauseTable
 from grader.judge.compare import as_numbers
 from grader.judge.signature import RAISED, Layout, Signature, Slot, alike
 from grader.model import Exercise, ExerciseResult, Observation, Value, Verdict
+from grader.wording import has_or_have, is_or_are, join_words
 
 Numbers = NDArray[Any] | None
 USUAL = 1e-5  # relative tolerance of a case; an author who gives more says that there is noise
@@ -103,16 +104,12 @@ class Evidence:
 
 def join_names(names: Sequence[str]) -> str:
     """Name values in a sentence."""
-    named = [name or "the result" for name in names]
-    if len(named) > 4:
-        return f"{', '.join(named[:3])} and {len(named) - 3} more"
-    *first, last = named
-    return f"{', '.join(first)} and {last}" if first else last
+    return join_words([name or "the result" for name in names], most=4, shown=3)
 
 
 def has(names: Sequence[str]) -> str:
-    return "has" if len(names) == 1 else "have"
+    return has_or_have(len(names))
 
 
 def are(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "are"
+    return is_or_are(len(names))

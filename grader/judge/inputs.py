@@ -48,6 +48,7 @@ def _inputs(arguments: Sequence[Argument]) -> Iterator[tuple[str, Array]]:
 
 
 def _arrays(name: str, value: Value) -> Iterator[tuple[str, Array]]:
+    # walks on its own: a list of numbers is an array here, and a key stands for all that leads to it
     if isinstance(value, dict):
         for key, item in value.items():
             yield from _arrays(str(key), item)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.judge.compare import plural, show
+from grader.judge.compare import show
 from grader.model import Difference, DifferenceKind, Exercise, Part, Value
+from grader.values import fits
+from grader.wording import count_of
 
 
 def canonical(exercise: Exercise, value: Value) -> Value:
@@ -35,10 +36,6 @@ def split(exercise: Exercise, value: Value) -> dict[str, Value] | Difference:
 
 def shares(exercise: Exercise, part: Mapping[Any, Value]) -> tuple[dict[Any, Value], list[dict[Any, Value]]]:
     """Cut a part that is a dictionary into what each of its shares needs and the shares that it has."""
-
-    def fits(key: Any, patterns: Iterable[str]) -> bool:
-        return any(fnmatchcase(str(key), pattern) for pattern in patterns)
-
     compared = {key: value for key, value in part.items() if not fits(key, exercise.ignore)}
     common = {key: value for key, value in compared.items() if not fits(key, exercise.shares)}
     groups = [{key: compared[key] for key in compared if fits(key, [pattern])} for pattern in exercise.shares]
@@ -48,7 +45,7 @@ def shares(exercise: Exercise, part: Mapping[Any, Value]) -> tuple[dict[Any, Val
 def _count_sentence(required: list[Part], value: Value) -> str:
     names = ", ".join(part.name for part in required)
     if value is None:
-        return f"nothing is returned, expected {plural(len(required), 'value')}: {names}"
+        return f"nothing is returned, expected {count_of(len(required), 'value')}: {names}"
     if isinstance(value, list | tuple):
-        return f"{plural(len(value), 'value')} returned, expected {len(required)}: {names}"
-    return f"the result is {show(value)}, expected {plural(len(required), 'value')}: {names}"
+        return f"{count_of(len(value), 'value')} returned, expected {len(required)}: {names}"
+    return f"the result is {show(value)}, expected {count_of(len(required), 'value')}: {names}"

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from grader.judge.evidence import MATCH, Evidence, are, has, join_names
 from grader.judge.quantities import Expression, expressions
 from grader.model import Diagnosis
+from grader.wording import it_or_them
 
 CONSTANT = "constant_factor"  # the diagnosis whose sentence quotes a number of the student's
 
@@ -118,7 +119,7 @@ def _sentence(expression: Expression, names: list[str], sign: float) -> str:
 
 
 def _them(names: list[str]) -> str:
-    return "it" if len(names) == 1 else "them"
+    return it_or_them(len(names))
 
 
 def _slug(words: str) -> str:

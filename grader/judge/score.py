@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from grader.judge.compare import Tolerance, compare
+from grader.judge.compare import compare
 from grader.judge.parts import canonical, shares, split
 from grader.judge.sizes import TooLarge, too_large
 from grader.model import (
@@ -23,6 +23,7 @@ from grader.model import (
     Value,
     Verdict,
 )
+from grader.tolerance import Tolerance
 
 VERDICTS = {
     Outcome.RAISED: Verdict.RUNTIME_ERROR,

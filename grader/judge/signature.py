@@ -11,10 +11,8 @@ So thousands of mutants are compared with a student's function in a millisecond,
 from __future__ import annotations
 
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -22,7 +20,9 @@ from numpy.typing import NDArray
 
 from grader.judge.compare import as_numbers, show
 from grader.judge.parts import canonical, split
+from grader.memo import LRUCache
 from grader.model import Exercise, Observation, Outcome, Value
+from grader.values import fits
 
 RAISED, ABSENT, LARGER, CUT, FREE = 1, 2, 3, 4, 5  # codes that no array has
 # FREE: an optional part that is not returned; LARGER: far larger than what is expected, and like nothing
@@ -149,11 +149,12 @@ def _name(slot: Slot, *, several: bool) -> str:
 def _slots(
     case: int, part: str, path: tuple[Any, ...], value: Value, ignore: Sequence[str]
 ) -> Iterator[Slot]:
+    # walks as the comparison does, not leaf by leaf: a list of numbers is one slot, another's length is one more
     if as_numbers(value) is not None:
         yield Slot(case, part, path)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            if not any(fnmatchcase(str(key), pattern) for pattern in ignore):
+            if not fits(key, ignore):
                 yield from _slots(case, part, (*path, key), item, ignore)
     elif isinstance(value, list | tuple):
         yield Slot(case, part, path, length=True)
@@ -213,28 +214,19 @@ def _array_row(array: NDArray[Any]) -> Row:
     return _code(shape, holes), (first, second), min(size, 1e150)
 
 
-class _Weights:
-    """Keeps what was drawn lately, up to so many bytes: a student may return arrays of a new size each time."""
-
-    def __init__(self, room: int) -> None:
-        self._room, self._held = room, 0
-        self._known: OrderedDict[int, Floats] = OrderedDict()
-
-    def __call__(self, size: int) -> Floats:
-        """Return two rows of weights between 0.5 and 1.5 with random signs."""
-        if size in self._known:
-            self._known.move_to_end(size)
-            return self._known[size]
+def weights(size: int) -> Floats:
+    """Return two rows of weights between 0.5 and 1.5 with random signs, the same for the same size."""
+    rows = _WEIGHTS.get(size)
+    if rows is None:
         rng = np.random.default_rng(size)
         signs = rng.uniform(0.5, 1.5, (2, size)) * rng.choice([-1.0, 1.0], (2, size))
-        made = self._known[size] = np.asarray(signs / np.sqrt(size))
-        self._held += made.nbytes
-        while self._held > self._room:
-            self._held -= self._known.popitem(last=False)[1].nbytes
-        return made
+        rows = np.asarray(signs / np.sqrt(size))
+        _WEIGHTS.put(size, rows, rows.nbytes)
+    return rows
 
 
-weights = _Weights(16 << 20)
+# bounded by bytes: a student may return arrays of a new size each time
+_WEIGHTS: LRUCache[int, Floats] = LRUCache(room=16 << 20)
 
 
 def _code(*what: object) -> int:

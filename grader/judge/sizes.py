@@ -12,20 +12,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from grader.judge.compare import plural
 from grader.model import Value
+from grader.wording import count_of
 
 TIMES = 10  # as large as what is expected a value may be, ...
 NUMBERS = 1 << 17  # ... and so many numbers (1 MB as doubles) ...
 ELEMENTS = 5_000  # ... and elements larger
+_SINGLE = {float, int, bool, complex, type(None)}
 _CHARACTERS = 2  # that take as much memory in an array of text as a number
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Size:
-    numbers: int = 0
-    elements: int = 0
-    longest: int = 0  # characters of the longest text
+    numbers: int
+    elements: int
+    longest: int  # characters of the longest text
 
     @property
     def room(self) -> int:
@@ -42,6 +43,8 @@ class TooLarge:
 
 def too_large(actual: Value, expected: Value) -> str:
     """Say in a sentence that a value is far larger than the expected one; nothing where it is not."""
+    if type(actual) is np.ndarray and actual.size <= NUMBERS and actual.dtype.kind not in "US":
+        return ""
     actual_size = size_of(actual)
     if (
         actual_size.room <= NUMBERS and actual_size.elements <= ELEMENTS
@@ -60,41 +63,34 @@ def too_large(actual: Value, expected: Value) -> str:
 
 
 def plural_of(number: int, noun: str) -> str:
-    return plural(number, noun).replace(str(number), f"{number:,}", 1)
+    return count_of(number, noun, ",")
 
 
 def size_of(value: Value) -> Size:
     """Measure a value."""
-    size = Size()
-    _add(value, size)
-    return size
-
-
-def _add(value: Value, size: Size) -> None:
-    if isinstance(value, np.ndarray):
-        size.elements += 1
-        size.numbers += value.size
-        if value.dtype.kind in "US":
-            size.longest = max(size.longest, value.dtype.itemsize)
-            size.numbers += value.size * value.dtype.itemsize // _CHARACTERS
-        return
-    if isinstance(value, str | bytes):
-        size.longest = max(size.longest, len(value))
-    elif isinstance(value, Mapping):
-        size.elements += len(value)
-        for key, item in value.items():
-            if not isinstance(key, str) or len(key) > size.longest:
-                _add(key, size)
-            _add(item, size)
-        return
-    elif isinstance(value, list | tuple):
-        size.elements += 1
-        for item in value:
-            if type(item) is float:
-                size.elements += 1
-                size.numbers += 1
-            else:
-                _add(item, size)
-        return
-    size.elements += 1
-    size.numbers += 1
+    # walks on its own, in one loop: every value goes through it, and containers and keys are measured too
+    numbers = elements = longest = 0
+    left = [value]
+    while left:
+        one = left.pop()
+        kind = type(one)
+        elements += 1
+        if kind is np.ndarray:
+            numbers += one.size
+            if one.dtype.kind in "US":
+                longest = max(longest, one.dtype.itemsize)
+                numbers += one.size * one.dtype.itemsize // _CHARACTERS
+        elif kind in _SINGLE:
+            numbers += 1
+        elif isinstance(one, list | tuple):
+            others = [item for item in one if type(item) not in _SINGLE]
+            elements += len(one) - len(others)
+            numbers += len(one) - len(others)
+            left += others
+        elif isinstance(one, Mapping):
+            elements += len(one)
+            longest = max(longest, max((len(key) for key in one if isinstance(key, str)), default=0))
+            left += one.values()
+        elif isinstance(one, str | bytes):
+            longest = max(longest, len(one))
+    return Size(numbers, elements, longest)

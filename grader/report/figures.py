@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from grader.report.chart import curves
 from grader.report.number_format import format_number
+from grader.tolerance import Tolerance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,14 +64,11 @@ def levels(actual: NDArray[Any], expected: NDArray[Any], rtol: float, atol: floa
     """Grade each element from right (0) to worst (3), by the rule that the comparison uses."""
     with np.errstate(all="ignore"):
         far = np.abs(actual - expected)
-        finite = np.abs(expected[np.isfinite(expected)])
-        correct = far <= atol + rtol * (finite.max() if finite.size else 0.0)
-        correct |= actual == expected
         most = np.max(far, where=np.isfinite(far), initial=0.0) or 1.0
         level = 1 + (far > most / 4) + (far > most * 3 / 4)
     graded: NDArray[np.int8] = level.astype(np.int8)
     graded[~np.isfinite(far)] = 3
-    graded[correct] = 0
+    graded[Tolerance(rtol, atol).accepts(actual, expected)] = 0
     return graded
 
 

@@ -11,15 +11,15 @@ from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from grader.errors import InputError
+from grader.memo import memoize_object
 from grader.report.figures import figure
 from grader.report.highlight import code_lines
-from grader.report.once import Once
 from grader.report.page import Limits
 from grader.report.pictures import picture
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain_text
-from grader.report.verdict_labels import join_words
 from grader.report.view import page
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +69,7 @@ def _environment(folder: Path | None) -> Environment:
     environment.filters |= {"number": number, "prose": prose, "listed": join_words, "wrapping": wrapping}
     environment.globals |= {
         "code_lines": code_lines,
-        "once": Once(_section),
+        "once": memoize_object(_section),
         "figure": figure,
         "picture": picture,
         "reproducer": reproducer,

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.values import count_numbers
+
 if TYPE_CHECKING:
     from grader.model import Value
     from grader.report.page import CaseView
@@ -18,7 +20,7 @@ ZEROS = 6  # from this size on an array of zeros is written by its shape
 def reproducer(function: str, case: CaseView, source: str = "") -> str:
     """Return the call of a public case, or nothing where its arguments are too large to paste."""
     arguments = [argument for argument in case.arguments if not argument.optional]
-    if sum(_size(argument.value) for argument in arguments) > ELEMENTS:
+    if sum(count_numbers(argument.value) for argument in arguments) > ELEMENTS:
         return ""
     try:
         lines = [f"{argument.name} = {_literal(argument.value)}" for argument in arguments]
@@ -31,17 +33,9 @@ def reproducer(function: str, case: CaseView, source: str = "") -> str:
     return text if len(text) <= LIMIT else ""
 
 
-def _size(value: Value) -> int:
-    """Count the numbers in a value."""
-    if isinstance(value, np.ndarray):
-        return value.size
-    if isinstance(value, dict):
-        return sum(map(_size, value.values()))
-    return sum(map(_size, value)) if isinstance(value, list | tuple) else 1
-
-
 def _literal(value: Value) -> str:
     """Write a value as Python would read it; ValueError where it cannot, or not briefly."""
+    # not leaf by leaf: the brackets around the leaves are what is written
     if isinstance(value, np.ndarray):
         return _array(value)
     if isinstance(value, dict):

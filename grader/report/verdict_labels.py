@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.model import ExerciseResult, Status, Verdict
+from grader.wording import is_or_are, plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,15 @@ def label_of(result: ExerciseResult) -> VerdictLabel:
     return PARTLY if result.score > 0 else WORDS[result.verdict]
 
 
-def join_words(names: tuple[str, ...] | list[str]) -> str:
-    """Join names as a sentence does: a, b and c."""
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-
-
 def summary(status: Status, passed: int, total: int) -> str:
     """Say in one sentence how it went."""
     if status is Status.UNREADABLE:
         return "This file could not be read, so nothing was graded and there is no score."
     if status is Status.INTERNAL_ERROR:
         return "The grader failed on this submission. That is not your fault, and there is no score."
-    noun = "exercise" if total == 1 else "exercises"
+    noun = plural("exercise", total)
     if passed == total:
         return "Everything is right." if total < 3 else f"All {total} {noun} are right."
     if passed == 0:
         return f"None of the {total} {noun} is right yet." if total > 1 else "The exercise is not right yet."
-    return f"{passed} of {total} {noun} {'is' if passed == 1 else 'are'} right."
+    return f"{passed} of {total} {noun} {is_or_are(passed)} right."

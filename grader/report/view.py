@@ -7,11 +7,12 @@ from base64 import b64encode
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from grader.memo import memoize_object
 from grader.model import Frame, Note, Outcome, Status, Verdict
-from grader.report.once import Once
 from grader.report.page import CaseView, CodeView, ExecutionView, ExerciseView, Limits, Page, Stop
 from grader.report.text import shorten
-from grader.report.verdict_labels import ABSENT, PARTLY, WORDS, join_words, label_of, summary
+from grader.report.verdict_labels import ABSENT, PARTLY, WORDS, label_of, summary
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def _unwritten(result: ExerciseResult) -> bool:
     return label_of(result) is ABSENT or result.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
 
 
-@Once
+@memoize_object
 def _exercise(result: ExerciseResult, needed_by: tuple[str, ...], limits: Limits) -> ExerciseView:
     exercise, label = result.exercise, label_of(result)
     passed = label.tone == "good"

@@ -2,7 +2,7 @@
 
     course ─► release ─► starter notebook, brief, modules, data and pack (the public half of the answer key)
     pack + function ─► observations ─► results ─► answer ─► html · text
-           kernel (notebook) or process (terminal)
+           in_process (notebook) or remote (terminal)
 
 A pack holds public cases only; what judges and explains them is the full grade's own code, from `judge`.
 """

@@ -2,7 +2,7 @@
 
     <assignment>.checks = MAGIC + frame (worker/wire.py)
 
-The causes that each exercise knows (judge/table.py) are a frame of their own: it is read when something is
+The causes that each exercise knows (judge/cause_table.py) are a frame of their own: it is read when something is
 wrong, so that a right function is answered at once.
 """
 
@@ -33,17 +33,17 @@ OTHER_VERSION = (
 )
 STAYED = "?"  # the name of a judge that could not leave the course
 
-Seen = tuple[Observation, ...]
+Observations = tuple[Observation, ...]
 _SETTINGS = ("name", "names", "title", "points", "needs", "hints", "ignore", "shares", "optional")
 _NUMBERS = ("shape_credit", "vectorized_points", "seconds")
 
 
 @dataclass(frozen=True, slots=True)
-class Public:
+class PublicExercise:
     """What a pack says of one exercise."""
 
     exercise: Exercise  # its public cases; without judge and canonical form
-    expected: Seen
+    expected: Observations
     causes: bytes  # the table of mistakes and mutants, as a frame
     judge: str = ""  # the name in the pack's code; "?" where it could not leave the course
     canonical: str = ""
@@ -51,7 +51,7 @@ class Public:
 
     def table(self) -> CauseTable:
         """Return the wrong versions of the reference that public cases can tell from the truth."""
-        return _table(_read(self.causes))
+        return _read_table(_decode_frame(self.causes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +59,20 @@ class Pack:
     """The public half of an assignment and its key."""
 
     assignment: Assignment
-    public: Mapping[str, Public]  # exercise -> what is known of it
+    public: Mapping[str, PublicExercise]  # exercise -> what is known of it
     code: str  # the authors' judges and canonical forms, as one module
     starter: str  # digest of the starter notebook released with it
 
     def exercise(self, name: str) -> Exercise:
         """Return the exercise that a student calls by this name; raise InputError where there is none."""
-        known = self.assignment.exercises
-        found = next((each for each in known if name in {each.name, *each.names}), None)
-        if found is None:
-            listed = ", ".join(each.name for each in known)
+        exercises = self.assignment.exercises
+        exercise = next(
+            (exercise for exercise in exercises if name in {exercise.name, *exercise.names}), None
+        )
+        if exercise is None:
+            listed = ", ".join(exercise.name for exercise in exercises)
             raise InputError(f"{self.assignment.title} has no function {name}; there are: {listed}")
-        return found
+        return exercise
 
 
 def pack_bytes(pack: Pack) -> bytes:
@@ -96,41 +98,46 @@ def read_pack(content: bytes, path: Path | str) -> Pack:
     try:
         if not content.startswith(MAGIC):
             raise SubmissionError(OTHER_VERSION if content.startswith(KIND) else NO_CHECKS, path)
-        said = _read(content[len(MAGIC) :])
-        quantities = _quantities(said["quantities"])
-        public = [_public(fields, quantities) for fields in said["exercises"]]
-        exercises = tuple(one.exercise for one in public)
-        modules = dict(said["modules"])
+        fields = _decode_frame(content[len(MAGIC) :])
+        quantities = _quantities(fields["quantities"])
+        public = [_read_exercise(row, quantities) for row in fields["exercises"]]
+        exercises = tuple(public_exercise.exercise for public_exercise in public)
+        modules = dict(fields["modules"])
         assignment = Assignment(
-            said["id"],
-            said["title"],
-            said["week"],
+            fields["id"],
+            fields["title"],
+            fields["week"],
             exercises,
             "",
             modules,
             "",
-            said["digest"],
+            fields["digest"],
             conventions=Conventions(quantities),
         )
-        return Pack(assignment, {one.exercise.name: one for one in public}, said["code"], said["starter"])
+        return Pack(
+            assignment,
+            {public_exercise.exercise.name: public_exercise for public_exercise in public},
+            fields["code"],
+            fields["starter"],
+        )
     except (WireError, KeyError, TypeError, ValueError) as error:
         raise SubmissionError(NO_CHECKS, path) from error
 
 
-def _read(frame: bytes) -> Any:
+def _decode_frame(frame: bytes) -> Any:
     return decode(frame, scalars=True)
 
 
 # --- an exercise, a case, an observation as plain values ---------------------------------------------
 
 
-def _exercise_fields(public: Public) -> dict[str, Any]:
+def _exercise_fields(public: PublicExercise) -> dict[str, Any]:
     exercise = public.exercise
     return {
         **{name: getattr(exercise, name) for name in (*_SETTINGS, *_NUMBERS)},
         "parts": [(part.name, part.weight, part.optional) for part in exercise.parts],
         "cases": encode([_case_fields(case) for case in (*exercise.cases, *exercise.scaling)]),
-        "expected": encode([_observation_fields(seen) for seen in public.expected]),
+        "expected": encode([_observation_fields(observation) for observation in public.expected]),
         "causes": public.causes,
         "judge": public.judge,
         "canonical": public.canonical,
@@ -138,17 +145,19 @@ def _exercise_fields(public: Public) -> dict[str, Any]:
     }
 
 
-def _public(said: Mapping[str, Any], quantities: Quantities) -> Public:
-    cases = [_case(fields) for fields in _read(said["cases"])]
+def _read_exercise(fields: Mapping[str, Any], quantities: Quantities) -> PublicExercise:
+    cases = [_read_case(row) for row in _decode_frame(fields["cases"])]
     exercise = Exercise(
-        **{name: said[name] for name in (*_SETTINGS, *_NUMBERS)},
-        parts=tuple(Part(*fields) for fields in said["parts"]),
+        **{name: fields[name] for name in (*_SETTINGS, *_NUMBERS)},
+        parts=tuple(Part(*row) for row in fields["parts"]),
         cases=tuple(case for case in cases if not case.count_steps),
         scaling=tuple(case for case in cases if case.count_steps),
         quantities=quantities,
     )
-    expected = tuple(map(_observation, _read(said["expected"])))
-    return Public(exercise, expected, said["causes"], said["judge"], said["canonical"], said["accepted"])
+    expected = tuple(map(_read_observation, _decode_frame(fields["expected"])))
+    return PublicExercise(
+        exercise, expected, fields["causes"], fields["judge"], fields["canonical"], fields["accepted"]
+    )
 
 
 def _quantities(fields: Mapping[str, Any]) -> Quantities:
@@ -167,20 +176,20 @@ def _case_fields(case: Case) -> tuple[Any, ...]:
     return case.number, arguments, case.seed, case.weight, case.rtol, case.atol, case.count_steps
 
 
-def _case(said: Sequence[Any]) -> Case:
-    number, arguments, seed, weight, rtol, atol, count_steps = said
-    given = tuple(Argument(*fields) for fields in arguments)
-    return Case(number, given, False, seed, weight, rtol, atol, count_steps)
+def _read_case(fields: Sequence[Any]) -> Case:
+    number, rows, seed, weight, rtol, atol, count_steps = fields
+    arguments = tuple(Argument(*row) for row in rows)
+    return Case(number, arguments, False, seed, weight, rtol, atol, count_steps)
 
 
-def _observation_fields(seen: Observation) -> tuple[Any, ...]:
+def _observation_fields(observation: Observation) -> tuple[Any, ...]:
     """Return what a pack keeps of an observation of the reference."""
-    raised = (seen.raised.type, seen.raised.message) if seen.raised else None
-    return str(seen.outcome), seen.value, raised
+    raised = (observation.raised.type, observation.raised.message) if observation.raised else None
+    return str(observation.outcome), observation.value, raised
 
 
-def _observation(said: Sequence[Any]) -> Observation:
-    outcome, value, raised = said
+def _read_observation(fields: Sequence[Any]) -> Observation:
+    outcome, value, raised = fields
     return Observation(Outcome(outcome), value, Raised(*raised) if raised else None)
 
 
@@ -207,10 +216,10 @@ def _arrays(signature: Any) -> tuple[Any, ...]:
     return signature.codes, signature.sums, signature.sizes
 
 
-def _table(said: Mapping[str, Any]) -> CauseTable:
+def _read_table(fields: Mapping[str, Any]) -> CauseTable:
     from grader.judge.cause_table import CauseTable, causes_in
     from grader.judge.signature import Signature
 
-    causes = causes_in(zlib.decompress(said["causes"]).decode())
-    versions, reference = Signature(*said["versions"]), Signature(*said["reference"])
-    return CauseTable(causes, versions, reference, tuple(said["order"]), said["ordered"])
+    causes = causes_in(zlib.decompress(fields["causes"]).decode())
+    versions, reference = Signature(*fields["versions"]), Signature(*fields["reference"])
+    return CauseTable(causes, versions, reference, tuple(fields["order"]), fields["ordered"])

@@ -37,7 +37,10 @@ def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Reco
     defined = frozenset(first or second for first, second in DEFINED.findall(code))
     imported = frozenset(strip_version(name.rpartition(".")[2]) for name in IMPORTED.findall(code))
     commonness = _commonness(assignments)
-    scores = {each.id: round(_score(each, defined, imported, commonness), 4) for each in assignments}
+    scores = {
+        assignment.id: round(_score(assignment, defined, imported, commonness), 4)
+        for assignment in assignments
+    }
     ranked = sorted((name for name in scores if scores[name] > 0), key=lambda name: (-scores[name], name))
     if not ranked:
         return Recognition(None)
@@ -55,13 +58,13 @@ def assignment_of(delivery: Delivery, assignments: Sequence[Assignment]) -> str:
 
 def _commonness(assignments: Sequence[Assignment]) -> Counter[str]:
     """Count the assignments that each function and each support module belongs to."""
-    exercises = (name for each in assignments for name in _names(each.exercises))
-    modules = (f"import {name}" for each in assignments for name in each.modules)
+    exercises = (name for assignment in assignments for name in _names(assignment.exercises))
+    modules = (f"import {name}" for assignment in assignments for name in assignment.modules)
     return Counter([*exercises, *modules])
 
 
 def _names(exercises: Sequence[Exercise]) -> frozenset[str]:
-    return frozenset(name for each in exercises for name in each.names)
+    return frozenset(name for exercise in exercises for name in exercise.names)
 
 
 def _score(
@@ -72,12 +75,14 @@ def _score(
     A name counts the less, the more assignments have it. The second factor tells an assignment from one
     whose functions are all helpers of it: two_layer_model is of no use to the former.
     """
-    whole = sum(1 / commonness[each.name] for each in assignment.exercises)
-    there = sum(1 / commonness[each.name] for each in assignment.exercises if defined & set(each.names))
-    known = [name for name in defined if commonness[name]]
-    own, given = _names(assignment.exercises), "\n".join(assignment.modules.values())
-    explained = sum(1 for name in known if name in own or f"def {name}(" in given)
-    functions = there / whole * explained / len(known) if known and whole else 0.0
+    whole = sum(1 / commonness[exercise.name] for exercise in assignment.exercises)
+    present = sum(
+        1 / commonness[exercise.name] for exercise in assignment.exercises if defined & set(exercise.names)
+    )
+    relevant = [name for name in defined if commonness[name]]
+    exercise_names, support = _names(assignment.exercises), "\n".join(assignment.modules.values())
+    explained = sum(1 for name in relevant if name in exercise_names or f"def {name}(" in support)
+    functions = present / whole * explained / len(relevant) if relevant and whole else 0.0
     helpers = [
         1 / commonness[f"import {name}"] for name in assignment.modules if strip_version(name) in imported
     ]

@@ -77,7 +77,7 @@ read that another read before, at tier kernel when it was read last, and what a 
 
 *The end.* Every process asks the kernel to be killed with its parent, so none outlives the grader.
 
-What the child can see of the grader is wire.py and child/, nothing else, and both are of no use to it.
+What the child can see of the grader is wire.py, plain.py and child/, nothing else, and both are of no use to it.
 
 *Whole notebooks* (execute.py, listen.py, kernel.py) are run only where `--execute` asks for it, in a sandbox of
 their own that holds a kernel instead of a zygote, behind the same list of system calls with what a kernel needs

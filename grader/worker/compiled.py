@@ -10,12 +10,10 @@ time, or dies of, is left to the student's own child; after any trouble a fresh 
 from __future__ import annotations
 
 import contextlib
-from collections import OrderedDict
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
-from grader.memo import LONGEST
+from grader.memo import LONGEST, LRUCache, text_key
 from grader.worker.child.compiling import WORD
 from grader.worker.clock import Allowance, Deadline
 from grader.worker.link import Gone
@@ -36,28 +34,24 @@ class Codes:
     def __init__(self, fork: Callable[[], Child]) -> None:
         self._fork = fork
         self._child: Child | None = None
-        self._known: OrderedDict[bytes, bytes | None] = OrderedDict()
-        self._held = 0
+        self._codes: LRUCache[bytes, bytes | None] = LRUCache(KEPT, ROOM)
 
     def of(self, sources: Sequence[str]) -> list[bytes | None]:
         """Return each statement's marshalled code, as if it stood in the first line of a file without a name.
 
         None where it will not do, or is better compiled by the student's own child.
         """
-        names = [_name(source) for source in sources]
+        names = [text_key(source) for source in sources]
         asked = {
             name: source
             for name, source in zip(names, sources, strict=True)
-            if name not in self._known and len(source) <= LONGEST
+            if name not in self._codes and len(source) <= LONGEST
         }
         answers = self._asked(asked) if asked else {}
-        for name in names:
-            if name in self._known:
-                self._known.move_to_end(name)
-        found = [answers.get(name, self._known.get(name)) for name in names]
+        codes = [answers[name] if name in answers else self._codes.get(name) for name in names]
         for name, code in answers.items():
-            self._keep(name, code)
-        return found
+            self._codes.put(name, code, len(code or b""))
+        return codes
 
     def close(self) -> None:
         """End the process that compiles; the next statement starts another."""
@@ -91,13 +85,3 @@ class Codes:
         self._child = child = self._fork()
         child.link.send(WORD, Deadline(SECONDS))
         return child
-
-    def _keep(self, name: bytes, code: bytes | None) -> None:
-        self._known[name] = code
-        self._held += len(code or b"")
-        while len(self._known) > KEPT or self._held > ROOM:
-            self._held -= len(self._known.popitem(last=False)[1] or b"")
-
-
-def _name(source: str) -> bytes:
-    return blake2b(source.encode("utf-8", "surrogatepass")).digest()

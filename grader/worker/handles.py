@@ -41,6 +41,10 @@ LOST = "the process that watches it ended too"
 KILLED = "it was ended by SIGKILL"  # and not by us: the kernel does where memory is short
 
 
+class NoWallsError(WorkerError):
+    """The warm process said why its children cannot be confined; asking again will not help."""
+
+
 class Zygote:
     """A running warm process; it forks a child on demand and knows nothing else."""
 
@@ -138,8 +142,12 @@ class Zygote:
                     continue
                 said += self._line.recv(1000)
             except OSError as error:
-                said = str(error).encode()
-            raise WorkerError(f"the worker could not start: {said.decode(errors='replace') or 'it ended'}")
+                reason = str(error)
+            else:
+                reason = said.decode(errors="replace")
+                if reason and word == b"walls":
+                    raise NoWallsError(reason)
+            raise WorkerError(f"the worker could not start: {reason or 'it ended'}")
 
     def close(self) -> None:
         if self._ordered is not None:

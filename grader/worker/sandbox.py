@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.worker.limits import Limits
 
 _HERE = Path(__file__).parent
-_OURS = (_HERE / "wire.py", _HERE / "child")  # all of the grader that its worker can see
+_OURS = (_HERE / "wire.py", _HERE / "plain.py", _HERE / "child")  # all of the grader that its worker can see
 _PACKAGES = ("numpy", "scipy", "h5py")
 SYSTEM_FILES = (
     *("/usr/lib", "/usr/lib64", "/lib", "/lib64"),

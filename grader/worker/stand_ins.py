@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grader.memo import LRUCache
 from grader.worker.child.answering import refused
 from grader.worker.child.stream import check
 from grader.worker.wire import WireError
@@ -45,8 +45,7 @@ class Answers:
     """Replies to questions, kept by the question's bytes: students who differ elsewhere ask the same here."""
 
     process: StandInProcess | None = None  # None: there are no stand-ins
-    _known: OrderedDict[tuple[Any, ...], bytes] = field(default_factory=OrderedDict)
-    _size: int = 0
+    _frames: LRUCache[tuple[Any, ...], bytes] = field(default_factory=lambda: LRUCache(room=KEPT))
 
     def reply(self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline) -> bytes:
         """Return the frame that answers; raise WireError where this is no question, TimeoutError at the deadline.
@@ -58,9 +57,7 @@ class Answers:
         if len(arguments) > stand_in.bounds.question_bytes:
             return refused("ValueError", f"{stand_in.name} is given far more than it is made for")[1]
         key = stand_in.program.chunks, stand_in.function, stand_in.parts, arguments, state
-        known = self._known.get(key)
-        if known is not None:
-            self._known.move_to_end(key)
+        if (known := self._frames.get(key)) is not None:
             return known
         if state is not None:
             try:
@@ -70,16 +67,5 @@ class Answers:
         assert self.process is not None
         failed, frame = self.process.ask(stand_in, arguments, state, deadline)
         if not failed:  # what failed for want of time or memory may succeed another time
-            self._keep(key, frame)
+            self._frames.put(key, frame, len(arguments) + len(state or b"") + len(frame) + ENTRY)
         return frame
-
-    def _keep(self, key: tuple[Any, ...], frame: bytes) -> None:
-        self._known[key] = frame
-        self._size += _taken(key, frame)
-        while self._size > KEPT:
-            self._size -= _taken(*self._known.popitem(last=False))
-
-
-def _taken(key: tuple[Any, ...], frame: bytes) -> int:
-    *_, arguments, state = key
-    return len(arguments) + len(state or b"") + len(frame) + ENTRY

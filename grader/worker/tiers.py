@@ -7,7 +7,7 @@ import sys
 
 from grader.errors import IsolationUnavailable, WorkerError
 from grader.model import Tier
-from grader.worker.handles import Zygote
+from grader.worker.handles import NoWallsError, Zygote
 from grader.worker.limits import Limits
 
 STRONGEST_FIRST = tuple(reversed(Tier))
@@ -83,10 +83,13 @@ def start(tier: Tier | None, limits: Limits) -> tuple[Zygote, Tier]:
         zygote = Zygote(candidate, limits)
         try:
             zygote.await_walls()
-        except WorkerError:
+        except WorkerError as error:
             zygote.close()
-            if tier or candidate is Tier.PROCESS:
-                raise
+            if not tier and candidate is not Tier.PROCESS:
+                continue
+            if isinstance(error, NoWallsError):
+                raise IsolationUnavailable(str(error)) from error
+            raise
         else:
             return zygote, candidate
     raise AssertionError("the last tier is always tried")

@@ -9,39 +9,45 @@ comes out is made of exact base types, so a value has no method of a stranger's 
 
 from __future__ import annotations
 
-import functools
 import json
 import math
-import re
 import struct
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from grader.worker.plain import (
+    BASES,
+    LONG,
+    MAX_AXES,
+    MAX_ENTRIES,
+    MAX_FRAME,
+    MAX_NODES,
+    MAX_SPREAD,
+    WireError,
+    dtype_of,
+    is_key,
+    overfull,
+    plain_key,
+    size_of,
+    sound,
+    spread,
+    travelling,
+    well_formed,
+)
+
+__all__ = ["MAX_ENTRIES", "MAX_NODES", "Opaque", "WireError", "decode", "encode", "memory"]
 
 MAX_DEPTH = 16
-MAX_NODES = 200_000
-MAX_ENTRIES = 1_000  # of one dictionary
 MAX_HEADER = 4 << 20
 MAX_BITS = 4096  # of an integer; its decimal digits stay printable
-MAX_FRAME = 256 << 20
-MAX_AXES = 32
-MAX_SPREAD = 1 << 20  # of an array of no elements: what it would hold if none of its axes had length 0
 
 _LENGTH = struct.Struct("<I")
-_DTYPE = re.compile(r"\|b1|[<|][iu][1248]|<f[248]|<c(8|16)|\|S[1-9]\d{0,5}|<U[1-9]\d{0,5}")
 _LONGEST = 8  # characters of a type's text: <U100000
 _SMALL = 1 << 62
-_KEY = 1 << 60  # integers from 2**61 - 1 on hash like smaller ones, and so can be made to collide
 _GROWTH = 24  # bytes of memory that a byte of header takes at most, once it is a value
 _JSON = json.JSONEncoder(separators=(",", ":"), check_circular=False)  # what is written is a tree, made here
-
-
-class WireError(ValueError):
-    """The value cannot be sent, or the bytes are no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,7 @@ def encode(value: Any) -> bytes:
         header = _JSON.encode(writer.tree(value, MAX_DEPTH)).encode("ascii")
     except RecursionError as error:
         raise WireError("nested too deeply") from error
-    if len(header) > MAX_HEADER or _overfull(header):
+    if len(header) > MAX_HEADER or overfull(header):
         raise WireError("too many values")
     frame = b"".join((_LENGTH.pack(len(header)), header, *writer.buffers))
     if len(frame) > MAX_FRAME:
@@ -75,7 +81,7 @@ def decode(frame: bytes | memoryview, *, scalars: bool = False) -> Any:
     if end > len(view) or end > MAX_HEADER + _LENGTH.size:
         raise WireError("the header's length is wrong")
     header = bytes(view[_LENGTH.size : end])
-    if _overfull(header):
+    if overfull(header):
         raise WireError("too many values")
     try:
         tree = json.loads(str(header, "ascii"))
@@ -94,11 +100,6 @@ def memory(frame: bytes) -> int:
     """Return how many bytes of memory the value of a frame takes at most."""
     header = _LENGTH.unpack_from(frame)[0] if len(frame) >= _LENGTH.size else 0
     return len(frame) + _GROWTH * min(header, len(frame))
-
-
-def _overfull(header: bytes) -> bool:
-    """Tell from its brackets that a header holds more than it may, before memory is spent on them."""
-    return len(header) > MAX_NODES and header.count(b"[") + header.count(b"{") > MAX_NODES + 1
 
 
 class _Writer:
@@ -140,8 +141,8 @@ class _Writer:
         self.count(2 * len(value))
         node: list[Any] = ["d"]
         for key, item in dict.items(value):
-            plain = key if type(key) is str else _plain_key(key)
-            if not _is_key(plain):
+            plain = key if type(key) is str else plain_key(key)
+            if not is_key(plain):
                 return self.opaque(f"dict with a key of type {type(key).__name__}")
             node.append(plain)
             node.append(self.tree(item, depth - 1))
@@ -152,15 +153,15 @@ class _Writer:
 
     def array(self, value: Any, tag: str) -> list[Any]:
         dtype = value.dtype
-        if not dtype.isnative or dtype.char in _LONG:
-            value = _travelling(value)
+        if not dtype.isnative or dtype.char in LONG:
+            value = travelling(value)
             dtype = value.dtype
         text = dtype.str
-        if dtype.hasobject or _dtype(text) is None:
+        if dtype.hasobject or dtype_of(text) is None:
             return self.opaque(f"array of {dtype}")
         if value.ndim > MAX_AXES:
             return self.opaque(f"array of {value.ndim} dimensions")
-        if not value.size and _spread(value.shape) > MAX_SPREAD:
+        if not value.size and spread(value.shape) > MAX_SPREAD:
             return self.opaque(f"array of shape {value.shape}")
         if value.nbytes > MAX_FRAME:
             raise WireError("too large")
@@ -183,52 +184,10 @@ class _Writer:
             return ["b", len(value)]
         if kind is Opaque:
             return self.opaque(str(value.type_name))
-        for base, convert in _BASES:
+        for base, convert in BASES:
             if issubclass(kind, base):
                 return self.tree(convert(value), depth)
         return self.opaque(kind.__name__)
-
-
-_BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
-    (dict, lambda value: dict(dict.items(value))),
-    (tuple, lambda value: tuple(tuple.__iter__(value))),
-    (list, lambda value: list(list.__iter__(value))),
-    (str, lambda value: str.__str__(value)),
-    (int, int.__int__),
-    (float, float.__float__),
-)
-
-
-def _plain_key(key: Any) -> Any:
-    """Return a dictionary's key as the base type it derives from."""
-    if isinstance(key, np.generic):
-        return key.item()
-    if type(key) in (bool, int, float):
-        return key
-    return next((convert(key) for base, convert in _BASES[3:] if isinstance(key, base)), key)
-
-
-def _is_key(key: Any) -> bool:
-    """Tell whether a key is of a kind that no thousand can be made of which hash alike.
-
-    That leaves text, whose hashes are drawn anew for every process, small integers and floats, of which no
-    forty do; not complex numbers, tuples, or integers that hashing reduces.
-    """
-    kind = type(key)
-    return kind is str or (kind is int and -_KEY < key < _KEY) or kind is float or kind is bool or key is None
-
-
-_LONG = "gG"  # long doubles, real and complex
-
-
-def _travelling(value: Any) -> Any:
-    """Return an array in this machine's byte order, long doubles as doubles.
-
-    Long doubles have padding, which would carry whatever lay in this process's memory before.
-    """
-    kinds = {"g": np.float64, "G": np.complex128}
-    with np.errstate(all="ignore"):
-        return value.astype(kinds.get(value.dtype.char, value.dtype.newbyteorder("=")))
 
 
 class _Reader:
@@ -244,7 +203,7 @@ class _Reader:
         if kind is int and -_SMALL < node < _SMALL:
             return node
         if kind is str:
-            return node if node.isascii() else _well_formed(node)
+            return node if node.isascii() else well_formed(node)
         if kind is not list or not node or depth < 0:
             raise WireError("not a value")
         tag = node[0]
@@ -268,7 +227,7 @@ class _Reader:
         if len(items) % 2 or len(items) > 2 * MAX_ENTRIES:
             raise WireError("not a dictionary")
         keys = items[::2]
-        if not all(type(key) is str or _is_key(key) for key in keys):
+        if not all(type(key) is str or is_key(key) for key in keys):
             raise WireError("not a key")
         return dict(zip(keys, items[1::2], strict=True))
 
@@ -279,13 +238,13 @@ class _Reader:
                 raise WireError("not a scalar")
             return array[()] if self.scalars else array
         if tag == "b":
-            return bytes(self.take(_size(fields[0])))
+            return bytes(self.take(size_of(fields[0])))
         if tag == "c" and all(type(field) is float for field in fields):
             return complex(*fields)
         if tag == "i" and len(fields[0]) <= MAX_BITS // 4 + 3:
             return int(fields[0], 16)
         if tag == "o" and type(fields[0]) is str:
-            return Opaque(_well_formed(fields[0][:200]))
+            return Opaque(well_formed(fields[0][:200]))
         raise WireError("unknown tag")
 
     def take(self, size: int) -> memoryview:
@@ -295,45 +254,13 @@ class _Reader:
         return taken
 
     def array(self, text: Any, shape: list[Any]) -> Any:
-        dtype = _dtype(text) if type(text) is str and len(text) <= _LONGEST else None
+        dtype = dtype_of(text) if type(text) is str and len(text) <= _LONGEST else None
         if dtype is None or len(shape) > MAX_AXES:
             raise WireError("not an array")
-        size = math.prod(map(_size, shape)) * dtype.itemsize
+        size = math.prod(map(size_of, shape)) * dtype.itemsize
         buffer = self.take(size)
         if not size:
-            if _spread(shape) > MAX_SPREAD:
+            if spread(shape) > MAX_SPREAD:
                 raise WireError("not an array")
             return np.zeros(shape, dtype)
-        return _sound(np.frombuffer(buffer, dtype)).reshape(shape)
-
-
-@functools.lru_cache(maxsize=64)
-def _dtype(text: str) -> Any:
-    """Return the type of an array's entries; None for one that is not plain data."""
-    return np.dtype(text) if _DTYPE.fullmatch(text) else None
-
-
-def _size(number: Any) -> int:
-    if type(number) is not int or not 0 <= number <= MAX_FRAME:
-        raise WireError("not a size")
-    return number
-
-
-def _spread(shape: Sequence[int]) -> int:
-    return math.prod(max(side, 1) for side in shape)
-
-
-def _sound(array: Any) -> Any:
-    """Copy the array, without the bit patterns that no honest process makes."""
-    if array.dtype.kind == "b":
-        return array.view(np.uint8) != 0
-    array = array.copy()
-    if array.dtype.kind == "U":
-        points = array.view(np.uint32)
-        points[(points > 0x10FFFF) | ((points >= 0xD800) & (points < 0xE000))] = 0xFFFD
-    return array
-
-
-def _well_formed(text: str) -> str:
-    """Replace lone surrogates, which no report could be written with."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return sound(np.frombuffer(buffer, dtype)).reshape(shape)

@@ -42,6 +42,7 @@ LIMITS = Limits(
     reply_bytes=16 << 20,
     folder_bytes=32 << 20,
 )
+MEMORY = 200  # megabytes that the grading process may hold for an attack beyond what it held before
 GRACE = 2.0  # seconds of our own processor time that a submission may cost
 WALL = 60.0  # seconds that processes may take to start and end, on a busy machine
 
@@ -71,6 +72,8 @@ class Arena:
         assignment = dataclasses.replace(assignment, exercises=quick)
         self._bench = GradingContext(assignment, key, self.worker)
         self._warm = self.good()
+        # a wrong helper starts what stands in for it, which goes on living
+        self._grade("warm", self._good.replace("np.exp(-z)", "np.exp(z)"))
 
     def attack(self, path: Path) -> Outcome:
         """Grade the attack, then a good submission, and look at what is left."""
@@ -80,15 +83,18 @@ class Arena:
         )  # the process that compiles may have ended with an attack before
         before = _surroundings()
         visitors = _Server.visitors
+        held = _most_held(anew=True)
         start, ours = time.monotonic(), time.process_time()
         # with a memory for equal programs, as a class has: what it does with a program must be harmless too
         result = self._grade(path.stem, source, ResultCache())
         seconds, ours = time.monotonic() - start, time.process_time() - ours
+        held = _most_held() - held
         used = sum(seen.seconds for seen in _observations(result))
         attacked = _attacked(source, self._bench.assignment.exercises)
         limit = LIMITS.exercise_seconds * PATIENCE * attacked + WALL
         breaches = [
             *_earned(result),
+            *([f"made the grading process hold {held} MB more"] if held > MEMORY else []),
             *(["succeeded"] if any(_looted(seen) for seen in _observations(result)) else []),
             *([f"took {seconds:.1f} s, {limit:.1f} s are allowed"] if seconds > limit else []),
             *([f"took {ours:.1f} s of our own processor time"] if ours > GRACE else []),
@@ -136,6 +142,14 @@ def _looted(seen: Observation) -> bool:
     with contextlib.suppress(TypeError, ValueError, OverflowError):
         return bool(np.any(np.asarray(seen.value, dtype=float) == LOOT))
     return False
+
+
+def _most_held(*, anew: bool = False) -> int:
+    """Return the most megabytes that this process has held, or anew what it holds now."""
+    if anew:
+        Path("/proc/self/clear_refs").write_text("5")
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) >> 10
 
 
 def _verdicts(result: Result) -> tuple[str, ...]:

@@ -40,7 +40,9 @@ def test_attack(told: dict[str, list[dict[str, Any]]], attack) -> None:
     assert seen["score"] <= (EARNED if attack.stem.startswith("leaks_") else 0)
     assert not seen["leaks"]
     assert seen["peak"] < PEAK
-    assert (after["status"], after["score"]) in {("graded", 90), ("graded", 97)}  # the wrong helper's points
+    assert (after["status"], after["score"]) in {
+        ("graded", score) for score in (90, 90.4, 97)
+    }  # a wrong helper's
 
 
 def test_every_attack_says_what_it_tries() -> None:

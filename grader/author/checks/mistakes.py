@@ -7,10 +7,11 @@ from functools import partial
 
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem, warning
-from grader.judge.compare import Tolerance, compare
+from grader.judge.compare import compare
 from grader.judge.parts import canonical, split
 from grader.judge.score import share
 from grader.model import Exercise, Mistake, Observation, Outcome
+from grader.tolerance import Tolerance
 
 APART = 1e-4  # mistakes nearer to each other than this are one
 

@@ -8,6 +8,7 @@ from typing import Any
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
 from grader.model import Exercise
+from grader.values import leaves
 from grader.worker import Opaque, WireError
 from grader.worker.wire import decode, encode
 
@@ -33,7 +34,4 @@ def foreign_argument(exercise: Exercise) -> str:
 
 def _opaque_type(value: Any) -> str:
     """Return the type's name of something in a value that is no plain data."""
-    if isinstance(value, Opaque):
-        return value.type_name
-    items = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-    return next(filter(None, map(_opaque_type, items)), "")
+    return next((leaf.type_name for leaf in leaves(value) if isinstance(leaf, Opaque)), "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator, Mapping
 
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
 from grader.judge.parts import canonical, split
 from grader.model import Exercise, Value
+from grader.values import fits
 
 
 def fit_keys(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
@@ -16,7 +16,7 @@ def fit_keys(context: VerificationContext, exercise: Exercise) -> Iterator[Probl
     values = [observation.value for observation in context.expected_answers(exercise)]
     keys = {str(key): None for value in values for key in _keys(exercise, value)}
     for pattern in exercise.shares:
-        if not fnmatch.filter(keys, pattern):
+        if not any(fits(key, [pattern]) for key in keys):
             yield Problem(f"shares={pattern!r} fits no key; there are: {', '.join(keys) or 'none'}")
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from typing import Any
 
 import numpy as np
@@ -21,6 +20,8 @@ from grader.author.findings import Problem, warning
 from grader.judge.compare import as_numbers
 from grader.judge.parts import canonical, split
 from grader.model import Case, Exercise, Observation, Outcome, Value
+from grader.tolerance import Tolerance
+from grader.values import fits, map_leaves
 
 HEADROOM = 10.0
 ROUNDING = 1e-3  # tolerances: nearer than this, a mistake changes nothing in that case
@@ -113,13 +114,11 @@ def _single(context: VerificationContext, exercise: Exercise) -> list[float]:
 
 def _narrow(value: Value) -> Value:
     """Return a value in single precision."""
-    if isinstance(value, np.ndarray):
-        return value.astype(np.float32) if value.dtype == np.float64 else value
-    if isinstance(value, Mapping):
-        return {key: _narrow(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_narrow(item) for item in value)
-    return value
+
+    def narrow(leaf: Value) -> Value:
+        return leaf.astype(np.float32) if isinstance(leaf, np.ndarray) and leaf.dtype == np.float64 else leaf
+
+    return map_leaves(narrow, value)
 
 
 def distance(exercise: Exercise, case: Case, actual: Observation, expected: Observation) -> float:
@@ -134,11 +133,12 @@ def distance(exercise: Exercise, case: Case, actual: Observation, expected: Obse
 
 
 def _distance(actual: Value, expected: Value, case: Case, exercise: Exercise) -> float:
+    # walks as the comparison does, not leaf by leaf: a list of numbers is measured as an array
     numbers = as_numbers(expected)
     if numbers is not None:
         return _between(as_numbers(actual), numbers, case)
     if isinstance(expected, Mapping):
-        keys = [k for k in expected if not any(fnmatchcase(str(k), pattern) for pattern in exercise.ignore)]
+        keys = [key for key in expected if not fits(key, exercise.ignore)]
         if not isinstance(actual, Mapping) or not all(key in actual for key in keys):
             return math.inf
         return max((_distance(actual[key], expected[key], case, exercise) for key in keys), default=0.0)
@@ -160,8 +160,7 @@ def _between(actual: Any, expected: Any, case: Case) -> float:
         return math.inf
     actual = actual.reshape(expected.shape)
     with np.errstate(all="ignore"):
-        finite = np.abs(expected[np.isfinite(expected)])
-        allowed = case.atol + case.rtol * (finite.max() if finite.size else 0.0)
+        allowed = Tolerance(case.rtol, case.atol).allowance(expected)
         equal = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
         gap = np.where(equal, 0.0, np.abs(actual - expected))
     largest = float(np.max(gap, initial=0.0))

@@ -9,10 +9,12 @@ import numpy as np
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
 from grader.course.calls import silence
-from grader.judge.compare import Tolerance, compare
+from grader.judge.compare import compare
 from grader.judge.parts import canonical, split
 from grader.judge.score import score_case
 from grader.model import Case, CaseResult, Exercise, Observation, Outcome, Value
+from grader.tolerance import Tolerance
+from grader.values import map_leaves
 
 EXACT = Tolerance(0.0, 0.0)
 SLACK = 1e-9  # of a case's share
@@ -111,16 +113,17 @@ def _complaint(exercise: Exercise, name: str, results: Sequence[CaseResult]) -> 
 
 def fill(value: Value, number: float) -> Value:
     """Return a value of the same structure with one number everywhere."""
-    if isinstance(value, Mapping):
-        return {key: fill(item, number) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(fill(item, number) for item in value)
-    if isinstance(value, str | bytes) or value is None:
-        return value if number == 0 else None
-    return np.full(np.shape(value), number)
+
+    def fill_leaf(leaf: Value) -> Value:
+        if isinstance(leaf, str | bytes) or leaf is None:
+            return leaf if number == 0 else None
+        return np.full(np.shape(leaf), number)
+
+    return map_leaves(fill_leaf, value)
 
 
 def reshape(value: Value) -> Value:
+    # walks on its own: a list is no array whose shape could be wrong, so it becomes nothing
     """Return a value whose arrays have one dimension too many; a single number keeps its shape."""
     if isinstance(value, Mapping):
         return {key: reshape(item) for key, item in value.items()}

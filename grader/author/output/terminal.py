@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from grader.author.findings import Level
 from grader.author.mutation import score_base
 from grader.author.output.report import Report
+from grader.wording import count_of
 
 COLOURS = {Level.ERROR: "red", Level.WARNING: "yellow", Level.SKIPPED: "yellow", Level.OK: "green"}
 
@@ -24,10 +25,9 @@ def lines(report: Report, *, warnings: bool = True) -> Iterator[tuple[str, str]]
 def _headline(report: Report) -> tuple[str, str]:
     errors, warnings = len(report.errors), len(report.warnings)
     level = Level.ERROR if errors else Level.WARNING if warnings else Level.OK
-    verdict = f"{errors} errors" if errors != 1 else "1 error"
-    parts = [f"{report.expectations} expectations", verdict if errors else "sound"]
+    parts = [f"{report.expectations} expectations", count_of(errors, "error") if errors else "sound"]
     if warnings:
-        parts.append(f"{warnings} warnings" if warnings != 1 else "1 warning")
+        parts.append(count_of(warnings, "warning"))
     if report.mutation:
         parts.append(mutants_sentence(report))
     parts.append("unchanged" if report.stored else f"{report.seconds:.1f} s")

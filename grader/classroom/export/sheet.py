@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from grader.classroom.files import replace_file
 from grader.classroom.instructor_inputs import table_text, told
 from grader.classroom.marks import Mark, marks
-from grader.classroom.progress import count_of as number_of
 from grader.classroom.store import Store
 from grader.errors import InputError
+from grader.wording import count_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,7 @@ class Filled:
     shared: list[str] = field(default_factory=list)  # several students of ours whom one row fits
 
     def summary(self, target: Path) -> str:
-        parts = [f"{target}: {number_of(self.done, 'mark')} filled in"]
+        parts = [f"{target}: {count_of(self.done, 'mark')} filled in"]
         if self.unknown:
             parts.append(f"not in the file: {', '.join(self.unknown)}")
         if self.ambiguous:

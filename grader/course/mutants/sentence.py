@@ -9,6 +9,7 @@ from grader.conventions import Naming
 from grader.course.mutants.edits import Mutant
 from grader.course.mutants.roles import roles_of
 from grader.model import Exercise
+from grader.wording import join_words
 
 LOOP = re.compile(r"the loop over \w+")  # which is said in words, not by a name
 
@@ -19,7 +20,7 @@ def sentence(mutant: Mutant, exercise: Exercise, changed: Sequence[str], naming:
     effect = mutant.effect
     if len(targets) > 1:
         effect = re.sub(r"^(\{target\}) (\w+)", lambda verb: f"{verb[1]} {_plural(verb[2])}", effect)
-    effect = effect.format(target=_enumerate(targets))
+    effect = effect.format(target=join_words(targets, most=4, shown=3))
     return f"Your values are exactly what you get when {effect}."
 
 
@@ -41,10 +42,3 @@ def _plural(verb: str) -> str:
     """Return a verb as it follows several values: are for is, multiply for multiplies."""
     irregular = {"is": "are", "has": "have", "goes": "go"}
     return irregular.get(verb) or (f"{verb[:-3]}y" if verb.endswith("ies") else verb.removesuffix("s"))
-
-
-def _enumerate(names: Sequence[str]) -> str:
-    if len(names) > 4:
-        return f"{', '.join(names[:3])} and {len(names) - 3} more"
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

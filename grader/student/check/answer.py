@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from grader.model import Assignment, ExerciseResult, Note, Result, Status, Verdict
 from grader.report.text import number, shorten
-from grader.report.verdict_labels import VerdictLabel, join_words
+from grader.report.verdict_labels import VerdictLabel
 from grader.report.view import page
-from grader.student.check.judging import undecided
+from grader.student.check.guidance import PUBLIC_ONLY, hint_offer, telling_cases
+from grader.student.check.judging import is_undecided
+from grader.wording import join_words, plural
 
 if TYPE_CHECKING:
     from grader.report.page import CaseView, ExerciseView
 
-PUBLIC_ONLY = "Public cases only: the full grade also runs hidden ones."
 UNDEFINED = VerdictLabel("not defined yet", "missing", "?", "quiet")
 UNSURE = VerdictLabel("not decided here", "part", "?", "part")
 STYLES = {"good": "green", "part": "yellow", "bad": "red", "quiet": "bright_black"}
@@ -28,7 +29,7 @@ class Answer:
 
     assignment: Assignment
     results: tuple[ExerciseResult, ...]  # of the functions that were asked for
-    known: Mapping[str, ExerciseResult]  # of all functions, as last checked
+    latest: Mapping[str, ExerciseResult]  # of all functions, as last checked
     ask: str  # how the first hint of an exercise is asked for, with {name}
     stopped: str = ""  # what did not finish, because the student stopped it
     notes: tuple[Note, ...] = ()
@@ -46,31 +47,30 @@ class Answer:
     @property
     def so_far(self) -> str:
         """Say the points on public cases, and what remains."""
-        earned = sum(result.score for result in self.known.values())
-        graded = [each.name for each in self.assignment.exercises if each.points]
-        left = [name for name in graded if not self._right(name)]
-        said = f"{number(earned)} of {number(self.assignment.points)} points so far"
+        earned = sum(result.score for result in self.latest.values())
+        graded = [exercise.name for exercise in self.assignment.exercises if exercise.points]
+        left = [name for name in graded if not self._is_right(name)]
+        points = f"{number(earned)} of {number(self.assignment.points)} points so far"
         if not left:
-            return f"{said}: all {len(graded)} functions are right."
-        more = f" and {len(left) - 6} more" if len(left) > 6 else ""
-        return f"{said}; left: {join_words(left) if not more else ', '.join(left[:6]) + more}."
+            return f"{points}: all {len(graded)} functions are right."
+        return f"{points}; left: {join_words(left, most=6)}."
 
-    def _right(self, name: str) -> bool:
-        return name in self.known and self.known[name].verdict is Verdict.PASSED
+    def _is_right(self, name: str) -> bool:
+        return name in self.latest and self.latest[name].verdict is Verdict.PASSED
 
     def _views(self) -> Iterator[ExerciseView]:
         result = Result(self.assignment, "", "", Status.GRADED, self.results, notes=self.notes)
-        for view, done in zip(page(result).exercises, self.results, strict=True):
-            if done.verdict is Verdict.MISSING:
+        for view, exercise_result in zip(page(result).exercises, self.results, strict=True):
+            if exercise_result.verdict is Verdict.MISSING:
                 yield replace(view, word=UNDEFINED)
             else:
-                yield replace(view, word=UNSURE) if undecided(done) else view
+                yield replace(view, word=UNSURE) if is_undecided(exercise_result) else view
 
     def lines(self) -> Iterator[Line]:
         """Write the answer as lines of text."""
         width = max((len(view.name) for view in self.views), default=0)
         for view in self.views:
-            yield from _exercise(view, min(width, 44), self)
+            yield from _exercise_lines(view, min(width, 44), self)
         if self.stopped:
             yield self.stopped, "bold"
         yield from ((note.text, "") for note in self.notes)
@@ -90,37 +90,21 @@ class Answer:
         return {"text/plain": repr(self), "text/html": self._repr_html_()}
 
 
-def _exercise(view: ExerciseView, width: int, answer: Answer) -> Iterator[Line]:
-    said = view.word
+def _exercise_lines(view: ExerciseView, width: int, answer: Answer) -> Iterator[Line]:
+    label = view.word
     points = f"{number(view.score)}/{number(view.points)}"
-    yield f"{said.sign} {view.name:{width}}  {points:>7}  {said.text}", STYLES[said.tone]
+    yield f"{label.sign} {view.name:{width}}  {points:>7}  {label.text}", STYLES[label.tone]
     if view.diagnosis:
         yield f"    {view.diagnosis}", "bold"
-    for case in telling(view):
-        yield from ((f"    {line}", "") for line in _case(case))
+    for case in telling_cases(view):
+        yield from ((f"    {line}", "") for line in _case_lines(case))
     yield from ((f"    {note}", "") for note in view.notes)
     yield from ((f"    Hint: {hint}", "cyan") for hint in view.hints[: answer.shown_hints])
-    if more := hint_offer(view, answer):
-        yield f"    {more}", STYLES["quiet"]
+    if offer := hint_offer(view, answer):
+        yield f"    {offer}", STYLES["quiet"]
 
 
-def telling(view: ExerciseView) -> tuple[CaseView, ...]:
-    """Return the first case that shows what is said of the exercise, if any goes wrong: its worst."""
-    failed = view.failed_cases
-    return tuple(case for case in failed if case.word == view.word)[:1] or failed[:1]
-
-
-def hint_offer(view: ExerciseView, answer: Answer) -> str:
-    """Say how a hint is had, where there is one to be had."""
-    left = len(view.hints) - answer.shown_hints
-    unwritten = view.word.icon in ("empty", "missing") and len(answer.views) > 1
-    if view.right or unwritten or left <= 0:
-        return ""
-    more = "more " if answer.shown_hints else ""
-    return f"{left} {more}hint{'s' if left > 1 else ''}: {answer.ask.format(name=view.name)}"
-
-
-def _case(case: CaseView) -> Iterator[str]:
+def _case_lines(case: CaseView) -> Iterator[str]:
     for difference in case.differences:
         yield f"case {case.number}: {difference.text}"
     if case.stop:
@@ -133,7 +117,7 @@ def _case(case: CaseView) -> Iterator[str]:
     if case.output:
         yield f"it printed: {' · '.join(shorten(case.output, 300).splitlines())}"
     if case.changed:
-        yield f"it changed its argument{'s' if len(case.changed) > 1 else ''} {join_words(case.changed)} in place"
+        yield f"it changed its {plural('argument', len(case.changed))} {join_words(case.changed)} in place"
 
 
 @dataclass(frozen=True, slots=True)

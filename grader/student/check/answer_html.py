@@ -14,9 +14,9 @@ from markupsafe import Markup, escape
 from grader.report.figures import figure
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain_text
-from grader.report.verdict_labels import join_words
-from grader.student.check.answer import PUBLIC_ONLY, hint_offer, telling
+from grader.student.check.guidance import PUBLIC_ONLY, hint_offer, telling_cases
 from grader.student.check.style import STYLE
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from grader.report.page import CaseView, ExerciseView
@@ -27,22 +27,22 @@ MANY = 3  # exercises: from here on the right ones take one line each
 
 def answer_html(answer: Answer) -> str:
     """Return an answer as one element with its own style sheet."""
-    parts = [_exercise(view, answer) for view in answer.views]
+    parts = [_exercise_html(view, answer) for view in answer.views]
     if answer.stopped:
         parts.append(_paragraph(answer.stopped, "gr-why"))
     parts += [_paragraph(note.text) for note in answer.notes]
     foot = f"<p class=gr-foot><b>{_text(answer.so_far)}</b> {_text(PUBLIC_ONLY)}</p>"
-    return _framed("".join(parts) + foot)
+    return _frame("".join(parts) + foot)
 
 
 def hint_html(hint: Hint) -> str:
     """Return a hint as one element with its own style sheet."""
     head = f"<b>Hint {hint.number} of {hint.total}</b> <code>{_text(hint.name)}</code>" if hint.number else ""
     body = f"<p class=gr-head>{head}</p>{_paragraph(hint.text)}" if head else _paragraph(hint.text)
-    return _framed(f'<section class="gr-part gr-hint">{body}</section>')
+    return _frame(f'<section class="gr-part gr-hint">{body}</section>')
 
 
-def _framed(body: str) -> str:
+def _frame(body: str) -> str:
     return f'<div class="gr-answer"><style>{STYLE}</style>{body}</div>'
 
 
@@ -54,36 +54,36 @@ def _paragraph(text: str, kind: str = "") -> str:
     return f'<p class="{kind}">{_text(text)}</p>' if kind else f"<p>{_text(text)}</p>"
 
 
-def _exercise(view: ExerciseView, answer: Answer) -> str:
-    said = view.word
+def _exercise_html(view: ExerciseView, answer: Answer) -> str:
+    label = view.word
     head = (
-        f'<p class=gr-head><span class="gr-sign" aria-hidden=true>{said.sign}</span> '
-        f"<code>{_text(view.name)}</code> <span class=gr-word>{_text(said.text)}</span> "
+        f'<p class=gr-head><span class="gr-sign" aria-hidden=true>{label.sign}</span> '
+        f"<code>{_text(view.name)}</code> <span class=gr-word>{_text(label.text)}</span> "
         f"<span class=gr-points>{number(view.score)} of {number(view.points)} points</span></p>"
     )
     short = view.right and len(answer.views) >= MANY and not view.notes
-    body = "" if short else "".join(_body(view, answer))
-    return f'<section class="gr-part gr-tone-{said.tone}">{head}{body}</section>'
+    body = "" if short else "".join(_exercise_body(view, answer))
+    return f'<section class="gr-part gr-tone-{label.tone}">{head}{body}</section>'
 
 
-def _body(view: ExerciseView, answer: Answer) -> Iterator[str]:
+def _exercise_body(view: ExerciseView, answer: Answer) -> Iterator[str]:
     if view.title != view.name:
         yield _paragraph(view.title, "gr-title")
     if view.diagnosis:
         yield _paragraph(view.diagnosis, "gr-why")
-    shown = telling(view)
+    shown = telling_cases(view)
     for case in shown:
-        yield from _case(case, view)
-    if more := len(view.failed_cases) - len(shown):
-        others = "Another case goes" if more == 1 else f"{more} other cases go"
-        yield _paragraph(f"{others} wrong as well.", "gr-soft")
+        yield from _case_html(case, view)
+    if unshown := len(view.failed_cases) - len(shown):
+        subject = "Another case goes" if unshown == 1 else f"{unshown} other cases go"
+        yield _paragraph(f"{subject} wrong as well.", "gr-soft")
     yield from (_paragraph(note) for note in view.notes)
     if offer := hint_offer(view, answer):
         count, _, how = offer.partition(": ")
         yield f"<p class=gr-soft>{count}: <code>{_text(how)}</code></p>"
 
 
-def _case(case: CaseView, view: ExerciseView) -> Iterator[str]:
+def _case_html(case: CaseView, view: ExerciseView) -> Iterator[str]:
     for difference in case.differences:
         yield f"<p>Case {case.number}: {_text(difference.text)}</p>"
         yield figure(difference, case.rtol, case.atol)

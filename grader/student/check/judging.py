@@ -6,14 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from grader.judge.compare import Tolerance, compare
+from grader.judge.compare import compare
 from grader.judge.score import score_exercise, share
 from grader.model import DifferenceKind, Verdict
 from grader.student.pack import STAYED
+from grader.tolerance import Tolerance
 
 if TYPE_CHECKING:
     from grader.model import Assignment, Definition, Exercise, ExerciseResult, Observation, Value
-    from grader.student.pack import Pack, Public
+    from grader.student.pack import Pack, PublicExercise
 
 Ask = Callable[..., Any]
 UNDECIDED = (
@@ -39,11 +40,11 @@ def judge(
         return result
     from grader.judge.diagnose import diagnose
 
-    found = diagnose(exercise, result, public.expected, public.table())
-    return replace(result, diagnosis=found)
+    diagnosis = diagnose(exercise, result, public.expected, public.table())
+    return replace(result, diagnosis=diagnosis)
 
 
-def _with_judge(public: Public, functions: Callable[[str], Ask]) -> Exercise:
+def _with_judge(public: PublicExercise, functions: Callable[[str], Ask]) -> Exercise:
     return replace(
         public.exercise,
         judge=_judge(public, functions),
@@ -51,21 +52,23 @@ def _with_judge(public: Public, functions: Callable[[str], Ask]) -> Exercise:
     )
 
 
-def _judge(public: Public, functions: Callable[[str], Ask]) -> Callable[..., str | None] | None:
+def _judge(public: PublicExercise, functions: Callable[[str], Ask]) -> Callable[..., str | None] | None:
     if public.judge != STAYED:
         return functions(public.judge) if public.judge else None
     case = public.exercise.cases[0]
     tolerance = Tolerance(case.rtol, case.atol, public.exercise.ignore)
 
-    def known(value: Value, *_: Value) -> str | None:
+    def accept(value: Value, *_: Value) -> str | None:
         """Accept what a right variant of the author's gives; more cannot be said without the reference."""
-        right = any(compare(value, other, "", tolerance) is None for other in public.accepted)
-        return None if right else UNDECIDED
+        is_accepted = any(
+            compare(value, accepted_value, "", tolerance) is None for accepted_value in public.accepted
+        )
+        return None if is_accepted else UNDECIDED
 
-    return known
+    return accept
 
 
-def undecided(result: ExerciseResult) -> bool:
+def is_undecided(result: ExerciseResult) -> bool:
     """Say whether all that is amiss is that other values than the usual ones may be right as well."""
     wrong = [case for case in result.cases if case.share < 1]
     return (
@@ -82,36 +85,36 @@ def undecided(result: ExerciseResult) -> bool:
 
 def helpers(assignment: Assignment, name: str) -> list[str]:
     """Return the exercises that a function calls, directly or not, nearest first."""
-    found: list[str] = []
-    known = {exercise.name: exercise for exercise in assignment.exercises}
+    names: list[str] = []
+    exercises = {exercise.name: exercise for exercise in assignment.exercises}
     waiting = [name]
     while waiting:
-        exercise = known.get(waiting.pop(0))
+        exercise = exercises.get(waiting.pop(0))
         for need in exercise.needs if exercise else ():
-            if need not in found:
-                found.append(need)
+            if need not in names:
+                names.append(need)
                 waiting.append(need)
-    return found
+    return names
 
 
 def with_advice(
-    assignment: Assignment, results: Mapping[str, ExerciseResult], known: Mapping[str, ExerciseResult]
+    assignment: Assignment, results: Mapping[str, ExerciseResult], latest: Mapping[str, ExerciseResult]
 ) -> dict[str, ExerciseResult]:
     """Name the helpers that are not right to whom a function that fails calls them."""
     advised = dict(results)
     for name, result in results.items():
         if result.verdict in {Verdict.PASSED, *UNWRITTEN}:
             continue
-        needed = sorted(helpers(assignment, name), key=lambda each: len(helpers(assignment, each)))
-        wrong = [each for each in needed if each in known and share(known[each]) < 1]
+        needed = sorted(helpers(assignment, name), key=lambda helper: len(helpers(assignment, helper)))
+        wrong = [helper for helper in needed if helper in latest and share(latest[helper]) < 1]
         if wrong:
             advised[name] = replace(result, notes=(*result.notes, _advice(name, wrong)))
     return advised
 
 
 def _advice(name: str, wrong: Sequence[str]) -> str:
-    first, others = wrong[0], wrong[1:]
-    too = f" ({', '.join(others)} too)" if others else ""
+    first, rest = wrong[0], wrong[1:]
+    too = f" ({', '.join(rest)} too)" if rest else ""
     return (
         f"{name} needs {first}, which is not right yet{too}: begin there. This check uses yours as it is; "
         f"the full grade judges {name} with a right one in its place."

@@ -12,10 +12,10 @@ from grader.student.pack import SUFFIX, Pack, read_pack
 
 def pack_paths(folder: Path) -> list[Path]:
     """Return the packs of the nearest folder from this one upwards that holds any."""
-    for each in [folder.resolve(), *folder.resolve().parents]:
-        found = sorted(path for path in each.glob(f"*{SUFFIX}") if path.is_file())
-        if found:
-            return found
+    for parent in [folder.resolve(), *folder.resolve().parents]:
+        paths = sorted(path for path in parent.glob(f"*{SUFFIX}") if path.is_file())
+        if paths:
+            return paths
     return []
 
 
@@ -32,17 +32,17 @@ def _read(path: Path, _changed: int) -> Pack:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", path) from error
 
 
-def fitting(found: Sequence[Pack], asked: Collection[str], defined: Collection[str]) -> Pack:
+def choose_pack(packs: Sequence[Pack], asked: Collection[str], defined: Collection[str]) -> Pack:
     """Choose among packs in one folder the one that the functions asked for, and those defined, belong to."""
 
     def fit(pack: Pack) -> tuple[int, int]:
         names = {name for exercise in pack.assignment.exercises for name in exercise.names}
         return len(names.intersection(asked)), len(names.intersection(defined))
 
-    return max(found, key=fit)
+    return max(packs, key=fit)
 
 
-def missing(folder: Path) -> InputError:
+def no_pack_error(folder: Path) -> InputError:
     return InputError(
         f"no checks in {folder} or above: keep the notebook in the folder that was released, "
         f"beside its {SUFFIX} file"

@@ -34,7 +34,7 @@ class Check:
     """Asks whether functions are right; called with the functions, or with their names, or for all."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], tuple[Any, ExerciseResult]] = {}  # the function that it was, too
+        self._results: dict[tuple[str, str], tuple[Any, ExerciseResult]] = {}  # the function that it was, too
         self._hints: dict[tuple[str, str], int] = {}
         self._code: dict[str, dict[str, Any]] = {}
 
@@ -49,45 +49,47 @@ class Check:
 
     def among(self, names: Names, *functions: Callable[..., Any] | str) -> Answer:
         """Check functions that a notebook's names are bound to."""
-        found = _packs()
-        asked = [_name(function, found, names) for function in functions]
-        pack = _pack(found, asked, names)
-        given = {name: each for name, each in zip(asked, functions, strict=True) if callable(each)}
-        wanted = [pack.exercise(name) for name in asked] or [
-            each for each in pack.assignment.exercises if each.points
+        packs = _read_packs()
+        asked = [_exercise_name(function, packs, names) for function in functions]
+        pack = _choose_pack(packs, asked, names)
+        functions_by_name = {
+            name: function for name, function in zip(asked, functions, strict=True) if callable(function)
+        }
+        exercises = [pack.exercise(name) for name in asked] or [
+            exercise for exercise in pack.assignment.exercises if exercise.points
         ]
         results: dict[str, ExerciseResult] = {}
         stopped = ""
         try:
-            for exercise in wanted:
-                results[exercise.name] = self._result(pack, exercise, {**names, **given})
+            for exercise in exercises:
+                results[exercise.name] = self._result(pack, exercise, {**names, **functions_by_name})
             self._look_at_helpers(pack, results, names)
         except in_process.Stopped as stop:
             stopped = stop.where
-        known = self._still_known(pack, {**names, **given})
-        advised = with_advice(pack.assignment, results, known)
-        return Answer(pack.assignment, tuple(advised.values()), known, "check.hint({name})", stopped)
+        latest = self._current_results(pack, {**names, **functions_by_name})
+        advised = with_advice(pack.assignment, results, latest)
+        return Answer(pack.assignment, tuple(advised.values()), latest, "check.hint({name})", stopped)
 
     def hint(self, function: Callable[..., Any] | str) -> Hint:
         """Give the next hint for a function."""
         names = _namespace(2)
         with _in_one_sentence():
-            found = _packs()
-            name = _name(function, found, names)
-            pack = _pack(found, [name], names)
+            packs = _read_packs()
+            name = _exercise_name(function, packs, names)
+            pack = _choose_pack(packs, [name], names)
             exercise = pack.exercise(name)
-        place = pack.assignment.id, exercise.name
-        number = self._hints.get(place, 0) + 1
+        key = pack.assignment.id, exercise.name
+        number = self._hints.get(key, 0) + 1
         total = len(exercise.hints)
         if number > total:
-            self._hints.pop(place, None)
-            again = f"there are no more hints for {exercise.name}; ask again to begin with the first."
-            return Hint(exercise.name, 0, total, again if total else f"{exercise.name} has no hints.")
-        self._hints[place] = number
+            self._hints.pop(key, None)
+            text = f"there are no more hints for {exercise.name}; ask again to begin with the first."
+            return Hint(exercise.name, 0, total, text if total else f"{exercise.name} has no hints.")
+        self._hints[key] = number
         return Hint(exercise.name, number, total, exercise.hints[number - 1])
 
     def _result(self, pack: Pack, exercise: Exercise, names: Names) -> ExerciseResult:
-        function = _bound(exercise, names)
+        function = _bound_function(exercise, names)
         if function is None:
             cases = (Observation(Outcome.MISSING, detail=f"No function {exercise.name} is defined yet."),)
             return judge(pack, exercise.name, cases * len(exercise.cases), None, self._functions(pack))
@@ -96,25 +98,25 @@ class Check:
         result = judge(pack, exercise.name, observed, written, self._functions(pack))
         if written and result.verdict not in UNWRITTEN:
             result = _with_globals(result, in_process.globals_read(function, written.source))
-        self._known[pack.assignment.id, exercise.name] = function, result
+        self._results[pack.assignment.id, exercise.name] = function, result
         return result
 
     def _look_at_helpers(self, pack: Pack, results: Mapping[str, ExerciseResult], names: Names) -> None:
         """Check what failing functions call, where that has not been checked yet."""
         failed = [name for name, result in results.items() if share(result) < 1]
         for helper in dict.fromkeys(need for name in failed for need in helpers(pack.assignment, name)):
-            known = helper in results or helper in self._still_known(pack, names)
-            if not known and helper in pack.public:
+            is_known = helper in results or helper in self._current_results(pack, names)
+            if not is_known and helper in pack.public:
                 self._result(pack, pack.assignment.exercise(helper), names)
 
-    def _still_known(self, pack: Pack, names: Names) -> dict[str, ExerciseResult]:
+    def _current_results(self, pack: Pack, names: Names) -> dict[str, ExerciseResult]:
         """Return the results of those functions that have not been defined anew since."""
-        found = {}
+        results = {}
         for exercise in pack.assignment.exercises:
-            function, result = self._known.get((pack.assignment.id, exercise.name), (None, None))
-            if result is not None and _bound(exercise, names) is function:
-                found[exercise.name] = result
-        return found
+            function, result = self._results.get((pack.assignment.id, exercise.name), (None, None))
+            if result is not None and _bound_function(exercise, names) is function:
+                results[exercise.name] = result
+        return results
 
     def _functions(self, pack: Pack) -> Callable[[str], Any]:
         """Find the authors' functions of a pack; they are run once."""
@@ -141,7 +143,7 @@ def _in_one_sentence() -> Iterator[None]:
         raise CheckError(str(error)) from None
 
 
-def _name(function: Callable[..., Any] | str, packs: Iterable[Pack], names: Names) -> str:
+def _exercise_name(function: Callable[..., Any] | str, packs: Iterable[Pack], names: Names) -> str:
     """Return an exercise's name for what was given: a name, or a function under whatever name it was written."""
     if isinstance(function, str):
         return function
@@ -151,23 +153,29 @@ def _name(function: Callable[..., Any] | str, packs: Iterable[Pack], names: Name
             "write the function's name alone, as in check(sigmoid), with nothing behind it"
         )
     own = str(getattr(function, "__name__", function))
-    known = [name for pack in packs for each in pack.assignment.exercises for name in each.names]
-    return own if own in known else next((name for name in known if names.get(name) is function), own)
+    names_of_exercises = [
+        name for pack in packs for exercise in pack.assignment.exercises for name in exercise.names
+    ]
+    return (
+        own
+        if own in names_of_exercises
+        else next((name for name in names_of_exercises if names.get(name) is function), own)
+    )
 
 
-def _bound(exercise: Exercise, names: Names) -> Any:
+def _bound_function(exercise: Exercise, names: Names) -> Any:
     return next((names[name] for name in exercise.names if callable(names.get(name))), None)
 
 
-def _packs() -> list[Pack]:
-    found = locate.packs(Path.cwd())
-    if not found:
-        raise locate.missing(Path.cwd())
-    return found
+def _read_packs() -> list[Pack]:
+    packs = locate.packs(Path.cwd())
+    if not packs:
+        raise locate.no_pack_error(Path.cwd())
+    return packs
 
 
-def _pack(found: list[Pack], asked: Iterable[str], names: Names) -> Pack:
-    return locate.fitting(found, set(asked), {name for name, value in names.items() if callable(value)})
+def _choose_pack(packs: list[Pack], asked: Iterable[str], names: Names) -> Pack:
+    return locate.choose_pack(packs, set(asked), {name for name, value in names.items() if callable(value)})
 
 
 def _namespace(depth: int) -> Names:

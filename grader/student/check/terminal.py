@@ -28,29 +28,29 @@ def check(path: Path, names: Sequence[str], course: Path | None, hints: int) -> 
     """Check a file once."""
     with Processes() as processes:
         for text, style in _answer(path, names, course, hints, processes).lines():
-            _say(text, style)
+            _print(text, style)
 
 
 def watch(path: Path, names: Sequence[str], course: Path | None, hints: int) -> None:
     """Check a file now and at every save, until the student stops it."""
-    seen = None
+    last_stamp = None
     with Processes() as processes, suppress(KeyboardInterrupt):
         while True:
-            now = _stamp(path)
-            if now != seen:
-                seen = now
-                _say(f"--- {path.name}, {time.strftime('%H:%M:%S')} ---", "bold")
+            stamp = _file_stamp(path)
+            if stamp != last_stamp:
+                last_stamp = stamp
+                _print(f"--- {path.name}, {time.strftime('%H:%M:%S')} ---", "bold")
                 try:
                     for text, style in _answer(path, names, course, hints, processes).lines():
-                        _say(text, style)
+                        _print(text, style)
                 except GraderError as error:
-                    _say(f"Error: {error}", "red")
+                    _print(f"Error: {error}", "red")
                 processes.prepare()
-                _say("Watching for the next save; Ctrl-C ends.", "bright_black")
+                _print("Watching for the next save; Ctrl-C ends.", "bright_black")
             time.sleep(POLL)
 
 
-def _say(text: str, style: str) -> None:
+def _print(text: str, style: str) -> None:
     """Print a line, in signs that the terminal can show."""
     import click
 
@@ -62,7 +62,7 @@ def _say(text: str, style: str) -> None:
     click.secho(text, bold=style == "bold" or None, fg=style if style not in ("", "bold") else None)
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _file_stamp(path: Path) -> tuple[int, int]:
     try:
         status = path.stat()
     except OSError:
@@ -80,19 +80,19 @@ def _answer(
     submission = read(path)
     pack = _pack(path, names, course, submission)
     program = without_idle_imports(extract(submission, pack.assignment))
-    wanted = _wanted(pack, names)
-    with _judging(pack, processes) as results_of:
-        results = results_of(program, wanted)
-        known = dict(results)
-        missing = [each for each in _helpers_of_failed(pack, results) if each.name not in known]
-        known |= results_of(program, missing)
-    advised = with_advice(pack.assignment, results, known)
-    if len(wanted) < len(pack.assignment.exercises):
-        known = dict(results)
+    exercises = _exercises_to_check(pack, names)
+    with _open_judge(pack, processes) as results_of:
+        results = results_of(program, exercises)
+        latest = dict(results)
+        missing = [helper for helper in _helpers_of_failed(pack, results) if helper.name not in latest]
+        latest |= results_of(program, missing)
+    advised = with_advice(pack.assignment, results, latest)
+    if len(exercises) < len(pack.assignment.exercises):
+        latest = dict(results)
     file = shlex.quote(str(path)).replace("{", "{{").replace("}", "}}")  # name is filled in later
     ask = f"grader check {file} {{name}} --hints {hints + 1}"
     return Answer(
-        pack.assignment, tuple(advised.values()), known, ask, notes=program.notes, shown_hints=hints
+        pack.assignment, tuple(advised.values()), latest, ask, notes=program.notes, shown_hints=hints
     )
 
 
@@ -103,10 +103,12 @@ def without_idle_imports(program: Program) -> Program:
     idle = re.compile(r"(?:from [\w.]+ )?import ([\w.]+)(?: as (\w+))?\s*\Z")
     kept = []
     for chunk in program.chunks:
-        found = idle.match(chunk.source)
-        name = (found[2] or found[1].partition(".")[0]) if found else ""
+        match = idle.match(chunk.source)
+        name = (match[2] or match[1].partition(".")[0]) if match else ""
         mentioned = re.compile(rf"\b{name}\b")
-        if not found or any(mentioned.search(each.source) for each in program.chunks if each is not chunk):
+        if not match or any(
+            mentioned.search(reader.source) for reader in program.chunks if reader is not chunk
+        ):
             kept.append(chunk)
     return replace(program, chunks=tuple(kept))
 
@@ -120,9 +122,13 @@ def _helpers_of_failed(pack: Pack, results: Mapping[str, ExerciseResult]) -> lis
     return [pack.assignment.exercise(name) for name in needed if name in pack.public]
 
 
-def _wanted(pack: Pack, names: Sequence[str]) -> list[Exercise]:
+def _exercises_to_check(pack: Pack, names: Sequence[str]) -> list[Exercise]:
     asked = {pack.exercise(name).name for name in names}
-    return [each for each in pack.assignment.exercises if (each.name in asked if names else each.points)]
+    return [
+        exercise
+        for exercise in pack.assignment.exercises
+        if (exercise.name in asked if names else exercise.points)
+    ]
 
 
 # --- where the public cases come from ------------------------------------------------------------------
@@ -132,14 +138,14 @@ def _pack(path: Path, names: Sequence[str], course: Path | None, submission: Any
     from grader.student.check import locate
     from grader.submission import recognise
 
-    found = [] if course else locate.packs(path.resolve().parent) or locate.packs(Path.cwd())
-    if not found:
+    packs = [] if course else locate.packs(path.resolve().parent) or locate.packs(Path.cwd())
+    if not packs:
         return _from_course(path, course, submission)
-    if len(found) == 1:
-        return found[0]
-    id = recognise(submission, [pack.assignment for pack in found]).assignment
-    return next((pack for pack in found if pack.assignment.id == id), None) or locate.fitting(
-        found, set(names), ()
+    if len(packs) == 1:
+        return packs[0]
+    id = recognise(submission, [pack.assignment for pack in packs]).assignment
+    return next((pack for pack in packs if pack.assignment.id == id), None) or locate.choose_pack(
+        packs, set(names), ()
     )
 
 
@@ -148,9 +154,9 @@ def _from_course(path: Path, course: Path | None, submission: Any) -> Pack:
     from grader.course import find_course, load_all
     from grader.course.key import answer_key
     from grader.errors import CourseError
-    from grader.student.check.locate import missing
+    from grader.student.check.locate import no_pack_error
     from grader.student.pack import pack_bytes, read_pack
-    from grader.student.release.build_pack import public_half
+    from grader.student.release.build_pack import build_pack
     from grader.submission import recognise
     from grader.worker import Worker
 
@@ -159,14 +165,14 @@ def _from_course(path: Path, course: Path | None, submission: Any) -> Pack:
     except CourseError:
         if course:
             raise
-        raise missing(path.parent) from None
+        raise no_pack_error(path.parent) from None
     assignments = load_all(root)
     id = recognise(submission, assignments).assignment
-    assignment = next((each for each in assignments if each.id == id), None)
+    assignment = next((assignment for assignment in assignments if assignment.id == id), None)
     if assignment is None:
         raise InputError(f"{path}: holds no function of any assignment of the course")
     with Worker() as worker:
-        pack = public_half(assignment, answer_key(assignment, worker.observe), worker.observe)
+        pack = build_pack(assignment, answer_key(assignment, worker.observe), worker.observe)
     return read_pack(pack_bytes(pack), path)
 
 
@@ -174,7 +180,7 @@ def _from_course(path: Path, course: Path | None, submission: Any) -> Pack:
 
 
 @contextmanager
-def _judging(
+def _open_judge(
     pack: Pack, processes: Processes
 ) -> Iterator[Callable[[Program, Sequence[Exercise]], dict[str, ExerciseResult]]]:
     """Give what turns a program's exercises into results; authors' functions run in a process of their own."""
@@ -184,21 +190,21 @@ def _judging(
     runs: list[Run] = []
     remote = Remote(pack, processes)
 
-    def results(program: Program, exercises: Sequence[Exercise]) -> dict[str, ExerciseResult]:
+    def results_of(program: Program, exercises: Sequence[Exercise]) -> dict[str, ExerciseResult]:
         if not runs:
             runs.append(start_run(processes, program))
-        found = {}
+        results = {}
         for exercise in exercises:
             try:
                 observed = runs[0].exercise(exercise, (*exercise.cases, *exercise.scaling))
             except KeyboardInterrupt:
                 raise InputError(f"{exercise.name} did not finish: stopped") from None
             written = program.definition(exercise)
-            found[exercise.name] = judge(pack, exercise.name, observed, written, remote.function)
-        return found
+            results[exercise.name] = judge(pack, exercise.name, observed, written, remote.function)
+        return results
 
     try:
-        yield results
+        yield results_of
     finally:
         for run in runs:
             run.close()

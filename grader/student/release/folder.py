@@ -15,7 +15,7 @@ from grader.disk import atomic_write
 from grader.errors import GraderError
 from grader.report.text import number
 from grader.student.pack import SUFFIX, pack_bytes, read_pack
-from grader.student.release.build_pack import public_half
+from grader.student.release.build_pack import build_pack
 from grader.student.release.starter import starter
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def release(
     source = Path(assignment.folder)
     brief = _brief(assignment, source)
     notebook = starter(assignment, brief).encode()
-    pack = public_half(assignment, key, observe, _digest(notebook))
+    pack = build_pack(assignment, key, observe, _digest(notebook))
     files = {f"{assignment.id}{SUFFIX}": pack_bytes(pack), "README.md": brief.encode()}
     files |= {f"{name}.py": text.encode() for name, text in assignment.modules.items()}
     files |= dict(_data(source))
@@ -90,11 +90,11 @@ def _worked_in(path: Path, pack: Path, fresh: bytes) -> bool:
     """Say whether a notebook is neither this starter nor the one that was released before."""
     if not path.is_file():
         return False
-    now = _digest(path.read_bytes())
-    if now == _digest(fresh):
+    digest = _digest(path.read_bytes())
+    if digest == _digest(fresh):
         return False
     try:
-        return now != read_pack(pack.read_bytes(), pack).starter
+        return digest != read_pack(pack.read_bytes(), pack).starter
     except (OSError, GraderError):
         return True
 

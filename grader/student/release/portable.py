@@ -20,19 +20,19 @@ def find_portable(checks: str, functions: Mapping[str, Callable[..., Any]]) -> t
     """Return a module of those functions that can leave, and under which name each is found there."""
     tree = ast.parse(checks)
     bound = {name: node for node in tree.body for name in _binds(node)}
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     needed: dict[int, ast.stmt] = {}
-    for wanted, function in functions.items():
-        entry = _entry(tree, function, wanted)
+    for name, function in functions.items():
+        entry = _entry(tree, function, name)
         follows = _follow(entry, bound) if entry else None
         if entry is not None and follows is not None:
-            found[wanted] = entry.name if isinstance(entry, ast.FunctionDef) else f"judge_{wanted}"
+            names[name] = entry.name if isinstance(entry, ast.FunctionDef) else f"judge_{name}"
             needed |= {node.lineno: node for node in [*follows, entry]}
-    code = "\n\n".join(ast.unparse(_bare(needed[line])) for line in sorted(needed))
-    return code, found
+    code = "\n\n".join(ast.unparse(_without_docstring(needed[line])) for line in sorted(needed))
+    return code, names
 
 
-def _entry(tree: ast.Module, function: Callable[..., Any], wanted: str) -> ast.stmt | None:
+def _entry(tree: ast.Module, function: Callable[..., Any], name: str) -> ast.stmt | None:
     """Find a function in the checks: one of the top level by its name, a lambda by its line."""
     code = getattr(function, "__code__", None)
     if code is None:
@@ -41,28 +41,28 @@ def _entry(tree: ast.Module, function: Callable[..., Any], wanted: str) -> ast.s
         if isinstance(node, ast.FunctionDef) and node.name == code.co_name and node in tree.body:
             return node
         if isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == code.co_firstlineno:
-            named = ast.Assign([ast.Name(f"judge_{wanted}", ast.Store())], node)
+            named = ast.Assign([ast.Name(f"judge_{name}", ast.Store())], node)
             return ast.fix_missing_locations(ast.copy_location(named, node))
     return None
 
 
 def _follow(entry: ast.stmt, bound: Mapping[str, ast.stmt]) -> list[ast.stmt] | None:
     """Return all statements that a function reads from, directly or not; None where one stays at home."""
-    found: dict[int, ast.stmt] = {}
+    statements: dict[int, ast.stmt] = {}
     waiting = [entry]
     while waiting:
         for name in _reads(waiting.pop()):
             node = bound.get(name)
-            if node is None or id(node) in found:
+            if node is None or id(node) in statements:
                 continue
-            if _stays(node):
+            if _stays_at_home(node):
                 return None
-            found[id(node)] = node
+            statements[id(node)] = node
             waiting.append(node)
-    return [node for node in found.values() if node is not entry]
+    return [node for node in statements.values() if node is not entry]
 
 
-def _stays(node: ast.stmt) -> bool:
+def _stays_at_home(node: ast.stmt) -> bool:
     if isinstance(node, ast.ImportFrom):
         return (node.module or "").partition(".")[0] in AT_HOME
     if isinstance(node, ast.Import):
@@ -77,19 +77,19 @@ def _binds(node: ast.stmt) -> Iterator[str]:
         yield node.name
     else:
         yield from (
-            each.id
-            for each in ast.walk(node)
-            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            part.id
+            for part in ast.walk(node)
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
         )
 
 
 def _reads(node: ast.stmt) -> frozenset[str]:
     """Return the names that a statement reads from outside itself."""
-    found = names(ast.unparse(node))
-    return found.reads if found else frozenset()
+    analysed = names(ast.unparse(node))
+    return analysed.reads if analysed else frozenset()
 
 
-def _bare(node: ast.stmt) -> ast.stmt:
+def _without_docstring(node: ast.stmt) -> ast.stmt:
     """Leave out what is for authors to read; support modules are found under their own names."""
     if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{COURSE}."):
         return ast.ImportFrom((node.module or "").rpartition(".")[2], node.names, 0)

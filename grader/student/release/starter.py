@@ -17,6 +17,7 @@ from grader.model import Assignment, Exercise
 from grader.report.text import number
 from grader.student.release.brief import Brief, cut
 from grader.submission.extraction.scope import names
+from grader.wording import plural
 
 HOLE = "    # Your code here\n    ...\n"
 _COURSE_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)assignments\.\w+\.", re.MULTILINE)
@@ -24,17 +25,17 @@ _COURSE_IMPORT = re.compile(r"^(\s*(?:from|import)\s+)assignments\.\w+\.", re.MU
 
 def starter(assignment: Assignment, brief: str) -> str:
     """Return the starter notebook as text, the same for the same assignment."""
-    made: list[dict[str, Any]] = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": kind,
-            "id": f"{assignment.id[:40]}-{place:02}".replace("_", "-"),
+            "id": f"{assignment.id[:40]}-{position:02}".replace("_", "-"),
             "metadata": {},
             "source": source.strip("\n").splitlines(keepends=True),
             **({"execution_count": None, "outputs": []} if kind == "code" else {}),
         }
-        for place, (kind, source) in enumerate(_cells(assignment, brief))
+        for position, (kind, source) in enumerate(_cells(assignment, brief))
     ]
-    return json.dumps(_notebook(made), indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(_notebook(cells), indent=1, ensure_ascii=False) + "\n"
 
 
 def _notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
@@ -45,11 +46,11 @@ def _notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _cells(assignment: Assignment, text: str) -> Iterator[tuple[str, str]]:
     tree = ast.parse(assignment.reference)
-    exercises = {each.names[0]: each for each in assignment.exercises if each.points}
+    exercises = {exercise.names[0]: exercise for exercise in assignment.exercises if exercise.points}
     brief = cut(text, [name for exercise in assignment.exercises for name in exercise.names])
     yield "markdown", _opening(assignment, tree, brief)
     yield "code", _imports(assignment, tree)
-    for node in _ordered(tree, exercises):
+    for node in _cell_order(tree, exercises):
         name = node.name if isinstance(node, ast.FunctionDef) else ""
         if isinstance(node, ast.FunctionDef) and name in exercises:
             yield "markdown", _heading(exercises[name], brief)
@@ -57,15 +58,15 @@ def _cells(assignment: Assignment, text: str) -> Iterator[tuple[str, str]]:
             yield "code", f"check({name})"
         else:
             yield "markdown", brief.parts.get(name) or (f"`{name}` is given." if name else "Given:")
-            yield "code", _given(assignment.reference, node)
+            yield "code", _source_of(assignment.reference, node)
     yield "markdown", "\n\n".join(filter(None, [brief.closing, "## All together"]))
     yield "code", "check()"
 
 
-def _ordered(tree: ast.Module, exercises: Collection[str]) -> list[ast.stmt]:
+def _cell_order(tree: ast.Module, exercises: Collection[str]) -> list[ast.stmt]:
     """Return the statements in the order of the cells, without imports and the module's docstring."""
-    nodes = [each for each in tree.body if not isinstance(each, ast.Import | ast.ImportFrom)]
-    nodes = [each for each in nodes if not _docstring(each)]
+    nodes = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]
+    nodes = [node for node in nodes if not _is_docstring(node)]
     return sorted(nodes, key=lambda node: _calls_or_is(node, exercises))
 
 
@@ -84,15 +85,15 @@ def _opening(assignment: Assignment, tree: ast.Module, brief: Brief) -> str:
 
 
 def _imports(assignment: Assignment, tree: ast.Module) -> str:
-    found = [
+    imports = [
         ast.get_source_segment(assignment.reference, node) or ""
         for node in tree.body
         if isinstance(node, ast.Import | ast.ImportFrom)
     ]
-    return "\n".join([_at_home("\n".join(found)), "", "from grader import check"])
+    return "\n".join([_without_course("\n".join(imports)), "", "from grader import check"])
 
 
-def _at_home(source: str) -> str:
+def _without_course(source: str) -> str:
     """Import support modules from the folder that they are released in."""
     return _COURSE_IMPORT.sub(r"\1", source)
 
@@ -100,17 +101,17 @@ def _at_home(source: str) -> str:
 def _heading(exercise: Exercise, brief: Brief) -> str:
     """Return an exercise's part of the brief; where it has none, or shares one, its name and title."""
     name = exercise.names[0]
-    said = next((brief.parts[each] for each in exercise.names if brief.parts.get(each)), "")
-    if said.startswith("#"):
-        return said
-    points = f"{number(exercise.points)} point{'s' if exercise.points != 1 else ''}"
-    return f"### `{name}` — {points}\n\n{said or exercise.title}"
+    text = next((brief.parts[name] for name in exercise.names if brief.parts.get(name)), "")
+    if text.startswith("#"):
+        return text
+    points = f"{number(exercise.points)} {plural('point', exercise.points)}"
+    return f"### `{name}` — {points}\n\n{text or exercise.title}"
 
 
 def empty_body(module: str, node: ast.FunctionDef) -> str:
     """Return a function's decorators, head and docstring, and a place for the student's code."""
     lines = module.splitlines(keepends=True)
-    first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+    first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     documented = ast.get_docstring(node) is not None
     last = node.body[0].end_lineno if documented else node.body[0].lineno - 1
     if not documented and node.body[0].lineno == node.lineno:  # def f(x): return x
@@ -118,11 +119,11 @@ def empty_body(module: str, node: ast.FunctionDef) -> str:
     return "".join(lines[first - 1 : last]) + HOLE
 
 
-def _given(module: str, node: ast.stmt) -> str:
+def _source_of(module: str, node: ast.stmt) -> str:
     lines = module.splitlines(keepends=True)
-    first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
-    return _at_home("".join(lines[first - 1 : node.end_lineno]))
+    first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", ()))])
+    return _without_course("".join(lines[first - 1 : node.end_lineno]))
 
 
-def _docstring(node: ast.stmt) -> bool:
+def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -53,7 +53,7 @@ def entries(path: Path) -> list[Entry]:
 
     Of two files of one name the last counts, as it is the one that unpacking leaves.
     """
-    found: dict[str, Entry] = {}
+    files: dict[str, Entry] = {}
     count = 0
     if not is_ordinary(path):
         raise ArchiveError(SPECIAL)
@@ -64,13 +64,13 @@ def entries(path: Path) -> list[Entry]:
                 if count > MAX_ENTRIES:
                     raise contents.TooLargeError
                 if not member.is_folder:
-                    found[member.name] = _entry(member, on_disk)
+                    files[member.name] = _entry(member, on_disk)
     except contents.TooLargeError:
         raise ArchiveError(f"a zip of more than {MAX_ENTRIES} files") from None
     except contents.DamagedError:
         raise ArchiveError("damaged, or not a zip archive") from None
-    _refuse_bomb(list(found.values()), on_disk)
-    return list(found.values())
+    _refuse_bomb(list(files.values()), on_disk)
+    return list(files.values())
 
 
 def content(path: Path, entry: Entry, limit: int) -> bytes:
@@ -86,10 +86,10 @@ def content(path: Path, entry: Entry, limit: int) -> bytes:
             raise ArchiveError(DAMAGED)
         lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         file.seek(entry.offset + LOCAL_HEADER + lengths)
-        return _inflated(file.read(min(entry.packed, limit)), entry)
+        return _inflate(file.read(min(entry.packed, limit)), entry)
 
 
-def _inflated(packed: bytes, entry: Entry) -> bytes:
+def _inflate(packed: bytes, entry: Entry) -> bytes:
     try:
         if entry.method == DEFLATED:
             # one byte more than it claims shows that it lied; zero would mean no bound at all
@@ -102,8 +102,8 @@ def _inflated(packed: bytes, entry: Entry) -> bytes:
 
 
 def _entry(member: Member, on_disk: int) -> Entry:
-    place = (member.offset, member.packed, member.size, member.method, member.crc)
-    return Entry(member.name, *place, problem=_problem(member, on_disk))
+    location = (member.offset, member.packed, member.size, member.method, member.crc)
+    return Entry(member.name, *location, problem=_problem(member, on_disk))
 
 
 def _problem(member: Member, on_disk: int) -> str:
@@ -125,10 +125,10 @@ def _problem(member: Member, on_disk: int) -> str:
     return ""
 
 
-def _refuse_bomb(found: list[Entry], on_disk: int) -> None:
+def _refuse_bomb(files: list[Entry], on_disk: int) -> None:
     """Bound what all files come to; one that is refused for itself alone costs the others nothing."""
-    if sum(each.packed for each in found if each.problem != DAMAGED) > on_disk:
+    if sum(entry.packed for entry in files if entry.problem != DAMAGED) > on_disk:
         raise ArchiveError("a zip bomb: its files overlap")
-    total = sum(each.size for each in found if not each.problem)
+    total = sum(entry.size for entry in files if not entry.problem)
     if total > MAX_TOTAL or (total > 100 * SMALL and total > MAX_RATIO * on_disk):
         raise ArchiveError(f"a zip bomb: it would inflate to {total // SMALL} MB")

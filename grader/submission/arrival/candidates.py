@@ -35,7 +35,7 @@ class File(NamedTuple):
     """What could be somebody's work, or (`idle`) is told only where its owner has nothing else there."""
 
     path: Path
-    place: PurePosixPath
+    relative: PurePosixPath  # its place below what was named
     entry: archive.Entry | None = None
     problem: str = ""
     idle: bool = False
@@ -44,76 +44,78 @@ class File(NamedTuple):
 
     @property
     def is_metadata(self) -> bool:
-        return self.place.name == METADATA
+        return self.relative.name == METADATA
 
     @property
     def is_archive(self) -> bool:
-        return self.place.suffix.lower() == ARCHIVE
+        return self.relative.suffix.lower() == ARCHIVE
 
     @property
     def is_notebook(self) -> bool:
-        return self.place.suffix.lower() == NOTEBOOK
+        return self.relative.suffix.lower() == NOTEBOOK
 
 
-def in_folder(folder: Path) -> Iterator[File]:
+def list_folder(folder: Path) -> Iterator[File]:
     """List what lies below a folder; an archive among other files is one student's, whatever it holds."""
-    for path, place, problem, is_folder in walk(folder, _ignored):
-        if is_folder and not _ignored(place.name):
-            yield File(path, place, problem=problem, idle=path.is_symlink(), is_folder=True)
-        elif is_folder or not _candidate(place.name):
+    for path, relative, problem, is_folder in walk(folder, _is_ignored):
+        if is_folder and not _is_ignored(relative.name):
+            yield File(path, relative, problem=problem, idle=path.is_symlink(), is_folder=True)
+        elif is_folder or not _is_candidate(relative.name):
             continue
         elif problem:
-            yield File(path, place, problem=problem, idle=True)
-        elif place.suffix.lower() == ARCHIVE:
-            yield students_archive(path, place)
+            yield File(path, relative, problem=problem, idle=True)
+        elif relative.suffix.lower() == ARCHIVE:
+            yield find_in_upload(path, relative)
         else:
-            yield File(path, place)
+            yield File(path, relative)
 
 
-def in_archive(path: Path) -> Iterator[File]:
+def list_archive(path: Path) -> Iterator[File]:
     """List the members of an archive; raise ArchiveError or OSError where it cannot be read."""
     for entry in archive.entries(path):
-        place = PurePosixPath(entry.name.replace("\\", "/"))
-        if any(_ignored(part) for part in place.parts[:-1]) or not _candidate(place.name):
+        relative = PurePosixPath(entry.name.replace("\\", "/"))
+        if any(_is_ignored(part) for part in relative.parts[:-1]) or not _is_candidate(relative.name):
             continue
-        file = File(path, place, entry, entry.problem)
+        file = File(path, relative, entry, entry.problem)
         yield file._replace(problem=NESTED) if file.is_archive else file
 
 
-def students_archive(path: Path, place: PurePosixPath) -> File:
+def find_in_upload(path: Path, relative: PurePosixPath) -> File:
     """Find the work in a student's archive; its own name says whose it is, and nothing that stands in it."""
-    whole = File(path, place)
+    upload = File(path, relative)
     try:
-        files = [file for file in in_archive(path) if not file.is_metadata]
+        files = [file for file in list_archive(path) if not file.is_metadata]
     except (archive.ArchiveError, OSError) as error:
-        return whole._replace(problem=_said(error))
+        return upload._replace(problem=_describe(error))
     works = [file for file in files if not file.is_archive]
     notebooks = [file for file in works if file.is_notebook]
     chosen = next((some[0] for some in (works, notebooks, works or files) if len(some) == 1), None)
     if chosen:
-        remark = f"{place.name} holds {len(works)} files; {chosen.place} was read, as its only notebook."
-        return chosen._replace(place=place, remark=remark if len(works) > 1 else "")
+        remark = (
+            f"{relative.name} holds {len(works)} files; {chosen.relative} was read, as its only notebook."
+        )
+        return chosen._replace(relative=relative, remark=remark if len(works) > 1 else "")
     if files and not works:
-        return whole._replace(problem=NESTED)
+        return upload._replace(problem=NESTED)
     if not files:
-        return whole._replace(problem="no notebook and no Python file in this archive", idle=True)
-    return whole._replace(problem=f"holds {_several(works)}; hand in the one that counts. {EVERYONES}")
+        return upload._replace(problem="no notebook and no Python file in this archive", idle=True)
+    return upload._replace(problem=f"holds {_several(works)}; hand in the one that counts. {EVERYONES}")
 
 
 def _several(works: Sequence[File]) -> str:
-    names = ", ".join(str(file.place)[:80] for file in works[:FEW])
+    names = ", ".join(str(file.relative)[:80] for file in works[:FEW])
     return f"{len(works)} files that could be the work ({names}{', ...' if len(works) > FEW else ''})"
 
 
-def _said(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     return f"cannot be opened: {error.strerror or error}" if isinstance(error, OSError) else str(error)
 
 
-def _ignored(folder: str) -> bool:
+def _is_ignored(folder: str) -> bool:
     return folder in IGNORED or (folder.startswith(".") and folder != "..")
 
 
-def _candidate(name: str) -> bool:
+def _is_candidate(name: str) -> bool:
     if name == METADATA:
         return True
     stem, ending = os.path.splitext(name)

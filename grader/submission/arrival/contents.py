@@ -56,10 +56,10 @@ def members(file: BinaryIO, most_bytes: int) -> Iterator[Member]:
         if len(table) - at < HEADER.size or table[at : at + 4] != MEMBER:
             raise DamagedError
         fields = HEADER.unpack_from(table, at)
-        named, more, said = fields[10:13]
+        name_length, extra_length, comment_length = fields[10:13]
         at += HEADER.size
-        name, extra = table[at : at + named], table[at + named : at + named + more]
-        at += named + more + said
+        name, extra = table[at : at + name_length], table[at + name_length : at + name_length + extra_length]
+        at += name_length + extra_length + comment_length
         if at > len(table):
             raise DamagedError
         yield _member(fields, name, extra, shift)
@@ -67,20 +67,20 @@ def members(file: BinaryIO, most_bytes: int) -> Iterator[Member]:
 
 def _directory(file: BinaryIO) -> tuple[int, int, int]:
     """Return where the table begins, how long it is, and by how much what stands before the zip shifts its numbers."""
-    whole = file.seek(0, 2)
-    file.seek(max(0, whole - TAIL))
+    length = file.seek(0, 2)
+    file.seek(max(0, length - TAIL))
     tail = file.read(TAIL)
-    place = tail.rfind(END)
-    if place < 0 or len(tail) - place < END_SIZE:
+    end = tail.rfind(END)
+    if end < 0 or len(tail) - end < END_SIZE:
         raise DamagedError
-    size, stated = (int.from_bytes(tail[at : at + 4], "little") for at in (place + 12, place + 16))
-    large = place - LOCATOR_64_SIZE - END_64_SIZE
-    if large >= 0 and tail[place - LOCATOR_64_SIZE :][:4] == LOCATOR_64 and tail[large:][:4] == END_64:
+    size, stated = (int.from_bytes(tail[at : at + 4], "little") for at in (end + 12, end + 16))
+    large = end - LOCATOR_64_SIZE - END_64_SIZE
+    if large >= 0 and tail[end - LOCATOR_64_SIZE :][:4] == LOCATOR_64 and tail[large:][:4] == END_64:
         size, stated = (int.from_bytes(tail[at : at + 8], "little") for at in (large + 40, large + 48))
-        place = large
-    start = whole - len(tail) + place - size
+        end = large
+    start = length - len(tail) + end - size
     if start < 0:
-        raise TooLargeError if size > whole else DamagedError
+        raise TooLargeError if size > length else DamagedError
     return start, size, start - stated
 
 
@@ -109,8 +109,8 @@ def _large(extra: bytes, numbers: list[int]) -> list[int]:
         part = extra[at + 4 : at + 4 + length]
         at += 4 + length
         if kind == 1:
-            for place, number in enumerate(numbers):
+            for index, number in enumerate(numbers):
                 if number == UNKNOWN and len(part) >= 8:
-                    numbers[place], part = int.from_bytes(part[:8], "little"), part[8:]
+                    numbers[index], part = int.from_bytes(part[:8], "little"), part[8:]
             break
     return numbers

@@ -13,9 +13,9 @@ from grader.submission.arrival.candidates import (
     ARCHIVE,
     NOTEBOOK,
     File,
-    in_archive,
-    in_folder,
-    students_archive,
+    find_in_upload,
+    list_archive,
+    list_folder,
 )
 from grader.submission.arrival.labels import number
 from grader.submission.arrival.walking import LINK, is_ordinary
@@ -63,31 +63,31 @@ def find(paths: Sequence[Path], assignment_of: Callable[[Delivery], str] | None 
     `assignment_of` is asked about files of one student in several folders: for one assignment they are
     attempts. Without it, every folder counts as an assignment of its own.
     """
-    found: dict[tuple[Path, str | None], Delivery] = {}
+    deliveries: dict[tuple[Path, str | None], Delivery] = {}
     for path in map(Path, paths):
-        for each in _at(path):
-            found.setdefault((each.path.absolute(), each.member), each)
-    return number(_without_links(list(found.values()), paths), assignment_of)
+        for delivery in _find_at(path):
+            deliveries.setdefault((delivery.path.absolute(), delivery.member), delivery)
+    return number(_without_links(list(deliveries.values()), paths), assignment_of)
 
 
-def _at(path: Path) -> Iterator[Delivery]:
+def _find_at(path: Path) -> Iterator[Delivery]:
     own = Path(os.path.abspath(path)).name
     stem = own.removesuffix(path.suffix)
     if not os.path.lexists(path):
         yield _without_file(path, stem, "no such file or folder")
     elif path.is_dir():
-        yield from _deliveries(list(in_folder(path)), path, own, "folder")
+        yield from _deliveries(list(list_folder(path)), path, own, "folder")
     elif path.suffix.lower() != ARCHIVE:
-        yield from _named([File(path, PurePosixPath(own))], "", {})
+        yield from _deliver([File(path, PurePosixPath(own))], "", {})
     elif naming.recognise_naming((stem,), {}):  # a student's upload
-        yield from _named([students_archive(path, PurePosixPath(own))], "", {})
+        yield from _deliver([find_in_upload(path, PurePosixPath(own))], "", {})
     else:
-        yield from _archived(path, stem)
+        yield from _deliver_archive(path, stem)
 
 
-def _archived(path: Path, group: str) -> Iterator[Delivery]:
+def _deliver_archive(path: Path, group: str) -> Iterator[Delivery]:
     try:
-        files = list(in_archive(path))
+        files = list(list_archive(path))
     except (archive.ArchiveError, OSError) as error:
         yield _without_file(path, group, str(error))
     else:
@@ -95,18 +95,20 @@ def _archived(path: Path, group: str) -> Iterator[Delivery]:
 
 
 def _without_file(path: Path, student: str, problem: str) -> Delivery:
-    return Delivery(naming.safe(student), path, called=student, problem=problem)
+    return Delivery(naming.safe_name(student), path, called=student, problem=problem)
 
 
 def _deliveries(files: list[File], path: Path, own: str, kind: str) -> Iterator[Delivery]:
     handed_in = [file for file in files if not file.is_metadata]
-    places = gradescope.believed(
-        own, (file.place for file in files if file.is_metadata), (file.place for file in handed_in)
+    trusted = gradescope.choose_metadata(
+        own, (file.relative for file in files if file.is_metadata), (file.relative for file in handed_in)
     )
-    names = {key: name for file in files if file.place in places for key, name in _submitters(file).items()}
+    names = {
+        key: name for file in files if file.relative in trusted for key, name in _submitters(file).items()
+    }
     if not handed_in:
         yield _without_file(path, own, f"no notebook and no Python file in this {kind}")
-    yield from _named(handed_in, own, names)
+    yield from _deliver(handed_in, own, names)
 
 
 def _submitters(file: File) -> dict[str, tuple[str, str]]:
@@ -123,83 +125,85 @@ def _submitters(file: File) -> dict[str, tuple[str, str]]:
     return gradescope.submitters(content.decode("utf-8", "replace"))
 
 
-def _named(files: list[File], own: str, names: Mapping[str, tuple[str, str]]) -> Iterator[Delivery]:
+def _deliver(files: list[File], own: str, names: Mapping[str, tuple[str, str]]) -> Iterator[Delivery]:
     """Name each file's student; what is idle is told only where its student has nothing else there."""
     at_work = [file for file in files if not file.idle]
-    company = Counter(parent for parent, _ in {(file.place.parent, file.place.stem) for file in at_work})
+    company = Counter(
+        parent for parent, _ in {(file.relative.parent, file.relative.stem) for file in at_work}
+    )
     shared = Counter(parent.name for parent in company)
-    known = [(file, _known(file, own, names, company, shared)) for file in files]
-    owners = {(each.student, each.group) for file, each in known if not file.idle}
-    busy = {folder for file in at_work for folder in file.place.parents} - {PurePosixPath()}
-    for file, each in known:
-        accounted = (each.student, each.group) in owners or (
-            file.is_folder and not busy.isdisjoint(file.place.parents)
+    attributed = [(file, _attribute(file, own, names, company, shared)) for file in files]
+    owners = {(attribution.student, attribution.group) for file, attribution in attributed if not file.idle}
+    busy = {folder for file in at_work for folder in file.relative.parents} - {PurePosixPath()}
+    for file, attribution in attributed:
+        accounted = (attribution.student, attribution.group) in owners or (
+            file.is_folder and not busy.isdisjoint(file.relative.parents)
         )
         if not (file.idle and accounted):
-            yield _delivery(file, each)
+            yield _delivery(file, attribution)
 
 
-def _delivery(file: File, known: naming.NamedPlace) -> Delivery:
+def _delivery(file: File, attribution: naming.Attribution) -> Delivery:
     return Delivery(
-        naming.safe(known.student),
+        naming.safe_name(attribution.student),
         file.path,
         file.entry.name if file.entry else None,
-        naming.safe(known.group) if known.group else "",
-        known.attempt,
-        system=known.system,
-        identifier=known.identifier,
-        late=known.late,
-        when=known.when,
+        naming.safe_name(attribution.group) if attribution.group else "",
+        attribution.attempt,
+        system=attribution.system,
+        identifier=attribution.identifier,
+        late=attribution.late,
+        when=attribution.when,
         problem=file.problem,
         entry=file.entry,
-        called=known.student,
+        called=attribution.student,
         remark=file.remark,
     )
 
 
-def _known(
+def _attribute(
     file: File,
     own: str,
     names: Mapping[str, tuple[str, str]],
     company: Counter[PurePosixPath],
     shared: Counter[str],
-) -> naming.NamedPlace:
-    above = (*((own,) if own else ()), *file.place.parent.parts)
-    last = (file.place.name, "") if file.is_folder else (file.place.stem,)
-    return naming.recognise_naming((*above, *last), names) or _by_place(
+) -> naming.Attribution:
+    above = (*((own,) if own else ()), *file.relative.parent.parts)
+    last = (file.relative.name, "") if file.is_folder else (file.relative.stem,)
+    return naming.recognise_naming((*above, *last), names) or _attribute_by_folder(
         (*above, last[0]), company, shared, file
     )
 
 
-def _by_place(
+def _attribute_by_folder(
     parts: tuple[str, ...], company: Counter[PurePosixPath], shared: Counter[str], file: File
-) -> naming.NamedPlace:
+) -> naming.Attribution:
     """Name a student by the file, or by its folder where it stands alone in one.
 
     A folder's name that several students' folders hold inside (ada/week1, bob/week1) is nobody's.
     """
-    depth = len(file.place.parts)
+    depth = len(file.relative.parts)
     student, group = -1, -2
-    if depth > 1 and company[file.place.parent] <= 1:
-        nobodys = depth > 2 and shared[file.place.parent.name] > 1
+    if depth > 1 and company[file.relative.parent] <= 1:
+        nobodys = depth > 2 and shared[file.relative.parent.name] > 1
         student, group = (-3, -2) if nobodys else (-2, -3)
-    return naming.NamedPlace(parts[student], parts[group] if len(parts) >= -group else "")
+    return naming.Attribution(parts[student], parts[group] if len(parts) >= -group else "")
 
 
-def _without_links(found: list[Delivery], paths: Iterable[Path]) -> list[Delivery]:
+def _without_links(deliveries: list[Delivery], paths: Iterable[Path]) -> list[Delivery]:
     """Refuse what a link on the command line leads to where that is delivered under its own name, too."""
     links = [path for path in paths if Path(path).is_symlink()]
     if not links:
-        return found
-    linked = [any(each.path.is_relative_to(link) for link in links) for each in found]
+        return deliveries
+    linked = [any(delivery.path.is_relative_to(link) for link in links) for delivery in deliveries]
     own = {
-        (os.path.realpath(each.path), each.member)
-        for each, is_linked in zip(found, linked, strict=True)
+        (os.path.realpath(delivery.path), delivery.member)
+        for delivery, is_linked in zip(deliveries, linked, strict=True)
         if not is_linked
     }
     return [
-        replace(each, problem=LINK, entry=None)
-        if is_linked and (os.path.realpath(each.path), each.member) in own
-        else each
-        for each, is_linked in zip(found, linked, strict=True)
+        replace(delivery, problem=LINK, entry=None)
+        if is_linked and (os.path.realpath(delivery.path), delivery.member) in own
+        else delivery
+        for delivery, is_linked in zip(deliveries, linked, strict=True)
     ]

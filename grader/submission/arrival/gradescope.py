@@ -23,8 +23,8 @@ ROOT = PurePosixPath()
 SUBMITTERS, NAME, OTHERS = "submitters", "name", ("sid", "email")
 
 
-def believed(
-    own: str, metadata: Iterable[PurePosixPath], others: Iterable[PurePosixPath]
+def choose_metadata(
+    own: str, metadata: Iterable[PurePosixPath], files: Iterable[PurePosixPath]
 ) -> list[PurePosixPath]:
     """Choose the metadata to read, of what was found below a folder or in an archive called `own`.
 
@@ -33,19 +33,21 @@ def believed(
     """
     if naming.recognise_naming((own, ""), {}):
         return []  # it is one student's, whatever it holds
-    found = [place for place in metadata if not naming.recognise_naming((*place.parent.parts, ""), {})]
-    folders = {place.parent for place in found}
-    alone = all(_exported(place, folders) for place in others)
-    return [place for place in found if alone or place.parent == ROOT or _is_export(place.parent)]
+    candidates = [path for path in metadata if not naming.recognise_naming((*path.parent.parts, ""), {})]
+    folders = {path.parent for path in candidates}
+    alone = all(_is_in_export(path, folders) for path in files)
+    return [path for path in candidates if alone or path.parent == ROOT or _is_export(path.parent)]
 
 
 def _is_export(folder: PurePosixPath) -> bool:
     return len(folder.parts) == 1 and EXPORT.fullmatch(folder.name) is not None
 
 
-def _exported(place: PurePosixPath, folders: set[PurePosixPath]) -> bool:
+def _is_in_export(path: PurePosixPath, folders: set[PurePosixPath]) -> bool:
     """Whether a file lies in a submission beside which there is metadata."""
-    return any(naming.GRADESCOPE.fullmatch(each.name) and each.parent in folders for each in place.parents)
+    return any(
+        naming.GRADESCOPE.fullmatch(folder.name) and folder.parent in folders for folder in path.parents
+    )
 
 
 def submitters(metadata: str) -> dict[str, tuple[str, str]]:
@@ -53,7 +55,7 @@ def submitters(metadata: str) -> dict[str, tuple[str, str]]:
 
     Only the lines that name submitters matter, so they are picked out rather than parsed as YAML.
     """
-    found: dict[str, tuple[str, str]] = {}
+    names: dict[str, tuple[str, str]] = {}
     current, listing = "", False
     for line in metadata.splitlines():
         if len(line) > LONGEST:
@@ -67,15 +69,15 @@ def submitters(metadata: str) -> dict[str, tuple[str, str]]:
             listing = True
         elif indent and (key == NAME or key in OTHERS):
             if current and listing:
-                found[current] = _joined(found.get(current, ("", "")), key, value.strip(" \"'"))
+                names[current] = _add_submitter(names.get(current, ("", "")), key, value.strip(" \"'"))
         elif indent == 2 and not words.startswith("-"):
             listing = False
-    return {key: (name or key, number) for key, (name, number) in found.items()}
+    return {key: (name or key, number) for key, (name, number) in names.items()}
 
 
-def _joined(known: tuple[str, str], key: str, value: str) -> tuple[str, str]:
+def _add_submitter(submitter: tuple[str, str], key: str, value: str) -> tuple[str, str]:
     """Add a submitter's name; of a group, the first one's number stands."""
-    name, number = known
+    name, number = submitter
     if key == NAME:
         return (f"{name} & {value}" if name else value), number
     return name, number or value

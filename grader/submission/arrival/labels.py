@@ -1,6 +1,6 @@
 """Students and attempts told apart: two persons never share a name, a row or a folder on any file system.
 
-A student's name stays as it was delivered wherever it can; `#`, which no name keeps (naming.safe), begins what
+A student's name stays as it was delivered wherever it can; `#`, which no name keeps (naming.safe_name), begins what
 is added: a hash for a person whose name would else be another's, a number for an attempt beyond the first.
 """
 
@@ -24,50 +24,54 @@ def number(
     deliveries: Iterable[Delivery], assignment_of: Callable[[Delivery], str] | None = None
 ) -> list[Delivery]:
     """Sort, and give every attempt of every student a label of its own within an assignment."""
-    ordered = sorted(_told_apart(list(deliveries)), key=_order)
-    labels = _labels({each.student for each in ordered})
-    groups = Counter(student for student, _ in {(each.student, each.group) for each in ordered})
-    seen: Counter[tuple[str, str]] = Counter()
+    ordered = sorted(_tell_apart(list(deliveries)), key=_order)
+    labels = _labels({delivery.student for delivery in ordered})
+    groups = Counter(student for student, _ in {(delivery.student, delivery.group) for delivery in ordered})
+    attempts: Counter[tuple[str, str]] = Counter()
     numbered = []
-    for each in ordered:
-        place = _place(each, assignment_of if groups[each.student] > 1 else None)
-        seen[place, each.student] += 1
-        count = seen[place, each.student]
-        label = labels[each.student] + (f"{naming.APART}{count}" if count > 1 else "")
-        numbered.append(replace(each, attempt=max(each.attempt, count), label=label))
+    for delivery in ordered:
+        folder = _assignment_folder(delivery, assignment_of if groups[delivery.student] > 1 else None)
+        attempts[folder, delivery.student] += 1
+        count = attempts[folder, delivery.student]
+        label = labels[delivery.student] + (f"{naming.APART}{count}" if count > 1 else "")
+        numbered.append(replace(delivery, attempt=max(delivery.attempt, count), label=label))
     return numbered
 
 
-def _order(each: Delivery) -> tuple[str, str, int, str, str]:
-    return each.group, each.student, each.attempt, each.when, each.name
+def _order(delivery: Delivery) -> tuple[str, str, int, str, str]:
+    return delivery.group, delivery.student, delivery.attempt, delivery.when, delivery.name
 
 
-def _place(each: Delivery, assignment_of: Callable[[Delivery], str] | None) -> str:
+def _assignment_folder(delivery: Delivery, assignment_of: Callable[[Delivery], str] | None) -> str:
     """Return what attempts are counted in, as its folder is called on any file system."""
     try:
-        place = assignment_of(each) if assignment_of else each.group
+        folder = assignment_of(delivery) if assignment_of else delivery.group
     except Exception:
-        place = each.group
-    return naming.fold(naming.folder(place)) or NOWHERE
+        folder = delivery.group
+    return naming.fold(naming.folder(folder)) or NOWHERE
 
 
-def _told_apart(deliveries: list[Delivery]) -> Iterator[Delivery]:
+def _tell_apart(deliveries: list[Delivery]) -> Iterator[Delivery]:
     """Add the number that their system gave them to students of the same name, and a hash where that is not enough."""
-    people = {(each.group, each.student, each.identifier) for each in deliveries}
+    people = {(delivery.group, delivery.student, delivery.identifier) for delivery in deliveries}
     namesakes = Counter((group, student) for group, student, _ in people)
-    wholes = [_whole(each, namesakes[each.group, each.student] > 1) for each in deliveries]
+    full_names = [
+        _full_name(delivery, namesakes[delivery.group, delivery.student] > 1) for delivery in deliveries
+    ]
     taken: Mapping[str, set[str]] = defaultdict(set)
-    for whole in wholes:
-        taken[naming.safe(whole)].add(whole)
-    for each, whole in zip(deliveries, wholes, strict=True):
-        student = naming.safe(whole)
-        yield replace(each, student=naming.apart(student, whole) if len(taken[student]) > 1 else student)
+    for full_name in full_names:
+        taken[naming.safe_name(full_name)].add(full_name)
+    for delivery, full_name in zip(deliveries, full_names, strict=True):
+        student = naming.safe_name(full_name)
+        yield replace(
+            delivery, student=naming.with_hash(student, full_name) if len(taken[student]) > 1 else student
+        )
 
 
-def _whole(each: Delivery, is_namesake: bool) -> str:
+def _full_name(delivery: Delivery, is_namesake: bool) -> str:
     """Return all that tells a student from others, as it was delivered."""
-    name = naming.whole(each.called or each.student)
-    return f"{name}_{each.identifier}" if each.identifier and is_namesake else name
+    name = naming.normalise(delivery.called or delivery.student)
+    return f"{name}_{delivery.identifier}" if delivery.identifier and is_namesake else name
 
 
 def _labels(students: Iterable[str]) -> dict[str, str]:
@@ -75,6 +79,6 @@ def _labels(students: Iterable[str]) -> dict[str, str]:
     folders = {student: naming.folder(student) for student in students}
     alike = Counter(map(naming.fold, folders.values()))
     return {
-        student: naming.apart(name, student) if alike[naming.fold(name)] > 1 else name
+        student: naming.with_hash(name, student) if alike[naming.fold(name)] > 1 else name
         for student, name in folders.items()
     }

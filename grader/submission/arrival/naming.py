@@ -37,69 +37,71 @@ LONGEST = 200  # bytes: a file system allows 255 for a folder's name, and what t
 MOST = 1_000  # characters looked at: to normalise a name takes the square of its accents in a row
 
 
-class NamedPlace(NamedTuple):
+class Attribution(NamedTuple):
+    """Whose a file is, as far as its path tells; all as it was delivered."""
+
     student: str
-    group: str = ""
+    group: str = ""  # the folder it shares with other students' work
     system: str = ""
-    identifier: str = ""
+    identifier: str = ""  # the student's in that system
     attempt: int = 1
     late: bool = False
     when: str = ""
 
 
-def recognise_naming(parts: tuple[str, ...], submitters: Mapping[str, tuple[str, str]]) -> NamedPlace | None:
+def recognise_naming(parts: tuple[str, ...], submitters: Mapping[str, tuple[str, str]]) -> Attribution | None:
     """Recognise a system's naming in a path; its last part is the file's name without its ending."""
     folders, stem = parts[:-1], parts[-1]
-    for place, folder in enumerate(folders):
-        group = folders[place - 1] if place else ""
-        if found := MOODLE.match(folder):
-            return NamedPlace(found["student"], group, "moodle", found["identifier"])
-        if found := GRADESCOPE.fullmatch(folder):
-            student, identifier = submitters.get(folder, (folder, found["identifier"]))
-            return NamedPlace(student, group, "gradescope", identifier)
-        if found := EXCHANGE.fullmatch(folder):
-            return NamedPlace(
-                found["student"], found["group"], "nbgrader", found["student"], when=found["when"]
+    for depth, folder in enumerate(folders):
+        group = folders[depth - 1] if depth else ""
+        if match := MOODLE.match(folder):
+            return Attribution(match["student"], group, "moodle", match["identifier"])
+        if match := GRADESCOPE.fullmatch(folder):
+            student, identifier = submitters.get(folder, (folder, match["identifier"]))
+            return Attribution(student, group, "gradescope", identifier)
+        if match := EXCHANGE.fullmatch(folder):
+            return Attribution(
+                match["student"], match["group"], "nbgrader", match["student"], when=match["when"]
             )
-        if folder == "submitted" and len(folders) - place >= 3:
-            return NamedPlace(folders[place + 1], folders[place + 2], "nbgrader", folders[place + 1])
+        if folder == "submitted" and len(folders) - depth >= 3:
+            return Attribution(folders[depth + 1], folders[depth + 2], "nbgrader", folders[depth + 1])
     return _in_file_name(stem, folders[-1] if folders else "")
 
 
-def _in_file_name(stem: str, group: str) -> NamedPlace | None:
-    if found := MOODLE.match(stem):
-        return NamedPlace(found["student"], group, "moodle", found["identifier"])
-    if found := CANVAS.fullmatch(stem):
-        attempt = int(found["again"] or 0) + 1  # Canvas counts from the second upload: -1
-        return NamedPlace(
-            found["student"], group, "canvas", found["identifier"], attempt=attempt, late=bool(found["late"])
+def _in_file_name(stem: str, group: str) -> Attribution | None:
+    if match := MOODLE.match(stem):
+        return Attribution(match["student"], group, "moodle", match["identifier"])
+    if match := CANVAS.fullmatch(stem):
+        attempt = int(match["again"] or 0) + 1  # Canvas counts from the second upload: -1
+        return Attribution(
+            match["student"], group, "canvas", match["identifier"], attempt=attempt, late=bool(match["late"])
         )
     return None
 
 
-def safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """Make a student's name one that any system takes for a folder's: of at most 200 bytes, and plain to see."""
-    plain = whole(FORBIDDEN.sub("_", name[: MOST + 1]))[:MOST]
-    if len(plain.encode()) > LONGEST or len(name) > MOST:
-        plain = apart(_cut(plain, LONGEST - 9).rstrip(" ."), whole(name))
-    return f"_{plain}" if not plain or plain.startswith(APART) or RESERVED.fullmatch(plain) else plain
+    safe = normalise(FORBIDDEN.sub("_", name[: MOST + 1]))[:MOST]
+    if len(safe.encode()) > LONGEST or len(name) > MOST:
+        safe = with_hash(_truncate(safe, LONGEST - 9).rstrip(" ."), normalise(name))
+    return f"_{safe}" if not safe or safe.startswith(APART) or RESERVED.fullmatch(safe) else safe
 
 
-def whole(name: str) -> str:
+def normalise(name: str) -> str:
     """Write all of a name in the one way that counts, of several that look the same."""
     name = name.strip(" .")
     return unicodedata.normalize("NFC", name).strip(" .") if len(name) <= MOST else name
 
 
-def apart(name: str, whole: str) -> str:
+def with_hash(name: str, origin: str) -> str:
     """Tell a name apart from others like it, by nine characters of what it was made of."""
-    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(origin.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{name}{APART}{digest[:8]}"
 
 
 def folder(name: str) -> str:
     """Return what a name's folder is called: letters of any script with their marks, digits, little else."""
-    return "".join(each if _plain(each) else "_" for each in name).strip(" .")
+    return "".join(character if _plain(character) else "_" for character in name).strip(" .")
 
 
 def _plain(character: str) -> bool:
@@ -115,7 +117,7 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).strip(" .")
 
 
-def _cut(name: str, room: int) -> str:
+def _truncate(name: str, room: int) -> str:
     """Cut a name to so many bytes, between letters: what is written over or under one stays with it."""
     kept = name.encode()[:room].decode("utf-8", "ignore")
     while kept and len(kept) < len(name) and unicodedata.category(name[len(kept)]).startswith("M"):

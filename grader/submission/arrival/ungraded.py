@@ -14,40 +14,38 @@ DOCUMENTS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".html", ".txt", ".rar", "
 
 def ungraded_files(paths: Sequence[Path]) -> list[str]:
     """List documents in folders and archives whose student has no notebook, Python file or archive there."""
-    return [name for path in paths for name in _aside(path)]
+    return [name for path in paths for name in _ungraded_below(path)]
 
 
-def _aside(path: Path) -> Iterator[str]:
-    places = [
-        place for place in _places(path) if not any(part.startswith((".", "__")) for part in place.parts)
-    ]
-    graded = [place for place in places if place.suffix.lower() in (*ENDINGS, ARCHIVE)]
-    if not path.is_dir() and len(graded) == 1:  # one student's archive: the rest of it belongs to that
+def _ungraded_below(root: Path) -> Iterator[str]:
+    paths = [path for path in _places(root) if not any(part.startswith((".", "__")) for part in path.parts)]
+    graded = [path for path in paths if path.suffix.lower() in (*ENDINGS, ARCHIVE)]
+    if not root.is_dir() and len(graded) == 1:  # one student's archive: the rest of it belongs to that
         return
-    owners = {_owner(place) for place in graded}
-    direct = {place.parent for place in graded} - {PurePosixPath()}
-    around = {folder for place in graded for folder in place.parents} - {PurePosixPath()}
-    for place in places:
-        at_hand = place.parent in around or not direct.isdisjoint(place.parents) or _owner(place) in owners
-        if place.suffix.lower() in DOCUMENTS and not at_hand:
-            yield f"{path}/{place}".encode("utf-8", "replace").decode()
+    owners = {_owner(path) for path in graded}
+    direct = {path.parent for path in graded} - {PurePosixPath()}
+    around = {folder for path in graded for folder in path.parents} - {PurePosixPath()}
+    for path in paths:
+        at_hand = path.parent in around or not direct.isdisjoint(path.parents) or _owner(path) in owners
+        if path.suffix.lower() in DOCUMENTS and not at_hand:
+            yield f"{root}/{path}".encode("utf-8", "replace").decode()
 
 
-def _places(path: Path) -> list[PurePosixPath]:
+def _places(root: Path) -> list[PurePosixPath]:
     """Return all files below a folder or in an archive, relative to it; what cannot be read is told elsewhere."""
-    if path.is_dir():
-        return [found.place for found in walk(path, lambda _: False) if not found.is_folder]
-    if path.suffix.lower() != ARCHIVE:
+    if root.is_dir():
+        return [file.relative for file in walk(root, lambda _: False) if not file.is_folder]
+    if root.suffix.lower() != ARCHIVE:
         return []
     try:
-        return [PurePosixPath(entry.name.replace("\\", "/")) for entry in archive.entries(path)]
+        return [PurePosixPath(entry.name.replace("\\", "/")) for entry in archive.entries(root)]
     except (archive.ArchiveError, OSError):
         return []
 
 
-def _owner(place: PurePosixPath) -> tuple[str, ...]:
+def _owner(path: PurePosixPath) -> tuple[str, ...]:
     """Return whose a file is: by its system's naming, else by its folder, else by its name."""
-    known = naming.recognise_naming((*place.parent.parts, place.stem), {})
-    if known:
-        return known.student, known.identifier
-    return place.parent.parts or (place.stem,)
+    attribution = naming.recognise_naming((*path.parent.parts, path.stem), {})
+    if attribution:
+        return attribution.student, attribution.identifier
+    return path.parent.parts or (path.stem,)

@@ -19,38 +19,40 @@ LINK = "a link; hand in the file itself"
 SPECIAL = "not an ordinary file"
 
 
-class Found(NamedTuple):
-    """A file, or a folder that is not looked into, with its place below where the walk began."""
+class WalkedPath(NamedTuple):
+    """A file, or a folder that is not looked into."""
 
     path: Path
-    place: PurePosixPath
+    relative: PurePosixPath  # below where the walk began
     problem: str = ""
     is_folder: bool = False
 
 
-def walk(root: Path, skipped: Callable[[str], bool]) -> Iterator[Found]:
+def walk(root: Path, skipped: Callable[[str], bool]) -> Iterator[WalkedPath]:
     """Yield the files below a folder: those of a folder first, then those of each folder in it."""
     waiting = [(root, PurePosixPath())]
     while waiting:
-        folder, place = waiting.pop()
-        if len(place.parts) > DEEPEST:
-            yield Found(folder, place, f"more than {DEEPEST} folders in one another", is_folder=True)
+        folder, relative = waiting.pop()
+        if len(relative.parts) > DEEPEST:
+            yield WalkedPath(folder, relative, f"more than {DEEPEST} folders in one another", is_folder=True)
             continue
         try:
             with os.scandir(folder) as listed:
-                entries = sorted(listed, key=lambda each: each.name)
+                entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
-            yield Found(folder, place, f"may not be listed: {error.strerror or error}", is_folder=True)
+            yield WalkedPath(
+                folder, relative, f"may not be listed: {error.strerror or error}", is_folder=True
+            )
             continue
         folders = []
         for entry in entries:
-            here = folder / entry.name
-            below = place / entry.name
+            path = folder / entry.name
+            relative_path = relative / entry.name
             if _is_folder(entry):
                 if not skipped(entry.name):
-                    folders.append((here, below))
+                    folders.append((path, relative_path))
             else:
-                yield _looked_at(entry, here, below)
+                yield _examine(entry, path, relative_path)
         waiting += reversed(folders)
 
 
@@ -61,13 +63,13 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _looked_at(entry: os.DirEntry[str], path: Path, place: PurePosixPath) -> Found:
+def _examine(entry: os.DirEntry[str], path: Path, relative: PurePosixPath) -> WalkedPath:
     try:
         if entry.is_symlink():
-            return Found(path, place, LINK, is_folder=entry.is_dir())
-        return Found(path, place, "" if entry.is_file(follow_symlinks=False) else SPECIAL)
+            return WalkedPath(path, relative, LINK, is_folder=entry.is_dir())
+        return WalkedPath(path, relative, "" if entry.is_file(follow_symlinks=False) else SPECIAL)
     except OSError as error:
-        return Found(path, place, f"cannot be opened: {error.strerror or error}")
+        return WalkedPath(path, relative, f"cannot be opened: {error.strerror or error}")
 
 
 def is_ordinary(path: Path) -> bool:

@@ -31,12 +31,24 @@ class ClassifiedStatement:
         """The names it binds, or would bind if it were no run; found out only where that is asked."""
         if self.kind is not Kind.RUN:
             return self.names.bound
-        found = names_of(self.node, self.statement.source)
-        return found.bound if found else frozenset()
+        names = names_of(self.node, self.source)
+        return names.bound if names else frozenset()
 
     @property
     def node(self) -> ast.stmt:
         return self.statement.node
+
+    @property
+    def origin(self) -> str:
+        return self.statement.origin
+
+    @property
+    def first_line(self) -> int:
+        return self.statement.first_line
+
+    @property
+    def source(self) -> str:
+        return self.statement.source
 
     @property
     def is_star(self) -> bool:
@@ -44,8 +56,8 @@ class ClassifiedStatement:
         return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
 
 
-class Place(NamedTuple):
-    """Where a function is defined."""
+class FunctionSite(NamedTuple):
+    """Where a function is defined, and what it reads."""
 
     node: ast.stmt
     origin: str
@@ -56,24 +68,28 @@ class Place(NamedTuple):
 
 def classify(statements: Iterable[Statement], modules: Mapping[str, str]) -> list[ClassifiedStatement]:
     """Look at each statement, and at each of a block's where the block cannot stand as a whole."""
-    ready = [each for one in statements for each in imports.split(imports.is_at_home(one, modules))]
-    roots = imported_roots(each.node for each in ready)
-    return list(_looked_at(ready, roots))
+    single = [
+        part
+        for statement in statements
+        for part in imports.split(imports.without_package(statement, modules))
+    ]
+    roots = imported_roots(statement.node for statement in single)
+    return list(_classify_each(single, roots))
 
 
-def _looked_at(statements: Iterable[Statement], roots: frozenset[str]) -> Iterator[ClassifiedStatement]:
+def _classify_each(statements: Iterable[Statement], roots: frozenset[str]) -> Iterator[ClassifiedStatement]:
     waiting = list(statements)[::-1]
     while waiting:
         statement = waiting.pop()
-        what = _kind(statement.node, roots)
-        if what is Kind.BLOCK:
+        kind = _kind(statement.node, roots)
+        if kind is Kind.BLOCK:
             waiting += list(lift(statement))[::-1]
             continue
-        known = NOTHING if what is Kind.RUN else names_of(statement.node, statement.source)
+        names = NOTHING if kind is Kind.RUN else names_of(statement.node, statement.source)
         yield (
             ClassifiedStatement(statement, Kind.RUN)
-            if known is None
-            else ClassifiedStatement(statement, what, known)
+            if names is None
+            else ClassifiedStatement(statement, kind, names)
         )
 
 
@@ -84,42 +100,45 @@ def _kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
         return Kind.RUN
 
 
-def places(found: Iterable[ClassifiedStatement], wanted: frozenset[str]) -> dict[str, list[Place]]:
+def find_functions(
+    statements: Iterable[ClassifiedStatement], required: frozenset[str]
+) -> dict[str, list[FunctionSite]]:
     """Return the definitions of every function, the one that counts last."""
-    defined: dict[str, list[Place]] = {}
-    for item in found:
-        for name, node in _defined(item, wanted):
-            defined.setdefault(name, []).append(_place(item, node))
-    return defined
+    functions: dict[str, list[FunctionSite]] = {}
+    for statement in statements:
+        for name, node in _defined_functions(statement, required):
+            functions.setdefault(name, []).append(_function_site(statement, node))
+    return functions
 
 
-def _defined(item: ClassifiedStatement, wanted: frozenset[str]) -> Iterator[tuple[str, ast.stmt]]:
+def _defined_functions(
+    statement: ClassifiedStatement, required: frozenset[str]
+) -> Iterator[tuple[str, ast.stmt]]:
     """A function may also be a lambda with a name, or a wanted name for another function."""
-    node = item.node
+    node = statement.node
     if isinstance(node, FUNCTIONS):
         yield node.name, node
     elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-        name, made = node.targets[0].id, node.value
-        another = name in wanted and isinstance(made, (ast.Name, ast.Attribute, ast.Call))
-        if isinstance(made, ast.Lambda) or another:
+        name, value = node.targets[0].id, node.value
+        is_alias = name in required and isinstance(value, (ast.Name, ast.Attribute, ast.Call))
+        if isinstance(value, ast.Lambda) or is_alias:
             yield name, node
     elif isinstance(node, (ast.If, ast.Try)):
-        yield from ((each.name, each) for each in _in_block(node))
+        yield from ((function.name, function) for function in _functions_in_block(node))
 
 
-def _in_block(node: ast.stmt) -> Iterator[Function]:
+def _functions_in_block(node: ast.stmt) -> Iterator[Function]:
     waiting: list[ast.AST] = [node]
     while waiting:
-        each = waiting.pop(0)
-        if isinstance(each, FUNCTIONS):
-            yield each
-        elif not isinstance(each, ast.ClassDef):
-            waiting[:0] = [child for child in ast.iter_child_nodes(each) if not isinstance(child, ast.expr)]
+        part = waiting.pop(0)
+        if isinstance(part, FUNCTIONS):
+            yield part
+        elif not isinstance(part, ast.ClassDef):
+            waiting[:0] = [child for child in ast.iter_child_nodes(part) if not isinstance(child, ast.expr)]
 
 
-def _place(item: ClassifiedStatement, node: ast.stmt) -> Place:
-    statement = item.statement
+def _function_site(statement: ClassifiedStatement, node: ast.stmt) -> FunctionSite:
     line = first_line(node)
     begin, end = line - statement.first_line, (node.end_lineno or line) + 1 - statement.first_line
     lines = statement.source.split("\n")[begin:end]
-    return Place(node, statement.origin, line, "\n".join([*lines, ""]), item.names)
+    return FunctionSite(node, statement.origin, line, "\n".join([*lines, ""]), statement.names)

@@ -17,95 +17,111 @@ BUILTINS = frozenset(dir(builtins))
 MADE = (Kind.CONSTANT, Kind.VALUE)
 
 
-def select_needed(items: Sequence[ClassifiedStatement], wanted: frozenset[str]) -> list[ClassifiedStatement]:
+def select_needed(
+    statements: Sequence[ClassifiedStatement], required: frozenset[str]
+) -> list[ClassifiedStatement]:
     """Keep imports, definitions, constants, and of the computed values those that something kept reads."""
-    resolved = _resolved(items)
-    values = [each for each in resolved if each.kind is Kind.VALUE]
-    needed = set(wanted).union(*(each.names.reads for each in resolved if each.kind is not Kind.VALUE))
+    resolved = _resolve(statements)
+    values = [statement for statement in resolved if statement.kind is Kind.VALUE]
+    needed = set(required).union(
+        *(statement.names.reads for statement in resolved if statement.kind is not Kind.VALUE)
+    )
     chosen = _closure(values, needed)
-    return [each for each in resolved if each.kind is not Kind.VALUE or id(each) in chosen]
+    return [
+        statement for statement in resolved if statement.kind is not Kind.VALUE or id(statement) in chosen
+    ]
 
 
-def bound_names(items: Iterable[ClassifiedStatement]) -> frozenset[str]:
-    return frozenset(name for each in items for name in each.names.bound)
+def bound_names(statements: Iterable[ClassifiedStatement]) -> frozenset[str]:
+    return frozenset(name for statement in statements for name in statement.names.bound)
 
 
-def set_by(items: Iterable[ClassifiedStatement]) -> frozenset[str]:
+def names_set(statements: Iterable[ClassifiedStatement]) -> frozenset[str]:
     """Return the names that these bind, or would bind if they were not dropped."""
-    return frozenset(name for each in items for name in each.sets)
+    return frozenset(name for statement in statements for name in statement.sets)
 
 
-def reachable(items: Sequence[ClassifiedStatement], wanted: frozenset[str]) -> list[ClassifiedStatement]:
+def select_reachable(
+    statements: Sequence[ClassifiedStatement], required: frozenset[str]
+) -> list[ClassifiedStatement]:
     """Return what binds the wanted names, and what that reads, and so on."""
-    chosen = _closure(items, set(wanted))
-    return [each for each in items if id(each) in chosen]
+    chosen = _closure(statements, set(required))
+    return [statement for statement in statements if id(statement) in chosen]
 
 
-def _closure(items: Sequence[ClassifiedStatement], needed: set[str]) -> set[int]:
-    """Return the identities of the items that bind a needed name or one that those read."""
-    binders = _binders(items)
+def _closure(statements: Sequence[ClassifiedStatement], needed: set[str]) -> set[int]:
+    """Return the identities of the statements that bind a needed name or one that those read."""
+    binders = _binders(statements)
     waiting = list(needed)
     # np.int = int and sizes["x"] = 3 bind no name: they change one
-    chosen = {id(each) for each in items if not each.names.bound}
+    chosen = {id(statement) for statement in statements if not statement.names.bound}
     while waiting:
-        for item in binders.get(waiting.pop(), ()):
-            if id(item) not in chosen:
-                chosen.add(id(item))
-                waiting += item.names.reads - needed
-                needed |= item.names.reads
+        for binder in binders.get(waiting.pop(), ()):
+            if id(binder) not in chosen:
+                chosen.add(id(binder))
+                waiting += binder.names.reads - needed
+                needed |= binder.names.reads
     return chosen
 
 
-def _binders(items: Iterable[ClassifiedStatement]) -> Mapping[str, list[ClassifiedStatement]]:
-    found: dict[str, list[ClassifiedStatement]] = defaultdict(list)
-    for item in items:
-        for name in item.names.bound:
-            found[name].append(item)
-    return found
+def _binders(statements: Iterable[ClassifiedStatement]) -> Mapping[str, list[ClassifiedStatement]]:
+    binders: dict[str, list[ClassifiedStatement]] = defaultdict(list)
+    for statement in statements:
+        for name in statement.names.bound:
+            binders[name].append(statement)
+    return binders
 
 
-def _resolved(items: Sequence[ClassifiedStatement]) -> list[ClassifiedStatement]:
+def _resolve(statements: Sequence[ClassifiedStatement]) -> list[ClassifiedStatement]:
     """Drop values made from what only a run would set, and values made from those."""
-    kept = [each for each in items if each.kind is not Kind.RUN]
-    counts = Counter(name for each in kept for name in each.names.bound)
-    given = BUILTINS | _from_stars(items, counts)
-    readers = _readers(kept, given)
-    gone: set[int] = set()
-    waiting = [each for each in kept if _lacks(each, counts, given)]
+    kept = [statement for statement in statements if statement.kind is not Kind.RUN]
+    counts = Counter(name for statement in kept for name in statement.names.bound)
+    available = BUILTINS | _names_from_stars(statements, counts)
+    readers = _readers(kept, available)
+    dropped: set[int] = set()
+    waiting = [statement for statement in kept if _lacks_a_name(statement, counts, available)]
     while waiting:
-        item = waiting.pop()
-        if id(item) in gone:
+        statement = waiting.pop()
+        if id(statement) in dropped:
             continue
-        gone.add(id(item))
-        for name in item.names.bound:
+        dropped.add(id(statement))
+        for name in statement.names.bound:
             counts[name] -= 1
             if counts[name] <= 1:
-                waiting += [each for each in readers.get(name, ()) if _lacks(each, counts, given)]
-    return [each for each in kept if id(each) not in gone]
+                waiting += [
+                    reader for reader in readers.get(name, ()) if _lacks_a_name(reader, counts, available)
+                ]
+    return [statement for statement in kept if id(statement) not in dropped]
 
 
-def _from_stars(items: Sequence[ClassifiedStatement], counts: Mapping[str, int]) -> frozenset[str]:
+def _names_from_stars(statements: Sequence[ClassifiedStatement], counts: Mapping[str, int]) -> frozenset[str]:
     """Return the names that nothing here sets, so that a star import must."""
-    if not any(each.is_star for each in items):
+    if not any(statement.is_star for statement in statements):
         return frozenset()
-    unknown = frozenset(name for each in items for name in each.names.eager if name not in counts)
-    return unknown - set_by(items)
+    unknown = frozenset(
+        name for statement in statements for name in statement.names.eager if name not in counts
+    )
+    return unknown - names_set(statements)
 
 
 def _readers(
-    items: Sequence[ClassifiedStatement], given: frozenset[str]
+    statements: Sequence[ClassifiedStatement], available: frozenset[str]
 ) -> Mapping[str, list[ClassifiedStatement]]:
-    found: dict[str, list[ClassifiedStatement]] = defaultdict(list)
-    for item in items:
-        if item.kind in MADE:
-            for name in item.names.eager - given:
-                found[name].append(item)
-    return found
+    readers: dict[str, list[ClassifiedStatement]] = defaultdict(list)
+    for statement in statements:
+        if statement.kind in MADE:
+            for name in statement.names.eager - available:
+                readers[name].append(statement)
+    return readers
 
 
-def _lacks(item: ClassifiedStatement, counts: Mapping[str, int], given: frozenset[str]) -> bool:
+def _lacks_a_name(
+    statement: ClassifiedStatement, counts: Mapping[str, int], available: frozenset[str]
+) -> bool:
     """Whether it reads, when executed, a name that nothing but itself sets."""
-    if item.kind not in MADE:
+    if statement.kind not in MADE:
         return False
-    others = (counts.get(name, 0) - (name in item.names.bound) for name in item.names.eager - given)
-    return any(count < 1 for count in others)
+    counts_without_it = (
+        counts.get(name, 0) - (name in statement.names.bound) for name in statement.names.eager - available
+    )
+    return any(count < 1 for count in counts_without_it)

@@ -28,9 +28,9 @@ def split(statement: Statement) -> Iterator[Statement]:
     module = node.module if isinstance(node, ast.ImportFrom) else None
     for alias in node.names:
         name = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
-        one = ast.ImportFrom(module, [alias], 0) if module else ast.Import([alias])
+        single = ast.ImportFrom(module, [alias], 0) if module else ast.Import([alias])
         source = f"from {module} import {name}\n" if module else f"import {name}\n"
-        yield statement._replace(node=ast.copy_location(one, node), source=source)
+        yield statement._replace(node=ast.copy_location(single, node), source=source)
 
 
 def _level(node: ast.stmt) -> int:
@@ -42,33 +42,37 @@ def strip_version(module: str) -> str:
     return VERSION.sub("", module) if len(module) <= MAX_NAME else module
 
 
-def support(statements: Iterable[Statement], modules: Mapping[str, str]) -> dict[str, str]:
+def support_sources(sources: Iterable[str], modules: Mapping[str, str]) -> dict[str, str]:
     """Return the support modules that are imported, under the names they are imported by."""
-    found: dict[str, str] = {}
+    imported: dict[str, str] = {}
     # searched rather than walked, for an import may also stand in a function
-    waiting = [name for each in statements for name in IMPORTED.findall(each.source)]
+    waiting = [name for source in sources for name in IMPORTED.findall(source)]
     while waiting:
         name = waiting.pop()
-        source = _source(name, modules)
-        if source is not None and name not in found:
-            found[name] = source
-            waiting += IMPORTED.findall(source)
-    return found
+        text = _support_source(name, modules)
+        if text is not None and name not in imported:
+            imported[name] = text
+            waiting += IMPORTED.findall(text)
+    return imported
 
 
-def is_at_home(statement: Statement, modules: Mapping[str, str]) -> Statement:
+def without_package(statement: Statement, modules: Mapping[str, str]) -> Statement:
     """Import a support module from where it is, not from a student's package: week2.lr_utils."""
     node = statement.node
     if not isinstance(node, IMPORTS):
         return statement
-    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [each.name for each in node.names]
+    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
     for name in names:
         package, _, module = name.rpartition(".")
-        if package and _source(name, modules) is None and _source(module, modules) is not None:
+        if (
+            package
+            and _support_source(name, modules) is None
+            and _support_source(module, modules) is not None
+        ):
             source = statement.source.replace(name, module, 1)
             return statement._replace(node=ast.parse(source.strip()).body[0], source=source)
     return statement
 
 
-def _source(name: str, modules: Mapping[str, str]) -> str | None:
+def _support_source(name: str, modules: Mapping[str, str]) -> str | None:
     return modules.get(name, modules.get(strip_version(name)))

@@ -24,12 +24,12 @@ def has_cell_magic(source: str) -> bool:
 
 def without_cell_magic(source: str) -> str:
     """Blank the %%line; blank the whole cell where it makes it something else than Python."""
-    found = CELL.match(source)
-    if not found:
+    match = CELL.match(source)
+    if not match:
         return source
-    name, rest = found[1], found[2]
+    name, rest = match[1], match[2]
     if name in PYTHON or (name == "writefile" and rest.rstrip().endswith(".py")):
-        return "\n" * source.count("\n", 0, found.end()) + source[found.end() :]
+        return "\n" * source.count("\n", 0, match.end()) + source[match.end() :]
     return ""
 
 
@@ -48,22 +48,22 @@ def without_prompts(source: str) -> str:
 
 def without_magics(source: str) -> str:
     """Put `pass` in place of every magic, and blank what a backslash continues."""
-    return _without(source, set(fresh_lines(source, LINE)))
+    return _blank_magics(source, set(fresh_lines(source, LINE)))
 
 
 def without_anything_like_magics(source: str) -> str:
     """The same for code so broken that nobody can say where its lines begin."""
-    return _without(source, set(range(source.count("\n") + 1)))
+    return _blank_magics(source, set(range(source.count("\n") + 1)))
 
 
-def _without(source: str, numbers: set[int]) -> str:
+def _blank_magics(source: str, numbers: set[int]) -> str:
     lines = source.split("\n")
     continued = False
     for number, line in enumerate(lines):
-        found = LINE.match(line) if number in numbers and not continued else None
-        if found:
-            lines[number] = f"{found[1]}pass"
+        magic = LINE.match(line) if number in numbers and not continued else None
+        if magic:
+            lines[number] = f"{magic[1]}pass"
         elif continued:
             lines[number] = ""
-        continued = (continued or found is not None) and line.endswith("\\")
+        continued = (continued or magic is not None) and line.endswith("\\")
     return "\n".join(lines)

@@ -75,16 +75,18 @@ class Kind(StrEnum):
 
 def imported_roots(nodes: Iterable[ast.stmt]) -> frozenset[str]:
     """Return the names under which harmless modules, or what is in them, were imported."""
-    found = {"np"}
+    roots = {"np"}
     for node in nodes:
         if isinstance(node, ast.Import):
-            found |= {(each.asname or each.name).split(".")[0] for each in node.names if _pure(each.name)}
-        elif isinstance(node, ast.ImportFrom) and _pure(node.module or ""):
-            found |= {each.asname or each.name for each in node.names if each.name not in IMPURE}
-    return frozenset(found)
+            roots |= {
+                (alias.asname or alias.name).split(".")[0] for alias in node.names if _is_pure(alias.name)
+            }
+        elif isinstance(node, ast.ImportFrom) and _is_pure(node.module or ""):
+            roots |= {alias.asname or alias.name for alias in node.names if alias.name not in IMPURE}
+    return frozenset(roots)
 
 
-def _pure(module: str) -> bool:
+def _is_pure(module: str) -> bool:
     return module.split(".")[0] in PURE_MODULES
 
 
@@ -94,17 +96,19 @@ def kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
     if isinstance(node, DEFINITIONS):
         return Kind.DEFINITION
     if isinstance(node, BLOCKS):
-        return _block(node, roots)
+        return _block_kind(node, roots)
     if isinstance(node, ASSIGNMENTS):
-        return _assignment(node, roots)
+        return _assignment_kind(node, roots)
     return Kind.RUN
 
 
-def _block(node: ast.If | ast.Try | ast.With, roots: frozenset[str]) -> Kind:
-    if isinstance(node, ast.If) and any(_is_dunder_name(each) for each in ast.walk(node.test)):
+def _block_kind(node: ast.If | ast.Try | ast.With, roots: frozenset[str]) -> Kind:
+    if isinstance(node, ast.If) and any(_is_dunder_name(part) for part in ast.walk(node.test)):
         return Kind.RUN
-    harmless = isinstance(node, ast.Try) or (isinstance(node, ast.If) and value(node.test, roots) is not None)
-    whole = harmless and all(_harmless(each, roots) for each in ast.iter_child_nodes(node))
+    harmless = isinstance(node, ast.Try) or (
+        isinstance(node, ast.If) and value_kind(node.test, roots) is not None
+    )
+    whole = harmless and all(_is_harmless(part, roots) for part in ast.iter_child_nodes(node))
     return Kind.DEFINITION if whole else Kind.BLOCK
 
 
@@ -112,10 +116,10 @@ def _is_dunder_name(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id == "__name__"
 
 
-def _harmless(node: ast.AST, roots: frozenset[str]) -> bool:
+def _is_harmless(node: ast.AST, roots: frozenset[str]) -> bool:
     """Whether a block may be executed whole because of this statement in it."""
     if isinstance(node, ast.ExceptHandler):
-        return all(_harmless(each, roots) for each in node.body)
+        return all(_is_harmless(statement, roots) for statement in node.body)
     if not isinstance(node, ast.stmt):
         return True
     if isinstance(node, ast.Expr):
@@ -127,46 +131,46 @@ def _prints(node: ast.expr) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
 
 
-def _assignment(node: ast.Assign | ast.AnnAssign | ast.AugAssign, roots: frozenset[str]) -> Kind:
+def _assignment_kind(node: ast.Assign | ast.AnnAssign | ast.AugAssign, roots: frozenset[str]) -> Kind:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    found = value(node.value, roots) if node.value else None
-    if found is None or not all(map(_bindable, targets)):
+    kind_of_value = value_kind(node.value, roots) if node.value else None
+    if kind_of_value is None or not all(map(_is_bindable, targets)):
         return Kind.RUN
-    only_names = all(isinstance(each, ast.Name) for each in targets)
-    return found if only_names and not isinstance(node, ast.AugAssign) else Kind.VALUE
+    only_names = all(isinstance(target, ast.Name) for target in targets)
+    return kind_of_value if only_names and not isinstance(node, ast.AugAssign) else Kind.VALUE
 
 
-def _bindable(target: ast.expr) -> bool:
+def _is_bindable(target: ast.expr) -> bool:
     """A name, names, or the attribute or element of a name: np.int = int, sizes["x"] = 2."""
     what = type(target)
     if what in SEQUENCES:
-        return all(map(_bindable, target.elts))  # type: ignore[attr-defined]  # SEQUENCES have them
+        return all(map(_is_bindable, target.elts))  # type: ignore[attr-defined]  # SEQUENCES have them
     if what in PLACES:
         target = target.value  # type: ignore[attr-defined]  # PLACES have one
     return type(target) is ast.Name
 
 
-def value(node: ast.expr, roots: frozenset[str]) -> Kind | None:
+def value_kind(node: ast.expr, roots: frozenset[str]) -> Kind | None:
     """CONSTANT or VALUE for what can be computed in no time and without effect, else None."""
-    found = Kind.CONSTANT
+    result = Kind.CONSTANT
     waiting: list[ast.AST] = [node]
     while waiting:
-        each = waiting.pop()
-        what = type(each)
+        part = waiting.pop()
+        what = type(part)
         if what in LEAVES:
             continue
         if what in PLAIN:
-            waiting += children(each)
-        elif isinstance(each, ast.Lambda):
-            waiting += [*each.args.defaults, *(kw for kw in each.args.kw_defaults if kw)]
-        elif isinstance(each, ast.Call) and _cheap(each.func, roots):
-            found = Kind.VALUE
-            waiting += [*each.args, *each.keywords]
-            if isinstance(each.func, ast.Attribute):
-                waiting.append(each.func.value)
+            waiting += children(part)
+        elif isinstance(part, ast.Lambda):
+            waiting += [*part.args.defaults, *(kw for kw in part.args.kw_defaults if kw)]
+        elif isinstance(part, ast.Call) and _is_cheap(part.func, roots):
+            result = Kind.VALUE
+            waiting += [*part.args, *part.keywords]
+            if isinstance(part.func, ast.Attribute):
+                waiting.append(part.func.value)
         else:
             return None
-    return found
+    return result
 
 
 def children(node: ast.AST) -> list[ast.AST]:
@@ -174,17 +178,17 @@ def children(node: ast.AST) -> list[ast.AST]:
 
     ast.iter_child_nodes gives operators and contexts too, and slowly.
     """
-    found: list[ast.AST] = []
+    parts: list[ast.AST] = []
     for name in PARTS[type(node)]:
         part = getattr(node, name)
         if type(part) is list:
-            found += filter(None, part)
+            parts += filter(None, part)
         elif part is not None:
-            found.append(part)
-    return found
+            parts.append(part)
+    return parts
 
 
-def _cheap(function: ast.expr, roots: frozenset[str]) -> bool:
+def _is_cheap(function: ast.expr, roots: frozenset[str]) -> bool:
     if isinstance(function, ast.Name):
         return function.id in CHEAP_BUILTINS or function.id in roots
     if not isinstance(function, ast.Attribute) or function.attr in IMPURE:

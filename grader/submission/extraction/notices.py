@@ -7,31 +7,31 @@ from typing import TYPE_CHECKING
 from grader.model import Note
 from grader.submission.extraction import scope
 from grader.submission.extraction.kinds import DEFINITIONS, Kind
+from grader.wording import join_words, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from grader.submission.extraction.classified import ClassifiedStatement, Place
+    from grader.submission.extraction.classified import ClassifiedStatement, FunctionSite
 
 
-def refusal_notes(items: Iterable[ClassifiedStatement]) -> Iterator[Note]:
+def refusal_notes(statements: Iterable[ClassifiedStatement]) -> Iterator[Note]:
     """Name the definitions that parse, but that Python refuses to compile: def f(x, x)."""
-    for item in items:
-        if item.kind is not Kind.RUN or not isinstance(item.node, DEFINITIONS):
+    for statement in statements:
+        if statement.kind is not Kind.RUN or not isinstance(statement.node, DEFINITIONS):
             continue
-        statement = item.statement
         reason, line = scope.refusal(statement.source)
         line += statement.first_line - 1
-        lost = f"the definition of {item.node.name} there does not count"
+        lost = f"the definition of {statement.node.name} there does not count"
         yield Note(
             f"{statement.origin}, line {line} is not valid Python ({reason}); {lost}.", statement.origin, line
         )
 
 
-def repetition_notes(functions: Mapping[str, Sequence[Place]]) -> Iterator[Note]:
-    for name, found in functions.items():
-        if len(found) > 1:
-            first, last = found[-2], found[-1]
+def repetition_notes(functions: Mapping[str, Sequence[FunctionSite]]) -> Iterator[Note]:
+    for name, sites in functions.items():
+        if len(sites) > 1:
+            first, last = sites[-2], sites[-1]
             where = (
                 f"in {first.origin} and again in {last.origin}"
                 if first.origin != last.origin
@@ -40,23 +40,23 @@ def repetition_notes(functions: Mapping[str, Sequence[Place]]) -> Iterator[Note]
             yield Note(f"{name} is defined {where}; the last one counts.", last.origin, last.line)
 
 
-def globals_read(
-    functions: Mapping[str, Place], runs: frozenset[str], kept: frozenset[str], later: frozenset[str]
+def global_notes(
+    functions: Mapping[str, FunctionSite],
+    set_by_runs: frozenset[str],
+    bound: frozenset[str],
+    replaced: frozenset[str],
 ) -> Iterator[Note]:
     """Name what functions read that the dropped cells would have set.
 
-    `later` are names whose kept value a dropped cell replaces.
+    `bound` are names that the program binds, `replaced` those whose kept value a dropped cell replaces.
     """
-    for name, place in functions.items():
+    for name, site in functions.items():
         read = sorted(
-            each for each in place.names.reads if each in later or (each in runs and each not in kept)
+            variable
+            for variable in site.names.reads
+            if variable in replaced or (variable in set_by_runs and variable not in bound)
         )
         if read:
-            text = f"{name} reads the notebook's {_listed(read)}; use its arguments."
-            yield Note(text, place.origin, place.line)
-
-
-def _listed(names: Sequence[str]) -> str:
-    if len(names) == 1:
-        return f"variable {names[0]}"
-    return f"variables {', '.join(names[:-1])} and {names[-1]}"
+            listed = f"{plural('variable', len(read))} {join_words(read)}"
+            text = f"{name} reads the notebook's {listed}; use its arguments."
+            yield Note(text, site.origin, site.line)

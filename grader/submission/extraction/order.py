@@ -10,30 +10,32 @@ if TYPE_CHECKING:
     from grader.submission.extraction.classified import ClassifiedStatement
 
 
-def in_order(items: Sequence[ClassifiedStatement]) -> list[ClassifiedStatement]:
+def execution_order(statements: Sequence[ClassifiedStatement]) -> list[ClassifiedStatement]:
     """Keep the notebook's order, except that what is read at once comes before its reader.
 
     Star imports come first: they must not replace a function that the student wrote.
     """
-    sequence = sorted(items, key=lambda each: not each.is_star)
+    sequence = sorted(statements, key=lambda statement: not statement.is_star)
     binders = _first_binders(sequence)
     ordered: list[ClassifiedStatement] = []
     begun: set[int] = set()
-    for item in sequence:
-        if id(item) not in begun:
-            _append(item, binders, begun, ordered)
+    for statement in sequence:
+        if id(statement) not in begun:
+            _append(statement, binders, begun, ordered)
     return ordered
 
 
 def _append(
-    item: ClassifiedStatement,
+    statement: ClassifiedStatement,
     binders: Mapping[str, ClassifiedStatement],
     begun: set[int],
     ordered: list[ClassifiedStatement],
 ) -> None:
-    """Append an item behind what it reads; a circle is broken where it closes."""
-    begun.add(id(item))
-    stack: list[tuple[ClassifiedStatement, Iterator[str]]] = [(item, iter(sorted(item.names.eager)))]
+    """Append a statement behind what it reads; a circle is broken where it closes."""
+    begun.add(id(statement))
+    stack: list[tuple[ClassifiedStatement, Iterator[str]]] = [
+        (statement, iter(sorted(statement.names.eager)))
+    ]
     while stack:
         reader, unread = stack[-1]
         needed = next((binders[name] for name in unread if name in binders), None)
@@ -45,9 +47,9 @@ def _append(
             stack.append((needed, iter(sorted(needed.names.eager))))
 
 
-def _first_binders(items: Sequence[ClassifiedStatement]) -> dict[str, ClassifiedStatement]:
-    found: dict[str, ClassifiedStatement] = {}
-    for item in items:
-        for name in item.names.bound:
-            found.setdefault(name, item)
-    return found
+def _first_binders(statements: Sequence[ClassifiedStatement]) -> dict[str, ClassifiedStatement]:
+    binders: dict[str, ClassifiedStatement] = {}
+    for statement in statements:
+        for name in statement.names.bound:
+            binders.setdefault(name, statement)
+    return binders

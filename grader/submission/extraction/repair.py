@@ -39,20 +39,20 @@ class Repair(NamedTuple):
 def repair(source: str, error: SyntaxError) -> Repair | None:
     """Mend the one thing the error is about; None where what was meant is anyone's guess."""
     attempts: tuple[Callable[[str, SyntaxError], Repair | None], ...] = (
-        _characters,
-        _tabs,
-        _empty_block,
-        _python2,
+        _mend_character,
+        _mend_tabs,
+        _mend_empty_block,
+        _mend_python2,
     )
     return next((mended for attempt in attempts if (mended := attempt(source, error))), None)
 
 
-def _characters(source: str, error: SyntaxError) -> Repair | None:
-    found = CODE_POINT.search(error.msg or "")
-    if not found or not error.lineno or "character" not in error.msg:
+def _mend_character(source: str, error: SyntaxError) -> Repair | None:
+    code_point = CODE_POINT.search(error.msg or "")
+    if not code_point or not error.lineno or "character" not in error.msg:
         return None
-    character = chr(int(found[1], 16))
-    replacement = _plain(character)
+    character = chr(int(code_point[1], 16))
+    replacement = _ascii_for(character)
     lines = source.split("\n")
     if replacement is None or character not in lines[error.lineno - 1]:
         return None
@@ -62,14 +62,14 @@ def _characters(source: str, error: SyntaxError) -> Repair | None:
     else:
         table = {ord(character): replacement}
     lines[error.lineno - 1] = lines[error.lineno - 1].translate(table)
-    name = unicodedata.name(character, f"character U+{found[1]}").lower()
+    name = unicodedata.name(character, f"character U+{code_point[1]}").lower()
     meant = {"": "left out", " ": "read as a space"}.get(replacement, f"read as {replacement}")
     return Repair(
         "\n".join(lines), error.lineno, f"holds a {name}, which Python does not know; it was {meant}"
     )
 
 
-def _plain(character: str) -> str | None:
+def _ascii_for(character: str) -> str | None:
     """Return the ASCII character that looks like it, or nothing for what cannot be seen."""
     if character in INVISIBLE or unicodedata.category(character) == "Cc":
         return ""
@@ -79,12 +79,12 @@ def _plain(character: str) -> str | None:
     return plain if plain.isascii() and len(plain) == 1 else None
 
 
-def _tabs(source: str, error: SyntaxError) -> Repair | None:
+def _mend_tabs(source: str, error: SyntaxError) -> Repair | None:
     """Python 2 took a tab to the next multiple of eight; most editors show four."""
     if not isinstance(error, IndentationError) or not re.search(r"^ *\t", source, re.MULTILINE):
         return None
     for width in (8, 4):
-        mended = "\n".join(_expanded(line, width) for line in source.split("\n"))
+        mended = "\n".join(_expand_tabs(line, width) for line in source.split("\n"))
         if _parses(mended):
             return Repair(
                 mended, error.lineno or 1, f"mixes tabs with spaces; a tab was read as {width} columns"
@@ -92,18 +92,18 @@ def _tabs(source: str, error: SyntaxError) -> Repair | None:
     return None
 
 
-def _expanded(line: str, width: int) -> str:
+def _expand_tabs(line: str, width: int) -> str:
     code = line.lstrip(" \t")
     return line[: len(line) - len(code)].expandtabs(width) + code
 
 
-def _empty_block(source: str, error: SyntaxError) -> Repair | None:
+def _mend_empty_block(source: str, error: SyntaxError) -> Repair | None:
     """Give a `for` or `if` that holds only the template's comments a `pass`."""
-    found = HEADER.search(error.msg or "")
-    if not found or "expected an indented block" not in error.msg:
+    match = HEADER.search(error.msg or "")
+    if not match or "expected an indented block" not in error.msg:
         return None
     lines = source.split("\n")
-    header = logical_end(lines, int(found[1]) - 1)
+    header = logical_end(lines, int(match[1]) - 1)
     inside = lines[header + 1 : (error.lineno or len(lines)) - 1]
     commented = any(line.lstrip().startswith("#") for line in inside)
     at_end = not any(line.strip() and line.lstrip()[0] != "#" for line in lines[header + 1 :])
@@ -111,33 +111,33 @@ def _empty_block(source: str, error: SyntaxError) -> Repair | None:
     if not (commented or at_end) or not code.endswith(":"):
         return None
     lines[header] = f"{code} pass"
-    return Repair("\n".join(lines), int(found[1]), "begins a block that holds no code; it was read as pass")
+    return Repair("\n".join(lines), int(match[1]), "begins a block that holds no code; it was read as pass")
 
 
-def _python2(source: str, error: SyntaxError) -> Repair | None:
+def _mend_python2(source: str, error: SyntaxError) -> Repair | None:
     """Give print its brackets, and `except Error, name` its `as`."""
     mended = EXCEPT.sub(r"\1 as \2:", source).replace("<>", "!=") if EXCEPT.search(source) else source
     if PRINT.search(mended):
-        mended = _with_print_brackets(mended)
+        mended = _add_print_brackets(mended)
     if mended == source:
         return None
     return Repair(mended, error.lineno or 1, "is Python 2 (its print or except); it was read as Python 3")
 
 
-def _with_print_brackets(source: str) -> str:
+def _add_print_brackets(source: str) -> str:
     lines = source.split("\n")
     number = 0
     while number < len(lines):
         end = number
-        if found := PRINT.match(lines[number]):
+        if match := PRINT.match(lines[number]):
             end = logical_end(lines, number)
-            lines[number] = f"{found[1]}print({lines[number][found.end() :].removeprefix('>>')}"
-            lines[end] = _closed(lines[end])
+            lines[number] = f"{match[1]}print({lines[number][match.end() :].removeprefix('>>')}"
+            lines[end] = _close_bracket(lines[end])
         number = end + 1
     return "\n".join(lines)
 
 
-def _closed(line: str) -> str:
+def _close_bracket(line: str) -> str:
     """Close the bracket before a comment, where there is one."""
     code = re.match(r"""((?:[^#"']|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')*)(#.*)?$""", line)
     return f"{code[1].rstrip()}) {code[2] or ''}".rstrip() if code else f"{line})"

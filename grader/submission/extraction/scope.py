@@ -34,22 +34,22 @@ class Names(NamedTuple):
 def names_of(node: ast.stmt, source: str) -> Names | None:
     """Analyse a statement: by eye where it opens no scope of its own, else as the compiler does."""
     if isinstance(node, IMPORTS):
-        return Names(frozenset((each.asname or each.name).partition(".")[0] for each in node.names))
-    return (_read_off(node) if isinstance(node, PLAIN) else None) or names(source)
+        return Names(frozenset((alias.asname or alias.name).partition(".")[0] for alias in node.names))
+    return (_names_by_eye(node) if isinstance(node, PLAIN) else None) or names(source)
 
 
-def _read_off(node: ast.stmt) -> Names | None:
+def _names_by_eye(node: ast.stmt) -> Names | None:
     bound: list[str] = []
     eager: list[str] = []
     waiting = children(node)
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, ast.Name):
-            (eager if isinstance(each.ctx, ast.Load) else bound).append(each.id)
-        elif isinstance(each, SCOPES):
+        part = waiting.pop()
+        if isinstance(part, ast.Name):
+            (eager if isinstance(part.ctx, ast.Load) else bound).append(part.id)
+        elif isinstance(part, SCOPES):
             return None
         else:
-            waiting += children(each)
+            waiting += children(part)
     return Names(frozenset(bound), frozenset(eager))
 
 
@@ -57,7 +57,7 @@ def _read_off(node: ast.stmt) -> Names | None:
 def names(source: str) -> Names | None:
     """Analyse one statement; None where the compiler would refuse it, though it parses."""
     try:
-        return _analysed(source)
+        return _analyse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
@@ -65,7 +65,7 @@ def names(source: str) -> Names | None:
 def refusal(source: str) -> tuple[str, int]:
     """Say why, and in which of its lines, the compiler refuses what parses; an empty reason where it does not."""
     try:
-        _analysed(source)
+        _analyse(source)
     except SyntaxError as error:
         return error.msg, error.lineno or 1
     except (ValueError, RecursionError, MemoryError):
@@ -73,14 +73,14 @@ def refusal(source: str) -> tuple[str, int]:
     return "", 1
 
 
-def _analysed(source: str) -> Names:
+def _analyse(source: str) -> Names:
     if len(source) > MAX_SCOPES and len(FUNCTION.findall(source)) > MAX_SCOPES:
         # where each reads other names, the compiler takes the square of their number
         raise SyntaxError(f"it holds more than {MAX_SCOPES} functions")
     top = symtable.symtable(source, "cell", "exec")
     symbols = top.get_symbols()
-    bound = frozenset(each.get_name() for each in symbols if each.is_assigned() or each.is_imported())
-    eager = {each.get_name() for each in symbols if each.is_referenced()}
+    bound = frozenset(symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported())
+    eager = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
     lazy: set[str] = set()
     waiting = [(child, False) for child in top.get_children()]
     while waiting:
@@ -94,4 +94,4 @@ def _analysed(source: str) -> Names:
 def _globals(table: symtable.SymbolTable) -> Iterable[str]:
     if isinstance(table, symtable.Function):
         return table.get_globals()
-    return [each.get_name() for each in table.get_symbols() if each.is_global()]
+    return [symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()]

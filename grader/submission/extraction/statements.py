@@ -61,16 +61,16 @@ class Patience:
         return self._left > 0
 
 
-def statements(cell: Cell, patience: Patience) -> tuple[list[Statement], list[Note]]:
+def parse_cell(cell: Cell, patience: Patience) -> tuple[list[Statement], list[Note]]:
     """Parse a cell, mending and leaving out what must be."""
     if not cell.source.strip():
         return [], []
     result, notes = _as_python(cell.source), list[Note]()
     if isinstance(result, BrokenPiece):
-        result, notes = _repaired(result, cell.origin, 0, patience)
+        result, notes = _mend(result, cell.origin, 0, patience)
     if isinstance(result, BrokenPiece):
-        result, more = _salvaged(result.source, cell.origin, patience)
-        notes += more
+        result, salvage_notes = _salvage(result.source, cell.origin, patience)
+        notes += salvage_notes
     return list(_split(result, cell.origin)), notes
 
 
@@ -124,14 +124,14 @@ def _parse(source: str) -> ParsedCell | BrokenPiece:
         return BrokenPiece(source, SyntaxError(str(error)))
 
 
-def _repaired(
+def _mend(
     result: ParsedCell | BrokenPiece, origin: str, skipped: int, patience: Patience
 ) -> tuple[ParsedCell | BrokenPiece, list[Note]]:
     """Mend one thing after another until the code parses or nothing more can be mended."""
     remarks: dict[str, int] = {}
     for _ in range(min(MAX_REPAIRS, 2 + LARGE // (len(result.source) + 1))):
         if isinstance(result, ParsedCell):
-            return result, [_note(origin, line + skipped, each) for each, line in remarks.items()]
+            return result, [_note(origin, line + skipped, remark) for remark, line in remarks.items()]
         mended = repair(result.source, result.error)
         if mended is None or mended.source == result.source or not patience.bears(mended.source):
             break
@@ -144,17 +144,17 @@ def _note(origin: str, line: int, remark: str) -> Note:
     return Note(f"{origin}, line {line} {remark}.", origin, line)
 
 
-def _salvaged(source: str, origin: str, patience: Patience) -> tuple[ParsedCell, list[Note]]:
+def _salvage(source: str, origin: str, patience: Patience) -> tuple[ParsedCell, list[Note]]:
     """Parse each top-level statement by itself, and leave out those that will not do."""
     lines = source.split("\n")
     begins = statement_starts(source) or [0]
     kept = [""] * begins[0]
     notes: list[Note] = []
     for first, last in zip(begins, [*begins[1:], len(lines)], strict=True):
-        piece, more = _piece("\n".join(lines[first:last]), origin, first, patience)
-        good = piece.split("\n")
-        kept += [*good, *[""] * (last - first - len(good))]
-        notes += more
+        piece, piece_notes = _salvage_piece("\n".join(lines[first:last]), origin, first, patience)
+        piece_lines = piece.split("\n")
+        kept += [*piece_lines, *[""] * (last - first - len(piece_lines))]
+        notes += piece_notes
     together = _parse("\n".join(kept))
     if isinstance(
         together, BrokenPiece
@@ -163,15 +163,15 @@ def _salvaged(source: str, origin: str, patience: Patience) -> tuple[ParsedCell,
     return together, notes
 
 
-def _piece(source: str, origin: str, skipped: int, patience: Patience) -> tuple[str, list[Note]]:
+def _salvage_piece(source: str, origin: str, skipped: int, patience: Patience) -> tuple[str, list[Note]]:
     """Return what of a statement parses, perhaps nothing."""
-    result, notes = _repaired(_parse(source), origin, skipped, patience)
+    result, notes = _mend(_parse(source), origin, skipped, patience)
     if isinstance(result, BrokenPiece) and (whole := _before_dedent(result)):
         notes = [_broken_note(result, origin, skipped, "")]
-        result, _ = _repaired(_parse(whole), origin, skipped, patience)
+        result, _ = _mend(_parse(whole), origin, skipped, patience)
     if isinstance(result, BrokenPiece):
-        found = DEFINES.search(source)
-        return "", [_broken_note(result, origin, skipped, found[1] if found else "")]
+        definition = DEFINES.search(source)
+        return "", [_broken_note(result, origin, skipped, definition[1] if definition else "")]
     return result.source, notes
 
 
@@ -192,7 +192,7 @@ def _indent(line: str) -> int:
 
 def _broken_note(broken: BrokenPiece, origin: str, skipped: int, name: str) -> Note:
     message, line = broken.error.msg or "invalid syntax", broken.error.lineno or 1
-    message = NUMBERED.sub(lambda found: f"{found[1]} {int(found[2]) + skipped}", message)
+    message = NUMBERED.sub(lambda match: f"{match[1]} {int(match[2]) + skipped}", message)
     lost = f"the definition of {name} there does not count" if name else "what it says there is left out"
     return _note(origin, line + skipped, f"is not valid Python ({message}); {lost}")
 
@@ -222,4 +222,4 @@ def _segment(lines: Sequence[bytes], node: ast.stmt, first_line: int) -> str:
 
 def first_line(node: ast.stmt) -> int:
     decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-    return min([node.lineno, *(each.lineno for each in decorators)])
+    return min([node.lineno, *(decorator.lineno for decorator in decorators)])

@@ -36,41 +36,41 @@ class UndecodableError(ValueError):
 
 def decode(content: bytes) -> tuple[str, str]:
     """Return the text, its line ends all newlines, and a remark where its encoding had to be guessed."""
-    named = _marked(content) or _unmarked(content) or _declared(content)
-    if named and named not in ASCII_BASED:
-        if len(content) > MAX_OTHER and not named.startswith("utf"):
+    encoding = _encoding_by_mark(content) or _encoding_by_zeros(content) or _encoding_by_comment(content)
+    if encoding and encoding not in ASCII_BASED:
+        if len(content) > MAX_OTHER and not encoding.startswith("utf"):
             raise UndecodableError(
                 f"larger than {MAX_OTHER // 1_000_000} MB and not in UTF-8; save it in UTF-8"
             )
         with suppress(UnicodeError, LookupError):
-            return _tidy(content.decode(named)), ""
+            return _tidy(content.decode(encoding)), ""
     if len(content) > MAX_WIDE and WIDE.search(content):
         raise UndecodableError("too large to be read; clear its outputs, save it, and hand it in again")
-    plain = _plain(content)
+    tidy = _tidy_bytes(content)
     try:
-        return plain.decode("utf-8-sig"), ""
+        return tidy.decode("utf-8-sig"), ""
     except UnicodeError:
         # latin-1 cannot fail: what matters is ASCII, the rest are comments and printed words
         remark = (
             "The file is not valid UTF-8; it was read as Latin-1, so letters with accents may look wrong."
         )
-        return plain.decode("latin-1"), remark
+        return tidy.decode("latin-1"), remark
 
 
-def piled_up(text: str) -> int:
+def longest_pile(text: str) -> int:
     """Return how many accents and other marks stand on one letter, where they are more than any script has."""
     if text.isascii():
         return 0
-    there = {each for each in set(text) if not each.isascii()}
-    marks = "".join(each for each in there if _is_mark(each))
+    beyond_ascii = {letter for letter in set(text) if not letter.isascii()}
+    marks = "".join(letter for letter in beyond_ascii if _is_mark(letter))
     if not marks:
         return 0
-    unseen = "".join(each for each in set(text) if each not in "\n\t" and _is_unseen(each))
-    seen = text.translate(dict.fromkeys(map(ord, unseen))) if unseen else text
-    return max((len(found[0]) for found in re.finditer(f"[{marks}]{{{RUN + 1},}}", seen)), default=0)
+    invisible = "".join(letter for letter in set(text) if letter not in "\n\t" and _is_invisible(letter))
+    visible = text.translate(dict.fromkeys(map(ord, invisible))) if invisible else text
+    return max((len(run[0]) for run in re.finditer(f"[{marks}]{{{RUN + 1},}}", visible)), default=0)
 
 
-def _is_unseen(character: str) -> bool:
+def _is_invisible(character: str) -> bool:
     """Whether mending may leave it out, so that what it stood between comes together."""
     return unicodedata.category(character) in {"Cc", "Cf"}
 
@@ -91,7 +91,7 @@ def newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _plain(content: bytes) -> bytes:
+def _tidy_bytes(content: bytes) -> bytes:
     """Do to bytes what `_tidy` does to text, which may be four times as large."""
     content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
     return content.replace(b"\x00", b"") if b"\x00" in content else content
@@ -101,28 +101,28 @@ def _tidy(text: str) -> str:
     return clean(newlines(text))
 
 
-def _marked(content: bytes) -> str | None:
+def _encoding_by_mark(content: bytes) -> str | None:
     return next((encoding for mark, encoding in MARKS if content.startswith(mark)), None)
 
 
-def _unmarked(content: bytes) -> str | None:
+def _encoding_by_zeros(content: bytes) -> str | None:
     """Recognise UTF-16 and UTF-32 by where the zero bytes of the first characters are."""
     head = content[:4].ljust(4, b"x")
     zeros = "".join("0" if byte == 0 else "x" for byte in head)
     return {"0x0x": "utf-16-be", "x0x0": "utf-16-le", "000x": "utf-32-be", "x000": "utf-32-le"}.get(zeros)
 
 
-def _declared(content: bytes) -> str | None:
+def _encoding_by_comment(content: bytes) -> str | None:
     """Find a coding comment in the first two lines, as Python does."""
     for line in content[:1000].splitlines()[:2]:
-        if found := CODING.match(line):
-            return _known(found.group(1).decode("ascii"))
+        if match := CODING.match(line):
+            return _python_encoding(match.group(1).decode("ascii"))
     return None
 
 
-def _known(name: str) -> str | None:
+def _python_encoding(name: str) -> str | None:
     try:
-        known = codecs.lookup(name).name
+        encoding = codecs.lookup(name).name
     except LookupError:
         return None
-    return None if known.replace("-", "_") in REFUSED else known
+    return None if encoding.replace("-", "_") in REFUSED else encoding

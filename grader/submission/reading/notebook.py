@@ -40,9 +40,9 @@ class UnreadableError(ValueError):
 
 def cells(text: str) -> tuple[list[Cell], list[Note], str]:
     """Take the code out, and what the text cells say; all are numbered from 1 as they stand in the notebook."""
-    notebook = _parsed(text)
+    notebook = _parse(text)
     _refuse_other_languages(notebook)
-    notes = list(_python2(notebook))
+    notes = list(_python2_notes(notebook))
     code, prose = [], []
     for position, raw in enumerate(_raw_cells(notebook), 1):
         origin = f"cell {position}"
@@ -53,20 +53,20 @@ def cells(text: str) -> tuple[list[Cell], list[Note], str]:
             code.append(Cell(origin, source))
             continue
         prose.append(source)
-        if source and (found := DEFINES.search(source)) and "```" not in source:
-            text = f"{origin} is a text cell, so its definition of {found[1][:MAX_NAME]} does not count."
+        if source and (match := DEFINES.search(source)) and "```" not in source:
+            text = f"{origin} is a text cell, so its definition of {match[1][:MAX_NAME]} does not count."
             notes.append(Note(text, origin))
     return code, notes, "\n".join(prose)[:MAX_PROSE]
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _parse(text: str) -> dict[str, Any]:
     _refuse_too_much(text)
     try:
         notebook = json.loads(text)
     except RecursionError:
         raise UnreadableError("nested too deeply to be a notebook") from None
     except json.JSONDecodeError as error:
-        raise UnreadableError(_why_no_json(text, error)) from None
+        raise UnreadableError(_describe_json_error(text, error)) from None
     except ValueError:
         raise UnreadableError("holds a number too long to be one") from None
     if isinstance(notebook, dict) and isinstance(notebook.get("content"), dict):
@@ -89,15 +89,15 @@ def _refuse_too_much(text: str) -> None:
 
 def _holds_more(text: str, most: int) -> bool:
     values = strings = 0
-    for found in OUTSIDE.finditer(text):
-        values += 2 if found[1] == "{" else 1 if found[1] else 0
-        strings += not found[1]
+    for token in OUTSIDE.finditer(text):
+        values += 2 if token[1] == "{" else 1 if token[1] else 0
+        strings += not token[1]
         if max(values, strings) > most:
             return True
     return False
 
 
-def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
+def _describe_json_error(text: str, error: json.JSONDecodeError) -> str:
     head = text[:1000].lstrip()
     if not head:
         return "empty"
@@ -112,16 +112,16 @@ def _why_no_json(text: str, error: json.JSONDecodeError) -> str:
 
 def _raw_cells(notebook: dict[str, Any]) -> list[Any]:
     """Return version 4's cells, or those of version 3's worksheets."""
-    found = notebook.get("cells")
-    if not isinstance(found, list):
+    cells = notebook.get("cells")
+    if not isinstance(cells, list):
         sheets = notebook.get("worksheets")
-        sheets = [each for each in sheets if isinstance(each, dict)] if isinstance(sheets, list) else None
+        sheets = [sheet for sheet in sheets if isinstance(sheet, dict)] if isinstance(sheets, list) else None
         if sheets is None:
             raise UnreadableError("JSON, but not a notebook: it has no cells")
-        found = [cell for sheet in sheets for cell in _list(sheet.get("cells"))]
-    if len(found) > MAX_CELLS:
+        cells = [cell for sheet in sheets for cell in _list(sheet.get("cells"))]
+    if len(cells) > MAX_CELLS:
         raise UnreadableError(f"has more than {MAX_CELLS} cells")
-    return found
+    return cells
 
 
 def _list(value: Any) -> list[Any]:
@@ -162,12 +162,12 @@ def _languages(notebook: dict[str, Any]) -> Iterable[str]:
 
 
 def _refuse_other_languages(notebook: dict[str, Any]) -> None:
-    languages = [each for each in _languages(notebook) if each]
-    if languages and not any("python" in each.lower() for each in languages):
+    languages = [language for language in _languages(notebook) if language]
+    if languages and not any("python" in language.lower() for language in languages):
         raise UnreadableError(f"written for {languages[0][:40]}, not for Python")
 
 
-def _python2(notebook: dict[str, Any]) -> Iterator[Note]:
+def _python2_notes(notebook: dict[str, Any]) -> Iterator[Note]:
     kernel = _metadata(notebook, "kernelspec", "name").lower()
     version = _metadata(notebook, "language_info", "version")
     if kernel == "python2" or version.startswith("2."):

@@ -11,7 +11,7 @@ from grader.errors import SubmissionError
 from grader.model import Cell, Note, Submission
 from grader.submission.arrival import archive
 from grader.submission.arrival.delivery import Delivery
-from grader.submission.reading.decoding import RUN, UndecodableError, clean, decode, piled_up
+from grader.submission.reading.decoding import RUN, UndecodableError, clean, decode, longest_pile
 from grader.submission.reading.notebook import CLEAR, MAX_NAME, UnreadableError, cells
 
 MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach 2.4 MB
@@ -49,7 +49,7 @@ def read(delivery: Delivery | Path) -> Submission:
         raise SubmissionError(delivery.problem, delivery.name)
     try:
         digest, code, notes, prose = _code(_content(delivery), delivery)
-        code, notes = _bounded(code, notes)
+        code, notes = _leave_out_largest(code, notes)
         _refuse_piles(code)
     except (UnreadableError, UndecodableError, archive.ArchiveError) as error:
         raise SubmissionError(str(error), delivery.name) from None
@@ -88,8 +88,8 @@ def _code(content: bytes, delivery: Delivery) -> tuple[str, list[Cell], list[Not
     name = (delivery.member or delivery.path.name).rsplit("/", 1)[-1]
     if name.lower().endswith(".py") and not _looks_like_notebook(text):
         return digest, [Cell(clean(name)[:MAX_NAME], text)], notes, ""
-    code, more, prose = cells(text)
-    return digest, code, notes + more, prose
+    code, cell_notes, prose = cells(text)
+    return digest, code, notes + cell_notes, prose
 
 
 def _looks_like_notebook(text: str) -> bool:
@@ -98,23 +98,23 @@ def _looks_like_notebook(text: str) -> bool:
     return head.startswith("{") and any(key in head + text[-2000:] for key in ('"cells"', '"nbformat"'))
 
 
-def _bounded(code: list[Cell], notes: list[Note]) -> tuple[list[Cell], list[Note]]:
+def _leave_out_largest(code: list[Cell], notes: list[Note]) -> tuple[list[Cell], list[Note]]:
     """Leave out the largest cells of a notebook that costs too long to parse, and say so.
 
     By letters alone parsing could cost anything from nothing to 8 seconds a megabyte, so three things count.
     """
-    for what, signs, most in LIMITS:
-        counts = {cell.origin: _count(cell.source, signs) for cell in code}
+    for unit, characters, limit in LIMITS:
+        counts = {cell.origin: _count(cell.source, characters) for cell in code}
         largest = sorted(counts, key=lambda origin: counts[origin])
-        while sum(counts.values()) > most:
-            held = counts.pop(left_out := largest.pop())
+        while sum(counts.values()) > limit:
+            count = counts.pop(origin := largest.pop())
             if not counts:
                 raise UnreadableError(
-                    f"holds {held:,} {what} of code, and at most {most:,} are read; "
+                    f"holds {count:,} {unit} of code, and at most {limit:,} are read; "
                     "take out what is not the assignment's, such as pasted data, and hand it in again"
                 )
-            reason = f"not read: it holds {held:,} {what}, and at most {most:,} of a notebook are read"
-            notes = [*notes, Note(reason, left_out)]
+            reason = f"not read: it holds {count:,} {unit}, and at most {limit:,} of a notebook are read"
+            notes = [*notes, Note(reason, origin)]
         code = [cell for cell in code if cell.origin in counts]
     return code, notes
 
@@ -122,9 +122,9 @@ def _bounded(code: list[Cell], notes: list[Note]) -> tuple[list[Cell], list[Note
 def _refuse_piles(code: list[Cell]) -> None:
     """Refuse what Python takes the square of the time to read: accents upon accents in a name."""
     for cell in code:
-        if held := piled_up(cell.source):
+        if pile := longest_pile(cell.source):
             raise UnreadableError(
-                f"{cell.origin} holds a letter with {held:,} accents or other marks, and at most {RUN} are read; "
+                f"{cell.origin} holds a letter with {pile:,} accents or other marks, and at most {RUN} are read; "
                 "take them out and hand it in again"
             )
 

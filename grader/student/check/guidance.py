@@ -1,0 +1,27 @@
+"""What is shown of a function that is not right yet, in text and in HTML alike: which case, and how a hint is had."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.report.page import CaseView, ExerciseView
+    from grader.student.check.answer import Answer
+
+PUBLIC_ONLY = "Public cases only: the full grade also runs hidden ones."
+
+
+def telling_cases(view: ExerciseView) -> tuple[CaseView, ...]:
+    """Return the first case that shows what is said of the exercise, if any goes wrong: its worst."""
+    failed = view.failed_cases
+    return tuple(case for case in failed if case.word == view.word)[:1] or failed[:1]
+
+
+def hint_offer(view: ExerciseView, answer: Answer) -> str:
+    """Say how a hint is had, where there is one to be had."""
+    left = len(view.hints) - answer.shown_hints
+    unwritten = view.word.icon in ("empty", "missing") and len(answer.views) > 1
+    if view.right or unwritten or left <= 0:
+        return ""
+    qualifier = "more " if answer.shown_hints else ""
+    return f"{left} {qualifier}hint{'s' if left > 1 else ''}: {answer.ask.format(name=view.name)}"

@@ -1,0 +1,105 @@
+"""What may cross the wire: which types, shapes, keys and texts, and how a value is brought to it."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MAX_NODES = 200_000
+MAX_ENTRIES = 1_000  # of one dictionary
+MAX_FRAME = 256 << 20
+MAX_AXES = 32
+MAX_SPREAD = 1 << 20  # of an array of no elements: what it would hold if none of its axes had length 0
+
+_DTYPE = re.compile(r"\|b1|[<|][iu][1248]|<f[248]|<c(8|16)|\|S[1-9]\d{0,5}|<U[1-9]\d{0,5}")
+_KEY = 1 << 60  # integers from 2**61 - 1 on hash like smaller ones, and so can be made to collide
+
+
+class WireError(ValueError):
+    """The value cannot be sent, or the bytes are no value."""
+
+
+BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (dict, lambda value: dict(dict.items(value))),
+    (tuple, lambda value: tuple(tuple.__iter__(value))),
+    (list, lambda value: list(list.__iter__(value))),
+    (str, lambda value: str.__str__(value)),
+    (int, int.__int__),
+    (float, float.__float__),
+)
+
+
+def plain_key(key: Any) -> Any:
+    """Return a dictionary's key as the base type it derives from."""
+    if isinstance(key, np.generic):
+        return key.item()
+    if type(key) in (bool, int, float):
+        return key
+    return next((convert(key) for base, convert in BASES[3:] if isinstance(key, base)), key)
+
+
+def is_key(key: Any) -> bool:
+    """Tell whether a key is of a kind that no thousand can be made of which hash alike.
+
+    That leaves text, whose hashes are drawn anew for every process, small integers and floats, of which no
+    forty do; not complex numbers, tuples, or integers that hashing reduces.
+    """
+    kind = type(key)
+    return kind is str or (kind is int and -_KEY < key < _KEY) or kind is float or kind is bool or key is None
+
+
+LONG = "gG"  # long doubles, real and complex
+
+
+def travelling(value: Any) -> Any:
+    """Return an array in this machine's byte order, long doubles as doubles.
+
+    Long doubles have padding, which would carry whatever lay in this process's memory before.
+    """
+    kinds = {"g": np.float64, "G": np.complex128}
+    with np.errstate(all="ignore"):
+        return value.astype(kinds.get(value.dtype.char, value.dtype.newbyteorder("=")))
+
+
+@functools.lru_cache(maxsize=64)
+def dtype_of(text: str) -> Any:
+    """Return the type of an array's entries; None for one that is not plain data."""
+    return np.dtype(text) if _DTYPE.fullmatch(text) else None
+
+
+def size_of(number: Any) -> int:
+    if type(number) is not int or not 0 <= number <= MAX_FRAME:
+        raise WireError("not a size")
+    return number
+
+
+def spread(shape: Sequence[int]) -> int:
+    return math.prod(max(side, 1) for side in shape)
+
+
+def sound(array: Any) -> Any:
+    """Copy the array, without the bit patterns that no honest process makes."""
+    if array.dtype.kind == "b":
+        return array.view(np.uint8) != 0
+    array = array.copy()
+    if array.dtype.kind == "U":
+        points = array.view(np.uint32)
+        points[(points > 0x10FFFF) | ((points >= 0xD800) & (points < 0xE000))] = 0xFFFD
+    return array
+
+
+def well_formed(text: str) -> str:
+    """Replace lone surrogates, which no report could be written with."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def overfull(header: bytes) -> bool:
+    """Tell from its brackets that a header holds more than it may, before memory is spent on them."""
+    return len(header) > MAX_NODES and header.count(b"[") + header.count(b"{") > MAX_NODES + 1
