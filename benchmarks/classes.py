@@ -3,7 +3,7 @@
 Submissions are made by renaming variables and rewording comments, so that no two are equal. Their floor is a
 warm process with numpy that forks a child for every submission, which executes the student's definitions, makes
 the same calls and sends the values back, unconfined (benchmarks/floor.py); there are as many such processes as
-stations.
+grading processes.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from typing import Any
 import psutil
 
 from benchmarks.floor import Call, Floor, Job
+from grader.classroom.batches import grade_all
 from grader.classroom.command import write_tables
-from grader.classroom.grading_process import GradingJob
-from grader.classroom.pool import grade_all, open_pool
+from grader.classroom.job import GradingJob
+from grader.classroom.pool import open_pool
 from grader.classroom.store import Store
 from grader.course import load
 from grader.course.key import answer_key
@@ -66,7 +67,7 @@ def renamed(source: str, kind: int) -> str:
 
 
 class Floors:
-    """As many floors as there are stations, all at work at once."""
+    """As many floors as there are grading processes, all at work at once."""
 
     def __init__(self, samples: Sequence[str], jobs: int) -> None:
         with Worker() as worker:
@@ -109,7 +110,7 @@ def job(worker: Worker, sample: str) -> Job:
 
     class Recording(Worker):
         def observe(self, program: Any, exercises: Any, **options: Any) -> Any:
-            counting = program.chunks[-1].origin == ORIGIN  # done once a station, and by no submission
+            counting = program.chunks[-1].origin == ORIGIN  # done once a process, and by no submission
             for exercise in () if counting else exercises:
                 names = list((options.get("stand_ins") or {}).get(exercise.name, ()))
                 asked.append((names, _calls(exercise)))
@@ -134,22 +135,22 @@ class Run:
     """A class that is graded a slice at a time: what `grader grade` does, with a clock between the slices."""
 
     def __init__(self, out: Path, jobs: int, *, reuse: bool = True) -> None:
-        self._order = GradingJob(course=ROOT, out=out, only=ASSIGNMENT, reuse=reuse)
+        self._job = GradingJob(course=ROOT, out=out, only=ASSIGNMENT, reuse=reuse)
         self._store = Store(out / "grades.sqlite")
         self._opened = open_pool(jobs)
         self._pool = self._opened.__enter__()
 
     def slice(self, deliveries: Sequence[Delivery]) -> float:
-        """Grade so many and return wall seconds; the first slice starts the stations."""
+        """Grade so many and return wall seconds; the first slice starts the processes."""
         start = time.perf_counter()
-        rows = list(grade_all(self._order, deliveries, self._pool, self._store))
+        rows = list(grade_all(self._job, deliveries, self._pool, self._store))
         assert {row.status for row in rows} == {"graded"}
         return time.perf_counter() - start
 
     def tables(self) -> float:
         """Write the tables and the overview, as a run does at its end, and return wall seconds."""
         start = time.perf_counter()
-        write_tables(self._store, self._order.out)
+        write_tables(self._store, self._job.out)
         return time.perf_counter() - start
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 Every class is graded by the command line, reports and tables included, between two runs of its floor, whose
 mean it is compared with (benchmarks/classes.py). Only ratios taken in one run are printed: of the whole run,
-and of what it takes beyond a class of one submission a station, which is starting and ending. `--copies 10000`
+and of what it takes beyond a class of one submission a grading process, which is starting and ending. `--copies 10000`
 times a class of which one in twenty is distinct with and without the memory for equal programs, in turns.
 """
 

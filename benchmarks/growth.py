@@ -1,10 +1,10 @@
 """Does a class take longer a submission as it grows? `python -m benchmarks.growth [SIZE] [--wrong]`.
 
-One class is graded in slices by the same stations, and after every slice its floor has a turn
+One class is graded in slices by the same grading processes, and after every slice its floor has a turn
 (benchmarks/classes.py), so that whatever else the machine does hits both. Printed are, when so many were
 graded: the time of all so far relative to the floor's, the tables that a run of this size would write
 included, and of the last slices alone; and the memory of this process, which makes the overview, and of the
-stations with theirs. The first slice, which starts the stations, is left out of the ratios.
+grading processes with theirs. The first slice, which starts them, is left out of the ratios.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def growth(folder: Path, size: int, jobs: int, samples: Sequence[str]) -> None:
         floored = floor.pids
         run.slice(deliveries[:SLICE])
         print(
-            f"{'graded':>8} {'x floor':>8} {'the last 1,000':>15} {'MB here':>8} {'in stations':>12}",
+            f"{'graded':>8} {'x floor':>8} {'the last 1,000':>15} {'MB here':>8} {'in processes':>12}",
             flush=True,
         )
         for graded in range(SLICE, size + SLICE, SLICE):

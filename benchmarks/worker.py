@@ -125,10 +125,10 @@ def _print_table(times: dict[str, list[float]], assignment: Assignment, rounds: 
 
 
 def _print_throughput(turns: int) -> None:
-    """Compare two workers, each of which keeps to its share of the processors as stations do, with one that has all.
+    """Compare two workers, each of which keeps to its share of the processors, with one that has all.
 
-    They have turns too short for the machine to change, the one before and after the two; then come two that
-    are bound to no processor.
+    Grading processes keep to theirs. The workers have turns too short for the machine to change, the one before and
+    after the two; then come two that are bound to no processor.
     """
     print(f"\nsubmissions a second, two workers against one ({os.cpu_count()} processors), {turns} turns")
     print(
@@ -155,7 +155,7 @@ class _Server:
     def __init__(self, name: str, number: int | None = None) -> None:
         command = [sys.executable, "-m", "benchmarks.worker", "serve", name]
         command += [] if number is None else [str(number)]
-        one_thread()  # as stations have it
+        one_thread()  # as grading processes have it
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=COURSE, text=True
         )

@@ -42,7 +42,9 @@ class AssignmentError(InputError):
         super().__init__(f"{where}: {message}")
         self.path, self.line, self.reason = str(path), line, message
 
-    def __reduce__(self) -> tuple[object, ...]:  # from a station, else what it is made of is lost on the way
+    def __reduce__(
+        self,
+    ) -> tuple[object, ...]:  # from a grading process, else what it is made of is lost on the way
         return type(self), (self.reason, self.path, self.line)
 
 

@@ -21,8 +21,8 @@ def keep_to_share(number: int, of: int) -> None:
     """Keep this process, and all it starts, to its share of the processors; `number` counts from 0.
 
     A grading process and the student's take turns every millisecond, which the kernel takes for too little
-    work to be moved: left alone, both pairs of two stations share a processor now and then, and the other
-    one idles. Where the system has no such thing, or forbids it, all stays as it is.
+    work to be moved: left alone, both pairs of two grading processes share a processor now and then, and the
+    other one idles. Where the system has no such thing, or forbids it, all stays as it is.
     """
     if hasattr(os, "sched_setaffinity"):
         with suppress(OSError):

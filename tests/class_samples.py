@@ -7,7 +7,7 @@ from array import array
 from pathlib import Path
 from typing import Any
 
-from grader.classroom.grading_process import Row
+from grader.classroom.rows import Row
 from grader.classroom.store import Store
 
 EXERCISES = {  # difficulty, 0 easy to 1 hard
@@ -63,7 +63,7 @@ def row(assignment: str, number: int, draw: random.Random) -> Row:
     message = "" if exercises else f"no JSON: line 1 {HOSTILE}"
     return Row(
         assignment, label, student, 1, f"class/{assignment}/{label}.ipynb", False, "", "f", "w", status, score,
-        60.0 if exercises else None, message, {"exercises": exercises}, prints=prints(draw, number),
+        60.0 if exercises else None, message, {"exercises": exercises}, fingerprints=prints(draw, number),
     )  # fmt: skip
 
 

@@ -225,14 +225,14 @@ def test_a_run_that_is_stopped_goes_on_and_ends_the_same(
     draw = random.Random(how)
     for _ in range(3):
         run = started(course, handed_in, tmp_path / "stopped")
-        stations: list[psutil.Process] = []
+        processes: list[psutil.Process] = []
         try:
             run.wait(draw.uniform(0.3, 2.0))
         except subprocess.TimeoutExpired:
-            stations = psutil.Process(run.pid).children(recursive=True)
+            processes = psutil.Process(run.pid).children(recursive=True)
             os.kill(run.pid, how)
         _, said = run.communicate(timeout=120)
-        assert not alive(stations)  # or they might still write when the next run does
+        assert not alive(processes)  # or they might still write when the next run does
         if b"Stopped at" in said:
             assert b"Traceback" not in said
             assert run.returncode == 130

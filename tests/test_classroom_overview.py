@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 from click.testing import Result
 
-from grader.classroom import similar
 from grader.classroom.cohort import cohort
 from grader.classroom.fingerprint import winnow
 from grader.classroom.marks import marks
 from grader.classroom.overview import overview
-from grader.classroom.statistics import histogram, item, suspicion
+from grader.classroom.similar import similar_groups
+from grader.classroom.statistics import histogram, measure_item, suspicion
 from grader.classroom.store import Store
 
 Grader = Callable[..., Result]
@@ -50,7 +50,7 @@ def test_discrimination_is_the_correlation_with_the_rest() -> None:
     draw = np.random.default_rng(1)
     rest = draw.uniform(0, 90, 200)
     told = (rest + draw.normal(0, 10, 200) > 45).astype(float)
-    found = item(told, rest)
+    found = measure_item(told, rest)
     assert found.discrimination == pytest.approx(np.corrcoef(told, rest)[0, 1])
     assert (found.upper, found.lower) == (1.0, 0.0)
     assert found.mean == pytest.approx(told.mean())
@@ -59,18 +59,18 @@ def test_discrimination_is_the_correlation_with_the_rest() -> None:
 
 def test_items_that_tell_the_wrong_way_are_suspicious() -> None:
     rest = np.arange(100.0)
-    assert "strongest students fail it" in suspicion(item((rest < 40).astype(float), rest))
-    assert "Weak students do better" in suspicion(item((rest < 90).astype(float), rest))
-    assert suspicion(item(np.zeros(100), rest)) == "None of 100 students passes it."
-    assert suspicion(item(np.ones(100), rest)) == ""
-    assert suspicion(item(np.zeros(9), rest[:9])) == ""  # too few to say anything
+    assert "strongest students fail it" in suspicion(measure_item((rest < 40).astype(float), rest))
+    assert "Weak students do better" in suspicion(measure_item((rest < 90).astype(float), rest))
+    assert suspicion(measure_item(np.zeros(100), rest)) == "None of 100 students passes it."
+    assert suspicion(measure_item(np.ones(100), rest)) == ""
+    assert suspicion(measure_item(np.zeros(9), rest[:9])) == ""  # too few to say anything
 
 
 def test_equal_students_are_all_strong_or_none() -> None:
     rest = np.array([10.0] * 50 + [20.0] * 50)
     shares = np.array([0.0] * 75 + [1.0] * 25)
-    assert item(shares, rest).upper == 0.5
-    assert item(shares[::-1], rest[::-1]).upper == 0.5
+    assert measure_item(shares, rest).upper == 0.5
+    assert measure_item(shares[::-1], rest[::-1]).upper == 0.5
 
 
 def test_full_marks_have_a_bin_of_their_own() -> None:
@@ -116,10 +116,10 @@ def test_what_many_share_makes_nobody_alike() -> None:
     common, rare = list(range(50)), list(range(1000, 1020))
     class_ = [common] * 40 + [common + rare, common + rare]
     owners = [str(number) for number in range(42)]
-    [group] = similar.groups(class_, owners)
+    [group] = similar_groups(class_, owners)
     assert (group.members, group.alike, group.shared) == ((40, 41), 1.0, 20)
-    assert similar.groups(class_, [*owners[:40], "one", "one"]) == []  # two attempts of one student
-    assert similar.groups([], []) == []
+    assert similar_groups(class_, [*owners[:40], "one", "one"]) == []  # two attempts of one student
+    assert similar_groups([], []) == []
 
 
 def test_likeness_is_found_in_time_that_grows_with_the_class() -> None:
@@ -128,7 +128,7 @@ def test_likeness_is_found_in_time_that_grows_with_the_class() -> None:
     def seconds(students: int) -> float:
         prints = [sorted(draw.sample(range(students * 5), 100)) for _ in range(students)]
         started = time.process_time()
-        similar.groups(prints, [str(number) for number in range(students)])
+        similar_groups(prints, [str(number) for number in range(students)])
         return time.process_time() - started
 
     seconds(100)
@@ -145,10 +145,10 @@ def test_a_cohort_of_the_record(tmp_path: Path) -> None:
     assert all(sum(one.kinds) == 298 for one in found.exercises)
     assert ("predict", 3) in {(one.exercise, one.case) for one in found.suspects}
     assert {one.exercise for one in found.suspects} == {"predict"}
-    assert found.diagnoses[0].says in class_samples.MISTAKES.values()
+    assert found.diagnoses[0].message in class_samples.MISTAKES.values()
     assert not found.answers[0].explained
     assert all(len({found.marks[at].score for at in one.people}) >= 1 for one in found.answers)
-    pairs = {tuple(found.marks[at].label for at in one.people) for one in found.likenesses}
+    pairs = {tuple(found.marks[at].label for at in one.people) for one in found.similar_groups}
     assert ("student00050", "student00051") in pairs
     assert all(abs(int(a[-5:]) - int(b[-5:])) == 1 for a, b in pairs)
 

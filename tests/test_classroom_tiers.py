@@ -120,15 +120,16 @@ def test_the_tier_stands_in_the_summary_and_on_the_overview(
         assert tiers_told(out) == f"Isolation: {best_tier()}"
 
 
-def test_a_station_refuses_what_it_cannot_isolate(course: Path, tmp_path: Path) -> None:
+def test_a_grading_process_refuses_what_it_cannot_isolate(course: Path, tmp_path: Path) -> None:
     """As a cluster's may be another machine than the one that asks."""
     script = BARE.replace("from grader.cli import main\nmain()", "") + (
         "from pathlib import Path\n"
-        "from grader.classroom.grading_process import GradingJob, grade_some\n"
+        "from grader.classroom.grading_process import grade_some\n"
+        "from grader.classroom.job import GradingJob\n"
         "from grader.errors import IsolationUnavailable\n"
         "from grader.model import Tier\n"
-        f"order = GradingJob(Path({str(course)!r}), Path({str(tmp_path / 'out')!r}), isolation=Tier.KERNEL)\n"
-        "try:\n    grade_some(order, [], {})\n"
+        f"job = GradingJob(Path({str(course)!r}), Path({str(tmp_path / 'out')!r}), isolation=Tier.KERNEL)\n"
+        "try:\n    grade_some(job, [], {})\n"
         "except IsolationUnavailable as error:\n    print(error)\n"
     )
     done = subprocess.run(

@@ -13,7 +13,7 @@ from click.testing import Result
 from worker_samples import busy
 
 from grader.classroom import pool
-from grader.classroom.grading_process import Row
+from grader.classroom.rows import Row
 from grader.errors import WorkerError
 from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Execution, Status, Submission, Tier
@@ -70,10 +70,10 @@ class Log:
         self._set = lambda value: monkeypatch.setattr(clock, "PATIENCE", value)
         monkeypatch.setattr(pool, "grade_some", self)
 
-    def __call__(self, order: Any, deliveries: Sequence[Any], known: Any) -> list[Row]:
+    def __call__(self, job: Any, deliveries: Sequence[Any], stored: Any) -> list[Row]:
         self._set(self._patience.pop(0) if len(self._patience) > 1 else self._patience[0])
         self.batches.append([delivery.student for delivery in deliveries])
-        return self._grade(order, deliveries, known)
+        return self._grade(job, deliveries, stored)
 
 
 def test_right_functions_keep_their_marks_beside_busy_processes(

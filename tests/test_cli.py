@@ -186,7 +186,41 @@ def test_an_out_that_is_a_file_is_told(course: Path, submit: Submit, grader: Gra
     )
 
 
-@pytest.mark.parametrize("command", ["grade", "export", "check"])
+def help_with(change: str, command: str) -> str:
+    """Return a command's help as it is after a change to what defines its choices."""
+    code = f"{change}; from grader.cli import main; main([{command!r}, '--help'])"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "command"),
+    [
+        ("from grader.classroom import export; export.FORMATS['abacus'] = export.FORMATS['junit']", "export"),
+        ("from grader.classroom import job; job.POLICIES['abacus'] = job.POLICIES['strict']", "grade"),
+        ("from grader.classroom import rules; rules.ATTEMPTS = ('best', 'abacus')", "grade"),
+        ("import enum; from grader import model; model.Tier = enum.StrEnum('Tier', ['ABACUS'])", "grade"),
+    ],
+    ids=["formats", "policies", "attempts", "tiers"],
+)
+def test_what_may_be_chosen_is_what_is_defined(change: str, command: str) -> None:
+    assert "abacus" in help_with(change, command)
+    assert "abacus" not in help_with("pass", command)
+
+
+def test_every_tier_policy_and_format_may_be_chosen(course: Path, submit: Submit, grader: Grader) -> None:
+    from grader.classroom.export import FORMATS
+    from grader.classroom.job import POLICIES
+
+    for option, names in (("--require-isolation", Tier), ("--policy", POLICIES)):
+        done = grader("grade", "ada.py", "-o", "out", option, "abacus")
+        assert done.exit_code == 2
+        assert all(f"'{name}'" in done.stderr for name in names)
+    done = grader("export", "abacus", "out")
+    assert done.exit_code == 2
+    assert all(f"'{name}'" in done.stderr for name in FORMATS)
+
+
+@pytest.mark.parametrize("command", ["grade", "regrade", "export", "check", "release", "build", "verify"])
 def test_the_examples_of_a_command_stand_on_lines_of_their_own(command: str, grader: Grader) -> None:
     lines = grader(command, "--help").output.splitlines()
     examples = lines[lines.index("  Examples:") + 1 :][:2]

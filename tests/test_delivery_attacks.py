@@ -247,6 +247,30 @@ def test_a_folder_in_a_students_folder_names_nobody(tmp_path: Path) -> None:
     assert owners(folder)[f"{mallory}/{alice}/nb.py"] == "Mallory Moore"
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "ada+ps1+2026-02-01 10:00:00 UTC/nb.py", "submitted/ada/ps1/nb.py", "ada_11_assignsubmission_file_/nb.py",
+        "ada_101_5001_nb.py", "ADA_101_5001_nb-3.py", "a/b/submitted/ada/ada/nb.py",
+    ],
+)  # fmt: skip
+def test_a_file_in_a_students_folder_hands_in_for_nobody_else(claim: str, tmp_path: Path) -> None:
+    folder = put_all(tmp_path / "class", {"ada/nb.py": RIGHT, "bob/nb.py": RIGHT, f"mallory/{claim}": WRONG})
+    found = find([folder])
+    hers = [each for each in found if fold(each.student) == "ada"]
+    assert [each.path for each in hers] == [folder / "ada/nb.py"]
+    (claimed,) = [each for each in found if "mallory" in each.path.parts]
+    assert "who has a folder with other work" in claimed.problem
+
+
+def test_nobody_can_be_called_as_a_namesake_and_the_number_that_tells_it_apart(tmp_path: Path) -> None:
+    names = ["Ada_11", "Ada_33", "Ada_11_44"]
+    folder = put_all(tmp_path / "class", {f"{name}_assignsubmission_file_/nb.py": RIGHT for name in names})
+    found = find([folder])
+    assert len({each.student for each in found}) == 3
+    assert {each.attempt for each in found} == {1}
+
+
 def test_an_archive_without_work_is_told_where_its_student_has_nothing_else(tmp_path: Path) -> None:
     folder = put_all(tmp_path / "class", {"ada/hw.py": RIGHT})
     zipped(folder / "ada/pictures.zip", {"a.png": ""})

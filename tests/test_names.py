@@ -18,7 +18,14 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 
 # rooms whose names were gone over, and what of their locals may still be signs; add a room when it has been swept
-SWEPT = {"author": 0.01, "course/mutants": 0.01, "judge": 0.02, "report": 0.02}
+SWEPT = {
+    "author": 0.01,
+    "classroom": 0.02,
+    "cli": 0.02,
+    "course/mutants": 0.01,
+    "judge": 0.02,
+    "report": 0.02,
+}
 
 SIGN_WORDS = """
 found one each right said place mine seen known given done wanted says told there here again now more less other others
@@ -38,6 +45,7 @@ NOUNS_AND_VERBS = {  # what ends as they do and is none
     "compound": "a noun",
     "embed": "a verb",
     "feed": "a verb and a noun",
+    "markdown": "a noun",
     "multiply": "a verb",
     "need": "a verb and a noun",
     "once": "with what is made once: context.once(make)",
@@ -50,6 +58,7 @@ NOUNS_AND_VERBS = {  # what ends as they do and is none
 SAME_NAMES = {  # modules that share a name on purpose, and why
     "command": "what a room's commands of the command line do, one module a room",
     "github": "what is told of in GitHub's own format: one for each thing told",
+    "gradescope": "what is read of its export; what is written for it",
     "junit": "what is told of in JUnit's format: one for each thing told",
     "needs": "what an exercise declares that it needs; what a submission's statements need",
     "terminal": "what is told of in a terminal: one for each thing told",

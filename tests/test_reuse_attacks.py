@@ -12,9 +12,11 @@ import pytest
 from grader.course import load
 from grader.course.key import answer_key
 from grader.grading.cache import ResultCache
+from grader.grading.equality import keys
 from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Result, Submission, Verdict
 from grader.report import as_html, as_json
+from grader.submission import extract
 from grader.worker import Limits, Worker
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,6 +92,14 @@ def test_right_classmates_keep_their_marks(attack, bench):
     assert told(classmate) == told(graded(bench, "classmate", f"# by 2\n{RIGHT}"))
 
 
+def test_a_function_that_older_numpy_took_costs_no_other_its_mark(bench):
+    curable = "    w = np.zeros((dim, 1)) + float(np.zeros((1,)))\n"
+    source = RIGHT.replace("    w = np.zeros((dim, 1))\n", curable).replace("np.sum(Y *", "np.sum(a=Y *")
+    assert curable in source
+    assert "a=Y" in source
+    assert graded(bench, "one", source).score == 100
+
+
 # --- what a program does not hold is never lent to it -------------------------------------------------
 
 HELPER = "def helper(z):\n    return 1 / (1 + np.exp(-z))\n"
@@ -133,6 +143,26 @@ def test_a_function_reached_by_a_way_that_words_do_not_show_is_not_lent(way, ben
     borrowed = graded(remembering, "borrower", borrower)
     assert borrowed.exercises[0].score == 0
     assert told(borrowed) == told(graded(bench, "borrower", borrower))
+
+
+def test_a_function_reached_through_what_a_support_module_holds_is_not_lent(bench):
+    remembering = replace(bench, memory=ResultCache())
+    borrower = """
+import numpy as np
+
+def sigmoid(z):
+    from lr_utils import __builtins__ as b
+    return b["eval"]("__import__('submission').__dict__['hel' + 'per']")(z)
+"""
+    assert graded(remembering, "lender", f"{borrower}\n{HELPER}").exercises[0].score == 10
+    assert graded(remembering, "borrower", borrower).exercises[0].score == 0
+
+
+def test_what_a_support_module_imports_is_not_reached_by_asking_for_another_version_of_it(bench):
+    source = "import lr_utils\n\ndef sigmoid(z):\n    pass; from lr_utils_v9 import os as o; o.close(0)\n    return z\n"
+    program = extract(Submission("one", "one", (Cell("a.py", source),), ""), bench.assignment)
+    assert not keys(program, bench.assignment)["sigmoid"].lends
+    assert keys(program, bench.assignment)["sigmoid"].proof is None
 
 
 def test_functions_in_other_letters_are_not_lent_to_a_file_of_imports(bench):

@@ -18,7 +18,8 @@ import pytest
 from click.testing import Result
 
 from grader.author.context import VerificationContext
-from grader.classroom.grading_process import GradingJob, GradingProcess
+from grader.classroom.grading_process import GradingProcess
+from grader.classroom.job import GradingJob
 from grader.course import load, names
 from grader.course.key import key_path
 from grader.course.secret import BYTES, OPEN, VARIABLE, secret_of
@@ -182,17 +183,17 @@ def test_a_variable_takes_its_place(
 # --- who shares it, and who never sees it --------------------------------------------------------------
 
 
-def test_a_station_elsewhere_draws_from_the_secret_of_the_order(course: Path, tmp_path: Path) -> None:
+def test_a_grading_process_elsewhere_draws_from_the_secret_of_the_job(course: Path, tmp_path: Path) -> None:
     """A worker whose folder has another secret would judge by other cases without a word."""
     secret_of(course)
-    order = GradingJob(course, tmp_path / "out", secret=ONE)
-    assert ONE.decode() not in repr(order)
+    job = GradingJob(course, tmp_path / "out", secret=ONE)
+    assert ONE.decode() not in repr(job)
     with Worker() as worker:
-        station = GradingProcess(order, worker)
-        bench = station.bench("pair")
-        assert bench.assignment.digest == load(course, "pair", secret=ONE).digest
-        assert bench.key.digest == bench.assignment.digest
-        assert drawn(station.assignments[0], hidden=True) == drawn(bench.assignment, hidden=True)
+        process = GradingProcess(job, worker)
+        context = process.context("pair")
+        assert context.assignment.digest == load(course, "pair", secret=ONE).digest
+        assert context.key.digest == context.assignment.digest
+        assert drawn(process.assignments[0], hidden=True) == drawn(context.assignment, hidden=True)
 
 
 def test_it_is_in_nothing_that_leaves_the_course(

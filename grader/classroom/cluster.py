@@ -1,4 +1,4 @@
-"""Stations on other machines: a pool over a Dask cluster, for when one machine is not enough.
+"""Grading processes on other machines: a pool over a Dask cluster, for when one machine is not enough.
 
     dask scheduler                                    one; prints its address
     dask worker tcp://HOST:8786 --nworkers auto       on each machine
@@ -19,50 +19,54 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from grader.classroom.grading_process import GradingJob, Known, Row, grade_some
+from grader.classroom.grading_process import grade_some
+from grader.classroom.job import GradingJob
+from grader.classroom.rows import Row, StoredRows
 from grader.errors import InputError
 
 if TYPE_CHECKING:
     from grader.submission import Delivery
 
 CONNECT = "10s"
-_at_work = threading.Lock()  # a station is one thread's, and Dask's workers may have several
+_at_work = threading.Lock()  # a grading process is one thread's, and Dask's workers may have several
 
 
-def grade_there(folder: str, order: GradingJob, deliveries: Sequence[Delivery], known: Known) -> list[Row]:
+def grade_in(folder: str, job: GradingJob, deliveries: Sequence[Delivery], stored: StoredRows) -> list[Row]:
     """Do what `grade_some` does, in the folder that relative paths start from."""
     with _at_work:
         os.chdir(folder)
-        return grade_some(order, deliveries, known)
+        return grade_some(job, deliveries, stored)
 
 
 class DaskPool:
-    """Stations wherever Dask has workers; as many as there are at the time."""
+    """Grading processes wherever Dask has workers; as many as there are at the time."""
 
     def __init__(self, client: Any) -> None:
         self._client = client
-        self._sent: dict[Future[list[Row]], Any] = {}  # Dask forgets a task whose future is let go
+        self._tasks: dict[Future[list[Row]], Any] = {}  # Dask forgets a task whose future is let go
 
     @property
-    def stations(self) -> int:
+    def processes(self) -> int:
         return max(1, len(self._client.ncores()))
 
-    def submit(self, order: GradingJob, deliveries: Sequence[Delivery], known: Known) -> Future[list[Row]]:
-        done: Future[list[Row]] = Future()
-        sent = self._client.submit(grade_there, os.getcwd(), order, deliveries, known, pure=False)
-        self._sent[done] = sent
-        sent.add_done_callback(lambda theirs: self._settle(done, theirs))
-        return done
+    def submit(
+        self, job: GradingJob, deliveries: Sequence[Delivery], stored: StoredRows
+    ) -> Future[list[Row]]:
+        future: Future[list[Row]] = Future()
+        task = self._client.submit(grade_in, os.getcwd(), job, deliveries, stored, pure=False)
+        self._tasks[future] = task
+        task.add_done_callback(lambda ended_task: self._settle(future, ended_task))
+        return future
 
-    def _settle(self, done: Future[list[Row]], theirs: Any) -> None:
-        self._sent.pop(done, None)
-        if not done.set_running_or_notify_cancel():
+    def _settle(self, future: Future[list[Row]], task: Any) -> None:
+        self._tasks.pop(future, None)
+        if not future.set_running_or_notify_cancel():
             return
         try:
-            done.set_result(theirs.result())
+            future.set_result(task.result())
         except Exception as error:  # whatever it is, it is for whoever waits
             lost = type(error).__name__ in {"KilledWorker", "CancelledError", "FutureCancelledError"}
-            done.set_exception(BrokenProcessPool(str(error)) if lost else error)
+            future.set_exception(BrokenProcessPool(str(error)) if lost else error)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What a class did in one assignment, from the record: scores, items, diagnoses, equal answers, likenesses.
+"""What a class did in one assignment, from the record: scores, items, diagnoses, equal answers, programs alike.
 
 Only the attempt that counts of each student, and only what was graded, enters the statistics.
 """
@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.classroom import similar
-from grader.classroom.fingerprint import hashes
-from grader.classroom.statistics import Item, histogram, item, suspicion
+from grader.classroom.fingerprint import unpack
+from grader.classroom.similar import similar_groups
+from grader.classroom.statistics import Item, histogram, measure_item, suspicion
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from numpy.typing import NDArray
 
     from grader.classroom.marks import Mark
     from grader.classroom.store import Store
 
-SHOWN = 12  # diagnoses, answers and likenesses of an assignment
+SHOWN = 12  # diagnoses, answers and similar groups of an assignment
 UNWRITTEN = frozenset({"not_attempted", "missing", "skipped", "internal_error"})
 KINDS = ("right", "partly", "wrong", "error", "empty")
 
@@ -31,6 +33,8 @@ _GRADED = "SELECT {} FROM {} JOIN submissions ON submission = id WHERE assignmen
 
 @dataclass(frozen=True, slots=True)
 class ExerciseItem:
+    """An exercise as a class did it."""
+
     name: str
     points: float
     item: Item
@@ -39,106 +43,114 @@ class ExerciseItem:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
+    """A case that a person should look at, and why."""
+
     exercise: str
     case: int
     hidden: bool
     item: Item
-    says: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """Students who have something in common; `people` are places among the cohort's marks."""
+class StudentGroup:
+    """Students who have something in common; `people` are positions among the cohort's marks."""
 
     people: tuple[int, ...]
     exercise: str = ""
-    says: str = ""
-    explained: str = ""
-    alike: float = 0.0
+    message: str = ""  # what they were told, or what their function does
+    explained: str = ""  # the diagnosis of their common answer, where there is one
+    alike: float = 0.0  # the share of what is rare in one that is in another, 0 to 1
 
 
 @dataclass(slots=True)
 class Cohort:
+    """What there is to say of a class in one assignment."""
+
     id: str
     marks: list[Mark]
     exercises: list[ExerciseItem] = field(default_factory=list)
     suspects: list[Suspect] = field(default_factory=list)
-    diagnoses: list[Shared] = field(default_factory=list)
-    answers: list[Shared] = field(default_factory=list)
-    likenesses: list[Shared] = field(default_factory=list)
+    diagnoses: list[StudentGroup] = field(default_factory=list)
+    answers: list[StudentGroup] = field(default_factory=list)
+    similar_groups: list[StudentGroup] = field(default_factory=list)
     shares: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))  # of the assignment's points
 
     @property
     def histogram(self) -> list[int]:
+        """The students by their share of the points, in bins of five per cent; the last has full marks."""
         return histogram(self.shares)
 
 
 class Reader:
-    """Reads one assignment's graded submissions, each student's counting one at its place."""
+    """Reads one assignment's graded submissions, each student's counting one at its position among the marks."""
 
     def __init__(self, store: Store, id: str, marks: Sequence[Mark]) -> None:
         self.store, self.id, self.marks = store, id, marks
-        self.places = {mark.id: place for place, mark in enumerate(marks)}
+        self.positions = {mark.id: position for position, mark in enumerate(marks)}
         self.scores = np.array([mark.score or 0.0 for mark in marks])
 
     def column(self) -> defaultdict[Any, NDArray[np.float64]]:
         """Return what gives each item a number a student, from 0."""
         return defaultdict(lambda: np.zeros(len(self.marks)))
 
-    def rows(self, columns: str, table: str, order: str) -> Iterator[tuple[int, dict[str, object]]]:
+    def rows(self, columns: str, table: str, order: str) -> Iterator[tuple[int, sqlite3.Row]]:
+        """Yield a table's rows of the submissions that count, each with its student's position."""
         query = _GRADED.format(f"submission, {columns}", table) + f" ORDER BY {order}"
         for row in self.store.rows(query, (self.id,)):
-            place = self.places.get(row["submission"])
-            if place is not None:
-                yield place, dict(row)
+            position = self.positions.get(row["submission"])
+            if position is not None:
+                yield position, row
 
 
 def cohort(store: Store, id: str, marks: Sequence[Mark]) -> Cohort:
     """Read what there is to say of an assignment."""
     counting = [mark for mark in marks if mark.counts and mark.score is not None and mark.max_score]
     reader = Reader(store, id, counting)
-    found = Cohort(id, counting)
-    found.shares = np.array([(mark.score or 0.0) / (mark.max_score or 1.0) for mark in counting])
-    own, asked, diagnosed = _exercises(reader, found)
-    _cases(reader, found, own, asked, diagnosed)
-    found.likenesses = _likenesses(reader)
-    return found
-
-
-def _exercises(
-    reader: Reader, found: Cohort
-) -> tuple[dict[str, NDArray[np.float64]], dict[str, list[int]], dict[tuple[int, str], str]]:
-    """Fill exercises and diagnoses; return each exercise's scores, who was asked, and what failures are put to."""
-    columns = (
-        "name, exercises.score AS own, exercises.max_score AS most, verdict, diagnosis, says, source, place"
+    exercises, cases = _read_exercises(reader), _read_cases(reader)
+    return Cohort(
+        id,
+        counting,
+        exercises=_exercise_items(reader, exercises),
+        suspects=list(_suspects(reader, exercises, cases)),
+        diagnoses=_largest(_common_mistakes(exercises)),
+        answers=_largest(_equal_answers(exercises, cases)),
+        similar_groups=_similar_groups(reader),
+        shares=np.array([(mark.score or 0.0) / (mark.max_score or 1.0) for mark in counting]),
     )
-    own, shares = reader.column(), reader.column()
-    asked: dict[str, list[int]] = defaultdict(list)
-    least: dict[str, float] = {}  # worth more where another edition's exercises pass their points on
-    kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    people: dict[tuple[str, str], list[int]] = defaultdict(list)
-    diagnosed: dict[tuple[int, str], str] = {}
-    for place, row in reader.rows(columns, "exercises", "place, name"):
-        name, score, points = str(row["name"]), float(str(row["own"])), float(str(row["most"]))
-        verdict = str(row["verdict"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Exercises:
+    """What was earned in each exercise, by its name, and what its failures are put to."""
+
+    scores: defaultdict[str, NDArray[np.float64]]
+    shares: defaultdict[str, NDArray[np.float64]]
+    students: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # who were asked
+    points: dict[str, float] = field(default_factory=dict)
+    kinds: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    diagnoses: dict[tuple[int, str], str] = field(default_factory=dict)  # by student and exercise
+    own_mistakes: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+
+def _read_exercises(reader: Reader) -> _Exercises:
+    exercises = _Exercises(reader.column(), reader.column())
+    columns = "name, exercises.score AS own, exercises.max_score AS most, verdict, says, source, place"
+    for position, row in reader.rows(columns, "exercises", "place, name"):
+        name, score, points, verdict = row["name"], row["own"], row["most"], row["verdict"]
         if verdict == "skipped" and not points:  # another edition's
             continue
-        asked[name].append(place)
-        least[name] = min(points, least.get(name, points))
-        own[name][place] = score
-        shares[name][place] = score / points if points else float(verdict == "passed")
-        kinds[name][_kind(verdict, float(shares[name][place]))] += 1
+        share = score / points if points else float(verdict == "passed")
+        exercises.students[name].append(position)
+        # worth more where another edition's exercises pass their points on
+        exercises.points[name] = min(points, exercises.points.get(name, points))
+        exercises.scores[name][position], exercises.shares[name][position] = score, share
+        exercises.kinds[name][_kind(verdict, share)] += 1
         if row["says"] and score < points:
-            diagnosed[place, name] = str(row["says"])
+            exercises.diagnoses[position, name] = row["says"]
             if row["source"] == "own":
-                people[name, str(row["says"])].append(place)
-    for name, scores in own.items():
-        these = asked[name]
-        measured = item(shares[name][these], (reader.scores - scores)[these])
-        counts = tuple(kinds[name][kind] for kind in KINDS)
-        found.exercises.append(ExerciseItem(name, least[name], measured, counts))
-    found.diagnoses = _largest(Shared(tuple(sorted(who)), *key) for key, who in people.items())
-    return own, asked, diagnosed
+                exercises.own_mistakes[name, row["says"]].append(position)
+    return exercises
 
 
 def _kind(verdict: str, share: float) -> str:
@@ -151,50 +163,76 @@ def _kind(verdict: str, share: float) -> str:
     return "wrong" if verdict == "wrong_answer" else "error"
 
 
-def _cases(
-    reader: Reader,
-    found: Cohort,
-    own: dict[str, NDArray[np.float64]],
-    asked: dict[str, list[int]],
-    diagnosed: dict[tuple[int, str], str],
-) -> None:
-    """Fill suspects and equal answers."""
-    shares = reader.column()
-    answers: dict[tuple[int, str], list[str]] = defaultdict(list)
-    said: dict[tuple[int, str], str] = {}
+def _exercise_items(reader: Reader, exercises: _Exercises) -> list[ExerciseItem]:
+    items = []
+    for name, scores in exercises.scores.items():
+        students = exercises.students[name]
+        item = measure_item(exercises.shares[name][students], (reader.scores - scores)[students])
+        counts = tuple(exercises.kinds[name][kind] for kind in KINDS)
+        items.append(ExerciseItem(name, exercises.points[name], item, counts))
+    return items
+
+
+def _common_mistakes(exercises: _Exercises) -> Iterator[StudentGroup]:
+    for (name, message), students in exercises.own_mistakes.items():
+        yield StudentGroup(tuple(sorted(students)), name, message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cases:
+    """What was earned in each case, by exercise, number and whether it is hidden, and the wrong answers."""
+
+    shares: defaultdict[tuple[str, int, bool], NDArray[np.float64]]
+    # by student and exercise: the digest of each wrong answer, and how the first departs
+    answers: dict[tuple[int, str], list[str]] = field(default_factory=lambda: defaultdict(list))
+    departures: dict[tuple[int, str], str] = field(default_factory=dict)
+
+
+def _read_cases(reader: Reader) -> _Cases:
+    cases = _Cases(reader.column())
     columns = "exercise, number, hidden, verdict, share, answer, says"
-    for place, row in reader.rows(columns, "cases", "exercise, number"):
-        name = str(row["exercise"])
-        key = (name, int(str(row["number"])), bool(row["hidden"]))
-        shares[key][place] = float(str(row["share"]))
+    for position, row in reader.rows(columns, "cases", "exercise, number"):
+        name = row["exercise"]
+        cases.shares[name, row["number"], bool(row["hidden"])][position] = row["share"]
         if row["answer"] and row["verdict"] not in UNWRITTEN:
-            answers[place, name].append(f"{row['number']}:{row['answer']}")
-            said.setdefault((place, name), str(row["says"]))
-    for (name, number, hidden), share in shares.items():
-        these = asked.get(name, [])
-        measured = item((share >= 1)[these].astype(float), (reader.scores - own[name])[these])
-        if says := suspicion(measured):
-            found.suspects.append(Suspect(name, number, hidden, measured, says))
+            cases.answers[position, name].append(f"{row['number']}:{row['answer']}")
+            cases.departures.setdefault((position, name), row["says"])
+    return cases
+
+
+def _suspects(reader: Reader, exercises: _Exercises, cases: _Cases) -> Iterator[Suspect]:
+    for (name, number, hidden), shares in cases.shares.items():
+        students = exercises.students.get(name, [])
+        passed = (shares >= 1)[students].astype(float)
+        item = measure_item(passed, (reader.scores - exercises.scores[name])[students])
+        if reason := suspicion(item):
+            yield Suspect(name, number, hidden, item, reason)
+
+
+def _equal_answers(exercises: _Exercises, cases: _Cases) -> Iterator[StudentGroup]:
+    """Yield the students whose function answers every case alike, and wrongly."""
     equal: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for (place, name), given in answers.items():
-        equal[name, " ".join(given)].append(place)
-    found.answers = _largest(
-        Shared(tuple(sorted(who)), name, said[who[0], name], diagnosed.get((who[0], name), ""))
-        for (name, _), who in equal.items()
-        if len(who) > 1
-    )
+    for (position, name), digests in cases.answers.items():
+        equal[name, " ".join(digests)].append(position)
+    for (name, _), students in equal.items():
+        if len(students) > 1:
+            key = students[0], name
+            explanation = exercises.diagnoses.get(key, "")
+            yield StudentGroup(tuple(sorted(students)), name, cases.departures[key], explanation)
 
 
-def _largest(found: Iterator[Shared]) -> list[Shared]:
-    ordered = sorted(found, key=lambda one: (bool(one.explained), -len(one.people), one.exercise, one.says))
-    return ordered[:SHOWN]
+def _largest(groups: Iterator[StudentGroup]) -> list[StudentGroup]:
+    """Return the groups to show: what is not explained first, then the largest."""
+
+    def order(group: StudentGroup) -> tuple[bool, int, str, str]:
+        return bool(group.explained), -len(group.people), group.exercise, group.message
+
+    return sorted(groups, key=order)[:SHOWN]
 
 
-def _likenesses(reader: Reader) -> list[Shared]:
+def _similar_groups(reader: Reader) -> list[StudentGroup]:
     prints: list[Sequence[int]] = [()] * len(reader.marks)
-    for place, row in reader.rows("hashes", "fingerprints", "submission"):
-        blob = row["hashes"]
-        assert isinstance(blob, bytes)
-        prints[place] = hashes(blob)
-    found = similar.groups(prints, [mark.student for mark in reader.marks])
-    return [Shared(group.members, alike=group.alike) for group in found[:SHOWN]]
+    for position, row in reader.rows("hashes", "fingerprints", "submission"):
+        prints[position] = unpack(row["hashes"])
+    groups = similar_groups(prints, [mark.student for mark in reader.marks])
+    return [StudentGroup(group.members, alike=group.alike) for group in groups[:SHOWN]]

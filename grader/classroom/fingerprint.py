@@ -36,14 +36,15 @@ def fingerprints(result: Result) -> bytes:
     """Return the hashes of what is the student's own, sorted, four bytes each."""
     if result.assignment is None:
         return b""
-    found: set[int] = set()
-    for done in result.exercises:
-        if done.definition and done.definition.attempted:
-            found.update(hashes(_packed(done.definition.source)))
-    return pack(found - _authors(result.assignment.digest, *_sources(result.assignment)))
+    own: set[int] = set()
+    for exercise in result.exercises:
+        if exercise.definition and exercise.definition.attempted:
+            own.update(unpack(_pack_source(exercise.definition.source)))
+    return pack(own - _author_hashes(result.assignment.digest, *_sources(result.assignment)))
 
 
 def pack(hashes: set[int] | frozenset[int]) -> bytes:
+    """Return hashes sorted, four bytes each, of this machine's byte order."""
     numbers = array("I", sorted(hashes))
     return numbers.tobytes()
 
@@ -55,12 +56,12 @@ def _sources(assignment: Assignment) -> Iterator[str]:
 
 
 @lru_cache(maxsize=32)
-def _authors(digest: str, *sources: str) -> frozenset[int]:  # noqa: ARG001 - the digest names the entry
+def _author_hashes(digest: str, *sources: str) -> frozenset[int]:  # noqa: ARG001 - the digest names the entry
     return frozenset().union(*map(winnow, sources))
 
 
 @memoize_text(2048)
-def _packed(source: str) -> bytes:
+def _pack_source(source: str) -> bytes:
     return pack(winnow(source))
 
 
@@ -74,7 +75,7 @@ def winnow(source: str) -> frozenset[int]:
 
 
 def _tokens(source: str) -> Iterator[str]:
-    before = ""
+    previous = ""
     for match in _TOKEN.finditer(source):
         kind, word = match.lastgroup, match[0]
         if kind == "skip":
@@ -83,20 +84,21 @@ def _tokens(source: str) -> Iterator[str]:
             word = "''"
         elif (
             kind == "name"
-            and before != "."
+            and previous != "."
             and not keyword.iskeyword(word)
-            and not _called(source, match.end())
+            and not _is_called(source, match.end())
         ):
             word = "v"
-        before = word
+        previous = word
         yield word
 
 
-def _called(source: str, end: int) -> bool:
+def _is_called(source: str, end: int) -> bool:
     return source[end : end + 1] == "("
 
 
-def hashes(packed: bytes) -> Sequence[int]:
+def unpack(packed: bytes) -> Sequence[int]:
+    """Return the hashes that `pack` wrote."""
     numbers = array("I")
     numbers.frombytes(packed)
     return numbers

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.classroom.files import replace_file
 from grader.classroom.marks import finals, marks, rules_in
+from grader.classroom.store import exercises_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,8 +28,7 @@ def write_grades(store: Store, path: Path) -> None:
 
 def _submissions(store: Store, names: Sequence[str]) -> Iterable[list[object]]:
     for mark in marks(store):
-        found = store.rows("SELECT name, score FROM exercises WHERE submission = ?", (mark.id,))
-        scores = {one["name"]: number(one["score"]) for one in found}
+        scores = {row["name"]: number(row["score"]) for row in exercises_of(store, mark.id)}
         head = [mark.assignment, mark.student, mark.attempt, "yes" if mark.days_late else "", mark.status]
         points = [number(mark.score), number(mark.max_score), *(scores.get(name, "") for name in names)]
         worth = ["yes" if mark.counts else "", number(mark.lost) if mark.lost else "", number(mark.mark)]
@@ -40,17 +40,17 @@ def write_finals(store: Store, path: Path) -> None:
     rules = rules_in(store)
     if not rules.weights and not any(store.rows("SELECT 1 FROM roster LIMIT 1")):
         return
-    found = finals(store, marks(store, rules), rules)
-    ids = sorted({id for one in found for id in one.marks} | set(rules.weights))
+    students = finals(store, marks(store, rules), rules)
+    ids = sorted({id for final in students for id in final.marks} | set(rules.weights))
     rows = (
         [
-            one.student,
-            *(number(one.marks[id].mark) if id in one.marks else "" for id in ids),
-            "" if one.grade is None else f"{one.grade:.2f}",
-            "" if one.grade is None else "yes" if one.passed else "no",
-            f"not graded by our failure: {', '.join(one.open)}" if one.open else "",
+            final.student,
+            *(number(final.marks[id].mark) if id in final.marks else "" for id in ids),
+            "" if final.grade is None else f"{final.grade:.2f}",
+            "" if final.grade is None else "yes" if final.passed else "no",
+            f"not graded by our failure: {', '.join(final.open)}" if final.open else "",
         ]
-        for one in found
+        for final in students
     )
     write_table(path, ["student", *ids, "grade", "passed", "message"], rows)
 
@@ -61,11 +61,12 @@ def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow([inert(one) if isinstance(one, str) else one for one in row])
+        writer.writerow([inert(value) if isinstance(value, str) else value for value in row])
     replace_file(path, text.getvalue())
 
 
 def number(value: float | None) -> str:
+    """Write a number for a table; nothing where there is none."""
     return "" if value is None else f"{value:.10g}"
 
 

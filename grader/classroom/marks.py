@@ -72,25 +72,25 @@ def marks(store: Store, rules: Rules | None = None) -> list[Mark]:
     }
     most = {row["assignment"]: row["most"] for row in store.rows(MOST)}
     query = "SELECT * FROM submissions ORDER BY assignment, student, attempt, label"
-    found = []
+    all_marks = []
     for row in store.rows(query):
         days = rules.days_late(
             row["assignment"], row["handed_in"], row["late"], extra.get(row["student"], 0.0)
         )
         mark = Mark(**{name: row[name] for name in STORED}, days_late=days)
-        given = overrides.get((mark.assignment, mark.student), {})
-        if "" in given:  # an instructor's mark is of all the points, also where nothing could be read
+        own_overrides = overrides.get((mark.assignment, mark.student), {})
+        if "" in own_overrides:  # an instructor's mark is of all the points, also where nothing could be read
             mark = replace(mark, max_score=mark.max_score or most[mark.assignment])
-        found.append(_worth(mark, given, changes.get(mark.id, 0.0), rules))
-    groups = groupby(found, lambda mark: (mark.assignment, mark.student))
-    return [mark for _, group in groups for mark in _counted(list(group), rules)]
+        all_marks.append(_worth(mark, own_overrides, changes.get(mark.id, 0.0), rules))
+    groups = groupby(all_marks, lambda mark: (mark.assignment, mark.student))
+    return [mark for _, group in groups for mark in _flag_counting(list(group), rules)]
 
 
 def _overrides(store: Store) -> dict[tuple[str, str], dict[str, Override]]:
-    found: dict[tuple[str, str], dict[str, Override]] = defaultdict(dict)
+    overrides: dict[tuple[str, str], dict[str, Override]] = defaultdict(dict)
     for row in store.rows("SELECT * FROM overrides ORDER BY assignment, student, exercise"):
-        found[row["assignment"], row["student"]][row["exercise"]] = (row["score"], row["comment"])
-    return found
+        overrides[row["assignment"], row["student"]][row["exercise"]] = (row["score"], row["comment"])
+    return overrides
 
 
 def _changes(store: Store, overrides: Mapping[tuple[str, str], Mapping[str, Override]]) -> dict[int, float]:
@@ -108,49 +108,52 @@ def _changes(store: Store, overrides: Mapping[tuple[str, str], Mapping[str, Over
     return changes
 
 
-def _worth(mark: Mark, given: Mapping[str, Override], change: float, rules: Rules) -> Mark:
+def _worth(mark: Mark, overrides: Mapping[str, Override], change: float, rules: Rules) -> Mark:
     """Apply overrides and lateness; an override of the whole is the instructor's last word."""
-    comment = "; ".join(text for _, text in given.values() if text)
-    if "" in given:
-        return replace(mark, mark=given[""][0], comment=comment)
+    comment = "; ".join(text for _, text in overrides.values() if text)
+    if "" in overrides:
+        return replace(mark, mark=overrides[""][0], comment=comment)
     if mark.score is None:
         return mark
     score = mark.score + change
     lost = round(score * rules.late.share_lost(mark.days_late), 6)
-    return replace(mark, lost=lost, mark=round(score - lost, 6), comment=comment if change or given else "")
+    comment = comment if change or overrides else ""
+    return replace(mark, lost=lost, mark=round(score - lost, 6), comment=comment)
 
 
-def _counted(attempts: list[Mark], rules: Rules) -> Iterable[Mark]:
+def _flag_counting(attempts: list[Mark], rules: Rules) -> Iterable[Mark]:
     """Flag the attempt that counts; one without a mark does so only where there is no other."""
     graded = [mark for mark in attempts if mark.mark is not None] or attempts
     chosen = graded[-1] if rules.attempts == "last" else max(graded, key=lambda mark: mark.mark or 0.0)
     return [replace(mark, counts=mark is chosen) for mark in attempts]
 
 
-def finals(store: Store, found: Iterable[Mark], rules: Rules) -> list[Final]:
+def finals(store: Store, marks: Iterable[Mark], rules: Rules) -> list[Final]:
     """Return each student's course, the roster's students among them, ordered by name."""
     students: dict[str, dict[str, Mark]] = {
         row["student"]: {} for row in store.rows("SELECT student FROM roster")
     }
-    for mark in found:
+    for mark in marks:
         if mark.counts:
             students.setdefault(mark.student, {})[mark.assignment] = mark
-    listed = {mark.assignment for one in students.values() for mark in one.values() if mark.max_score}
+    listed = {
+        mark.assignment for counting in students.values() for mark in counting.values() if mark.max_score
+    }
     weights = dict(rules.weights) or dict.fromkeys(sorted(listed), 1.0)
     return [_final(student, students[student], weights, rules) for student in sorted(students)]
 
 
-def _final(student: str, counted: Mapping[str, Mark], weights: Mapping[str, float], rules: Rules) -> Final:
+def _final(student: str, counting: Mapping[str, Mark], weights: Mapping[str, float], rules: Rules) -> Final:
     """Weigh a student's marks; what was not handed in earns nothing, what we failed on leaves the grade open."""
     failed = tuple(
-        id for id, mark in sorted(counted.items()) if mark.mark is None and mark.status == "internal_error"
+        id for id, mark in sorted(counting.items()) if mark.mark is None and mark.status == "internal_error"
     )
     total = sum(weights.values())
     if failed or not total:
-        return Final(student, counted, None, open=failed)
-    earned = sum(weight * _share(counted.get(id)) for id, weight in weights.items())
+        return Final(student, counting, None, open=failed)
+    earned = sum(weight * _share(counting.get(id)) for id, weight in weights.items())
     grade = round(100 * earned / total, 6)
-    return Final(student, counted, grade, grade >= rules.pass_mark)
+    return Final(student, counting, grade, grade >= rules.pass_mark)
 
 
 def _share(mark: Mark | None) -> float:

@@ -16,8 +16,10 @@ from markupsafe import Markup
 
 from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
+from grader.classroom.isolation import isolation_sentence
 from grader.classroom.marks import finals, marks, rules_in
-from grader.classroom.progress import isolation
+from grader.classroom.runs import stored_runs
+from grader.classroom.store import exercises_of
 from grader.report.text import plain_text, shorten
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ FEW = 3  # who are named at once
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """A student as a group names one, with a link to the report."""
+
     name: str
     link: str
 
@@ -46,14 +50,16 @@ def write_overview(store: Store, path: Path) -> None:
 
 
 def overview(store: Store) -> str:
+    """Return the page of all that is in the record."""
     rules = rules_in(store)
-    found = marks(store, rules)
-    rows = {mark.id: row for row, mark in enumerate(found)}
-    cohorts = [cohort(store, id, list(group)) for id, group in groupby(found, lambda mark: mark.assignment)]
+    submissions = marks(store, rules)
+    rows = {mark.id: row for row, mark in enumerate(submissions)}
+    by_assignment = groupby(submissions, lambda mark: mark.assignment)
+    cohorts = [cohort(store, id, list(group)) for id, group in by_assignment]
     groups: list[list[int]] = []
 
-    def people(one: Cohort, places: Sequence[int]) -> dict[str, Any]:
-        chosen = [one.marks[place] for place in places]
+    def people(cohort: Cohort, positions: Sequence[int]) -> dict[str, Any]:
+        chosen = [cohort.marks[position] for position in positions]
         groups.append([rows[mark.id] for mark in chosen])
         return {
             "group": len(groups) - 1,
@@ -63,28 +69,28 @@ def overview(store: Store) -> str:
 
     script = (TEMPLATES / "overview.js").read_text(encoding="utf-8")
     return _template().render(
-        failures=[mark for mark in found if mark.status == "internal_error"],
-        unreadable=[mark for mark in found if mark.status == "unreadable"],
-        cohorts=[one for one in cohorts if one.marks],
+        failures=[mark for mark in submissions if mark.status == "internal_error"],
+        unreadable=[mark for mark in submissions if mark.status == "unreadable"],
+        cohorts=[cohort for cohort in cohorts if cohort.marks],
         kinds=KINDS,
         people=people,
         link=_link,
         rules=rules,
-        finals=finals(store, found, rules) if rules.weights else [],
-        submissions=len(found),
-        students=len({mark.student for mark in found}),
-        isolation=isolation(tiers) if (tiers := _tiers(store)) else "",
-        first=[_row(store, mark) for mark in found[:PAGE]],
+        finals=finals(store, submissions, rules) if rules.weights else [],
+        submissions=len(submissions),
+        students=len({mark.student for mark in submissions}),
+        isolation=isolation_sentence(tiers) if (tiers := _tiers(store)) else "",
+        first=[_row(store, mark) for mark in submissions[:PAGE]],
         page=PAGE,
         few=FEW,
         script=Markup(script),  # noqa: S704 - ours
         script_hash=_hash(script),
-        data=lambda: _embedded(store, found, cohorts, groups),
+        data=lambda: _embedded_table(store, submissions, cohorts, groups),
     )
 
 
 def _tiers(store: Store) -> list[str]:
-    return sorted({tier for run in store.setting("runs") or [] for tier in run.get("tiers", [])})
+    return sorted({tier for run in stored_runs(store) for tier in run.get("tiers", [])})
 
 
 def _person(mark: Mark) -> Person:
@@ -96,17 +102,15 @@ def _link(mark: Mark) -> str:
 
 
 def _row(store: Store, mark: Mark) -> dict[str, Any]:
-    query = "SELECT name, score, max_score FROM exercises WHERE submission = ? ORDER BY place"
-    shares = [(row["name"], row["score"], row["max_score"]) for row in store.rows(query, (mark.id,))]
-    return {"mark": mark, "shares": shares}
+    return {"mark": mark, "shares": [tuple(row) for row in exercises_of(store, mark.id)]}
 
 
-def _embedded(
-    store: Store, found: Sequence[Mark], cohorts: Sequence[Cohort], groups: list[list[int]]
+def _embedded_table(
+    store: Store, marks: Sequence[Mark], cohorts: Sequence[Cohort], groups: list[list[int]]
 ) -> Markup:
     """Return the table's rows as JSON that no text in them can end."""
     shares: dict[int, list[int]] = {}
-    names: dict[str, dict[str, int]] = {one.id: {} for one in cohorts}
+    names: dict[str, dict[str, int]] = {cohort.id: {} for cohort in cohorts}
     query = (
         "SELECT assignment, submission, name, exercises.score AS score, exercises.max_score AS most"
         " FROM exercises JOIN submissions ON submission = id ORDER BY submission, place"
@@ -115,10 +119,10 @@ def _embedded(
         names[row["assignment"]].setdefault(row["name"], row["most"])
         part = round(100 * row["score"] / row["most"]) if row["most"] else 100
         shares.setdefault(row["submission"], []).append(part)
-    ids = [one.id for one in cohorts]
+    ids = [cohort.id for cohort in cohorts]
     table = {
         "assignments": [{"id": id, "exercises": list(names[id])} for id in ids],
-        "rows": [_packed(mark, ids.index(mark.assignment), shares.get(mark.id, [])) for mark in found],
+        "rows": [_table_row(mark, ids.index(mark.assignment), shares.get(mark.id, [])) for mark in marks],
         "groups": groups,
         "page": PAGE,
     }
@@ -128,7 +132,7 @@ def _embedded(
     return Markup(text)  # noqa: S704 - what could end the element is spelled out above
 
 
-def _packed(mark: Mark, assignment: int, shares: list[int]) -> list[Any]:
+def _table_row(mark: Mark, assignment: int, shares: list[int]) -> list[Any]:
     """Put a row in the order that overview.js reads."""
     late = round(mark.days_late, 2)
     name = shorten(mark.student, 80)

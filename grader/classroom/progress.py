@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from grader.classroom.grading_process import Row
+    from grader.classroom.rows import Row
 
 FEW = 60  # submissions that get a line each
 EVERY = 5.0  # seconds between lines where there is no terminal for a bar
@@ -27,9 +27,10 @@ class Progress:
     counts: Counter[str] = field(default_factory=Counter)
     started: float = field(default_factory=time.monotonic)
     bar: Any = None
-    _said: float = 0.0
+    _printed_at: float = 0.0
 
     def add(self, row: Row) -> None:
+        """Count a row, and show it or how far the class is."""
         self.counts[row.status or "unchanged"] += 1
         if row.status and row.score is None:
             click.echo(f"{row.path}: {row.status.replace('_', ' ')}: {row.message}", err=True)
@@ -37,21 +38,23 @@ class Progress:
             click.echo(_line(row))
         if self.bar is not None:
             self.bar.update(self.bar.task_ids[0], advance=1, description=self.summary())
-        elif self.total > FEW and time.monotonic() - self._said > EVERY:
-            self._said = time.monotonic()
-            click.echo(self._plain())
+        elif self.total > FEW and time.monotonic() - self._printed_at > EVERY:
+            self._printed_at = time.monotonic()
+            click.echo(self._count_line())
 
     @property
     def done(self) -> int:
+        """How many submissions there is a row of."""
         return self.counts.total()
 
     def summary(self) -> str:
-        shown = ("graded", "unchanged", "unreadable", "internal_error")
+        """Say how many rows there are of each status."""
+        statuses = ("graded", "unchanged", "unreadable", "internal_error")
         return " · ".join(
-            f"{self.counts[name]} {name.replace('_', ' ')}" for name in shown if self.counts[name]
+            f"{self.counts[name]} {name.replace('_', ' ')}" for name in statuses if self.counts[name]
         )
 
-    def _plain(self) -> str:
+    def _count_line(self) -> str:
         rate = self.done / max(time.monotonic() - self.started, 1e-9)
         left = (self.total - self.done) / rate
         return f"{self.done} of {self.total} ({self.summary()}), {rate:.0f} a second, {left:.0f} s left"
@@ -61,15 +64,9 @@ def _line(row: Row) -> str:
     if not row.status:
         return f"{row.label}: unchanged"
     exercises = row.record["exercises"] if row.record else []
-    failing = [exercise for exercise in exercises if exercise["score"] < exercise["max_score"]]
-    to_fix = f"  ({', '.join(one['name'] for one in failing[:3])}{', ...' if len(failing) > 3 else ''})"
+    failing = [exercise["name"] for exercise in exercises if exercise["score"] < exercise["max_score"]]
+    to_fix = f"  ({', '.join(failing[:3])}{', ...' if len(failing) > 3 else ''})"
     return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix if failing else ''}"
-
-
-def isolation(tiers: Sequence[str]) -> str:
-    """Say how well the students' code was isolated."""
-    weakest = ", which is no boundary: the code could do what you can" if "process" in tiers else ""
-    return f"Isolation: {' and '.join(tiers)}{weakest}"
 
 
 @contextmanager

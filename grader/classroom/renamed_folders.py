@@ -34,13 +34,13 @@ def renew(store: Store, out: Path) -> None:
 
 def clear(store: Store, out: Path) -> None:
     """Remove the results of what was graded anew into a folder of another name."""
-    if not store.left:
+    if not store.former_folders:
         return
     kept = {
         (row["assignment"], fold(row["label"]))
         for row in store.rows("SELECT assignment, label FROM submissions")
     }
-    for assignment, label in store.left:
+    for assignment, label in store.former_folders:
         if (assignment, fold(label)) in kept:
             continue
         with suppress(OSError):

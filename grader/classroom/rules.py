@@ -40,6 +40,8 @@ MAX_BYTES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Late:
+    """What lateness costs: `[late]`."""
+
     per_day: float = 0.0  # per cent of the score
     at_most: float = 100.0
     grace_minutes: float = 0.0
@@ -54,6 +56,8 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
+    """What course.toml declares."""
+
     attempts: str = "best"
     pass_mark: float = 80.0
     weights: Mapping[str, float] = field(default_factory=dict)  # empty: all assignments alike
@@ -87,36 +91,36 @@ def read_table(course: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{path}: {error}") from None
     rules_of(table, str(path))
-    there = names(course)
+    ids = names(course)
     for id in table.get("assignments", {}):
-        if id not in there:
-            raise InputError(f"{path}: assignments.{id}: no such assignment; {did_you_mean(id, there)}")
+        if id not in ids:
+            raise InputError(f"{path}: assignments.{id}: no such assignment; {did_you_mean(id, ids)}")
     return table
 
 
 def rules_of(table: Mapping[str, Any], name: str = FILE) -> Rules:
     """Return the rules that a table declares; a key or a value that means nothing is refused."""
-    _known(table, ("attempts", "pass_mark", "late", "assignments"), name, "")
+    _refuse_unknown(table, ("attempts", "pass_mark", "late", "assignments"), name, "")
     attempts = table.get("attempts", "best")
     if attempts not in ATTEMPTS:
         raise InputError(f"{name}: attempts is {attempts!r}; it may be {' or '.join(ATTEMPTS)}")
     late = table.get("late", {})
-    _known(late, Late.__slots__, name, "late.")
-    given = _table(table.get("assignments", {}), name, "assignments")
-    for id, one in given.items():
-        _known(one, ("weight", "due"), name, f"assignments.{id}.")
+    _refuse_unknown(late, Late.__slots__, name, "late.")
+    assignments = _table(table.get("assignments", {}), name, "assignments")
+    for id, entry in assignments.items():
+        _refuse_unknown(entry, ("weight", "due"), name, f"assignments.{id}.")
     return Rules(
         attempts=attempts,
         pass_mark=_number(table.get("pass_mark", 80), f"{name}: pass_mark", PER_CENT),
         weights={
-            id: _number(one["weight"], f"{name}: assignments.{id}.weight")
-            for id, one in given.items()
-            if "weight" in one
+            id: _number(entry["weight"], f"{name}: assignments.{id}.weight")
+            for id, entry in assignments.items()
+            if "weight" in entry
         },
         due={
-            id: _moment(one["due"], f"{name}: assignments.{id}.due")
-            for id, one in given.items()
-            if "due" in one
+            id: _moment(entry["due"], f"{name}: assignments.{id}.due")
+            for id, entry in assignments.items()
+            if "due" in entry
         },
         late=Late(
             **{
@@ -127,7 +131,7 @@ def rules_of(table: Mapping[str, Any], name: str = FILE) -> Rules:
     )
 
 
-def _known(table: object, keys: tuple[str, ...], name: str, where: str) -> None:
+def _refuse_unknown(table: object, keys: tuple[str, ...], name: str, where: str) -> None:
     for key in _table(table, name, where.removesuffix(".")):
         if key not in keys:
             raise InputError(f"{name}: {where}{key} means nothing; {did_you_mean(key, keys)}")
@@ -147,26 +151,26 @@ def _number(value: object, where: str, most: float = NO_END) -> float:
 
 
 def _moment(value: object, where: str) -> datetime:
-    found = moment(value) if isinstance(value, str) else None
-    if found is None:
+    time = moment(value) if isinstance(value, str) else None
+    if time is None:
         raise InputError(
             f"{where} is {value!r}; a date and time are expected, such as 2026-10-05T23:59:00+02:00"
         )
-    return found
+    return time
 
 
 def moment(text: str) -> datetime | None:
     """Read a time as an LMS or TOML writes it; without a zone it is UTC's."""
     text = text.strip().removesuffix("UTC").strip()
     try:
-        found = datetime.fromisoformat(text)
+        time = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def _plain(value: Any) -> Any:
     """Turn what only TOML has into text; the tables of a list stay as they are."""
     if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(entry) for key, entry in value.items()}
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -23,12 +23,14 @@ WORK = 2_000_000  # pairs looked at, at most
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Submissions that are alike, by their places among those compared."""
+
     members: tuple[int, ...]
     alike: float  # of its most alike pair: the share of what is rare
     shared: int
 
 
-def groups(prints: Sequence[Sequence[int]], owners: Sequence[str]) -> list[Group]:
+def similar_groups(prints: Sequence[Sequence[int]], owners: Sequence[str]) -> list[Group]:
     """Group the submissions of different owners that are alike, most alike first."""
     holders = _rare(prints)
     if not holders:
@@ -43,14 +45,16 @@ def groups(prints: Sequence[Sequence[int]], owners: Sequence[str]) -> list[Group
         for pair, count in shared.items()
         if count >= SHARED and owners[pair[0]] != owners[pair[1]]
     }
-    return _joined({pair: (alike, shared[pair]) for pair, alike in pairs.items() if alike >= ALIKE})
+    return _join({pair: (alike, shared[pair]) for pair, alike in pairs.items() if alike >= ALIKE})
 
 
 def _table(prints: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     """Return every (fingerprint, holder), ordered by fingerprint."""
-    lengths = [len(one) for one in prints]
+    lengths = [len(hashes) for hashes in prints]
     people = np.repeat(np.arange(len(prints)), lengths)
-    every = np.concatenate([np.asarray(one, dtype=np.int64) for one in prints]) if prints else np.zeros(0)
+    every = (
+        np.concatenate([np.asarray(hashes, dtype=np.int64) for hashes in prints]) if prints else np.zeros(0)
+    )
     order = np.argsort(every, kind="stable")
     return every[order], people[order]
 
@@ -76,21 +80,21 @@ def _singles(prints: Sequence[Sequence[int]]) -> np.ndarray:
     return np.bincount(people[starts[counts == 1]], minlength=len(prints))
 
 
-def _joined(pairs: Mapping[tuple[int, int], tuple[float, int]]) -> list[Group]:
+def _join(pairs: Mapping[tuple[int, int], tuple[float, int]]) -> list[Group]:
     """Join pairs that have a member in common."""
     leader: dict[int, int] = {}
 
-    def find(one: int) -> int:
-        while leader.setdefault(one, one) != one:
-            leader[one] = one = leader[leader[one]]
-        return one
+    def find(member: int) -> int:
+        while leader.setdefault(member, member) != member:
+            leader[member] = member = leader[leader[member]]
+        return member
 
-    for left, right in pairs:
-        leader[max(find(left), find(right))] = min(find(left), find(right))
+    for first, second in pairs:
+        leader[max(find(first), find(second))] = min(find(first), find(second))
     members: dict[int, set[int]] = {}
     best: dict[int, tuple[float, int]] = {}
-    for pair, found in pairs.items():
+    for pair, likeness in pairs.items():
         members.setdefault(find(pair[0]), set()).update(pair)
-        best[find(pair[0])] = max(best.get(find(pair[0]), found), found)
-    joined = [Group(tuple(sorted(who)), *best[head]) for head, who in members.items()]
-    return sorted(joined, key=lambda group: (-group.alike, -group.shared, group.members))
+        best[find(pair[0])] = max(best.get(find(pair[0]), likeness), likeness)
+    groups = [Group(tuple(sorted(people)), *best[head]) for head, people in members.items()]
+    return sorted(groups, key=lambda group: (-group.alike, -group.shared, group.members))

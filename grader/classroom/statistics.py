@@ -21,6 +21,8 @@ KELLEY = 0.27
 
 @dataclass(frozen=True, slots=True)
 class Item:
+    """How hard an exercise or a case is, and how well it tells strong from weak."""
+
     students: int
     mean: float  # share of its points earned, 0 to 1
     discrimination: float | None = None
@@ -30,7 +32,7 @@ class Item:
     strong_failing: int = 0
 
 
-def item(shares: NDArray[np.float64], rest: NDArray[np.float64]) -> Item:
+def measure_item(shares: NDArray[np.float64], rest: NDArray[np.float64]) -> Item:
     """Measure an item from each student's share of it and score elsewhere."""
     students = len(shares)
     mean = float(shares.mean()) if students else 0.0
@@ -54,28 +56,28 @@ def item(shares: NDArray[np.float64], rest: NDArray[np.float64]) -> Item:
     )
 
 
-def _correlation(left: NDArray[np.float64], right: NDArray[np.float64]) -> float | None:
-    if np.ptp(left) < 1e-9 or np.ptp(right) < 1e-9:
+def _correlation(shares: NDArray[np.float64], rest: NDArray[np.float64]) -> float | None:
+    if np.ptp(shares) < 1e-9 or np.ptp(rest) < 1e-9:
         return None
-    return float(np.corrcoef(left, right)[0, 1])
+    return float(np.corrcoef(shares, rest)[0, 1])
 
 
-def suspicion(found: Item) -> str:
+def suspicion(item: Item) -> str:
     """Say in a sentence why an item should be looked at; empty where nothing speaks against it."""
-    if found.students < FEWEST:
+    if item.students < FEWEST:
         return ""
-    if found.mean == 0:
-        return f"None of {found.students} students passes it."
-    if found.upper is None or found.lower is None:
+    if item.mean == 0:
+        return f"None of {item.students} students passes it."
+    if item.upper is None or item.lower is None:
         return ""
-    if found.strong_failing * 2 >= found.strong > 0 and found.mean < 0.5:
-        return f"{found.strong_failing} of the {found.strong} strongest students fail it."
-    if found.upper < found.lower - 0.02:
-        return f"Weak students do better: {found.lower:.0%} of the weakest pass, {found.upper:.0%} of the strongest."
+    if item.strong_failing * 2 >= item.strong > 0 and item.mean < 0.5:
+        return f"{item.strong_failing} of the {item.strong} strongest students fail it."
+    if item.upper < item.lower - 0.02:
+        return f"Weak students do better: {item.lower:.0%} of the weakest pass, {item.upper:.0%} of the strongest."
     return ""
 
 
 def histogram(shares: NDArray[np.float64], bins: int = 20) -> list[int]:
     """Count shares from 0 to 1 in bins that hold their lower edge; full marks have one of their own."""
-    places = np.floor(np.clip(shares, 0, 1) * bins + 1e-9).astype(int)
-    return [int(count) for count in np.bincount(places, minlength=bins + 1)]
+    bin_numbers = np.floor(np.clip(shares, 0, 1) * bins + 1e-9).astype(int)
+    return [int(count) for count in np.bincount(bin_numbers, minlength=bins + 1)]

@@ -22,6 +22,7 @@ from grader.grading.allowlist import IDLE, MODULES, NAMES
 from grader.grading.plainness import STATEMENTS, Import, Look, inert, look
 from grader.memo import memoize_text
 from grader.model import Assignment, Chunk, Program
+from grader.submission.extraction.imports import strip_version
 
 WORD = re.compile(r"\w+")
 SPARE = re.compile(r"#[^\n]*|\s+")
@@ -206,6 +207,8 @@ def _unproved(each: Import, modules: Mapping[str, str]) -> frozenset[str] | None
     if root in MODULES | IDLE:
         usable = each.module in USABLE and (not each.name or each.name in NAMES)
         return None if star else frozenset() if usable else frozenset({each.bound})
+    if strip_version(root) in map(strip_version, modules):  # a child finds it, whatever version is asked for
+        return None
     return frozenset() if _absent(root) else None
 
 

@@ -183,15 +183,24 @@ def _call(_: _Walk, node: ast.Call) -> None:
             raise _Odd("a keyword")
 
 
+def _refuse_private(path: str) -> None:
+    """Refuse names such as `__builtins__`, which lead out of any module: under another name they would not show."""
+    if path != "__future__" and any(part.startswith("_") for part in path.split(".")):
+        raise _Odd(path)
+
+
 def _import(walk: _Walk, node: ast.Import) -> None:
     for each in node.names:
+        _refuse_private(each.name)
         bound = each.asname or each.name.partition(".")[0]
         walk.bind(bound)
         walk.imports.append(Import(each.name, "", bound))
 
 
 def _import_from(walk: _Walk, node: ast.ImportFrom) -> None:
+    _refuse_private(node.module or "")
     for each in node.names:
+        _refuse_private(each.name)
         if each.name != "*":
             walk.bind(each.asname or each.name)
         walk.imports.append(

@@ -1,7 +1,7 @@
 """How much the reference asks of its own helpers: what bounds the questions of a student's function to stand-ins.
 
 The reference is run once over an exercise's cases with a tally of every function's calls, in the worker like any
-other program, when a station first needs it.
+other program, when a grading process first needs it.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def _environment(folder: Path | None) -> Environment:
         finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
-        auto_reload=folder is not None,  # an instructor's may change while a station lives on
+        auto_reload=folder is not None,  # an instructor's may change while a grading process lives on
     )
     environment.filters |= {"number": number, "prose": prose, "listed": join_words, "wrapping": wrapping}
     environment.globals |= {

@@ -1,32 +1,45 @@
-"""What other systems take in: `grader export FORMAT OUT`.
-
-gradescope           autograder.zip of one assignment, to upload as it is
-gradescope-results   results.json of one graded submission; the zip's own script asks for it
-canvas · moodle      the instructor's own exported CSV (--from), one column of it filled
-coursera             feedback.json and htmlFeedback.html of one graded submission
-github               a step summary, and annotations on standard output
-junit                JUnit XML, a test case an exercise
-"""
+"""What other systems take in: `grader export FORMAT OUT`. A format is a row of FORMATS and the function it names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ROOMS = {  # what writes it, and what it is called where no name is given
-    "gradescope": ("gradescope.write_zip", "autograder.zip"),
-    "gradescope-results": ("gradescope.write_results", "results.json"),
-    "canvas": ("canvas.fill", "canvas.csv"),
-    "moodle": ("moodle.fill", "moodle.csv"),
-    "coursera": ("coursera.write", "feedback.json"),
-    "github": ("github.write", "summary.md"),
-    "junit": ("junit.write", "junit.xml"),
+
+class Format(NamedTuple):
+    """What writes a format, what its file is called where no name is given, and what `--help` says of it."""
+
+    writer: str  # module.function in this folder; imported only where it is asked for
+    file_name: str
+    summary: str
+
+
+FORMATS = {
+    "gradescope": Format(
+        "gradescope.write_zip",
+        "autograder.zip",
+        "autograder.zip of one assignment (-a), to upload as it is; nothing need be graded",
+    ),
+    "gradescope-results": Format(
+        "gradescope.write_results",
+        "results.json",
+        "results.json of one graded submission; the zip's own script asks for it",
+    ),
+    "canvas": Format("canvas.fill", "canvas.csv", "the gradebook you exported (--from), one column filled"),
+    "moodle": Format(
+        "moodle.fill", "moodle.csv", "the worksheet or gradebook you exported (--from), one column filled"
+    ),
+    "coursera": Format(
+        "coursera.write", "feedback.json", "feedback.json and htmlFeedback.html of one graded submission"
+    ),
+    "github": Format("github.write", "summary.md", "a step's summary, and annotations on standard output"),
+    "junit": Format("junit.write", "junit.xml", "JUnit XML: a suite a submission, a test case an exercise"),
 }
 
 
@@ -40,19 +53,19 @@ class Request:
     source: Path | None = None  # the instructor's exported file
     target: Path | None = None
     column: str | None = None  # of the source, the one to fill
-    name: str = ""  # of the file, where no target is named
+    file_name: str = ""  # where no target is named
 
-    def place(self, folder: Path | None = None) -> Path:
+    def target_path(self, folder: Path | None = None) -> Path:
         """Return the file to write: the target, or the usual name in a folder, OUT where none is given."""
-        place = self.target or (folder or self.out) / self.name
-        if place.is_dir():
-            raise InputError(f"{place}: a folder; name the file to write, such as {place / self.name}")
-        return place
+        path = self.target or (folder or self.out) / self.file_name
+        if path.is_dir():
+            raise InputError(f"{path}: a folder; name the file to write, such as {path / self.file_name}")
+        return path
 
 
 def export(system: str, request: Request) -> str:
     """Write what a system takes in, and say in a line what was written."""
-    writer, name = ROOMS[system]
-    room, function = writer.split(".")
-    done: str = getattr(import_module(f"{__name__}.{room}"), function)(replace(request, name=name))
-    return done
+    module, function = FORMATS[system].writer.split(".")
+    write = getattr(import_module(f"{__name__}.{module}"), function)
+    summary: str = write(replace(request, file_name=FORMATS[system].file_name))
+    return summary

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.classroom.export.sheet import Filled, Finder, Sheet, column, counting_marks, read
+from grader.classroom.export.sheet import (
+    Filling,
+    Row,
+    Sheet,
+    StudentFinder,
+    counting_marks,
+    find_column,
+    read_sheet,
+)
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,36 +26,41 @@ TEST_STUDENT = "Student, Test"
 
 
 def fill(request: Request) -> str:
-    sheet = read(request.source)
-    found, roster = counting_marks(request)
+    """Fill the column of one assignment, and write the columns that Canvas takes in."""
+    sheet = read_sheet(request.source)
+    marks, roster = counting_marks(request)
     if "Student" not in sheet.head or "ID" not in sheet.head:
         raise InputError(f"{sheet.path}: no export of a Canvas gradebook: no columns Student and ID")
-    name = column(sheet, request.column, found[0].assignment, [one for one in sheet.head if one not in WHO])
-    points = _points_possible(sheet, name)
-    finder = Finder((place, [row.get(who, "") for who in WHO[:4]]) for place, row in _students(sheet))
-    filled = Filled()
-    for mark, place in finder.places(found, roster, filled):
+    columns = [name for name in sheet.head if name not in WHO]
+    column = find_column(sheet, request.column, marks[0].assignment, columns)
+    points = _points_possible(sheet, column)
+    finder = StudentFinder(
+        (number, [row.get(name, "") for name in WHO[:4]]) for number, row in _students(sheet)
+    )
+    filling = Filling()
+    for mark, number in finder.match(marks, roster, filling):
         assert mark.mark is not None
         assert mark.max_score is not None
-        sheet.rows[place][name] = f"{mark.mark / mark.max_score * (points or mark.max_score):.10g}"
-        filled.done += 1
-    sheet.head = [*(who for who in WHO if who in sheet.head), name]
+        sheet.rows[number][column] = f"{mark.mark / mark.max_score * (points or mark.max_score):.10g}"
+        filling.count += 1
+    sheet.head = [*(name for name in WHO if name in sheet.head), column]
     sheet.rows = [row for row in sheet.rows if row["Student"].strip() != TEST_STUDENT]
-    target = request.place()
+    target = request.target_path()
     sheet.write(target)
-    return filled.summary(target)
+    return filling.summary(target)
 
 
-def _students(sheet: Sheet) -> list[tuple[int, dict[str, str]]]:
-    return [(place, row) for place, row in enumerate(sheet.rows) if row["ID"].strip()]
+def _students(sheet: Sheet) -> list[tuple[int, Row]]:
+    """Return the rows of students, with their numbers; the first rows of an export are of other things."""
+    return [(number, row) for number, row in enumerate(sheet.rows) if row["ID"].strip()]
 
 
-def _points_possible(sheet: Sheet, name: str) -> float | None:
+def _points_possible(sheet: Sheet, column: str) -> float | None:
     """Return what the assignment is worth there, from the row that says so."""
     for row in sheet.rows:
         if row["Student"].strip() == "Points Possible":
             try:
-                return float(row[name])
+                return float(row[column])
             except ValueError:
                 return None
     return None

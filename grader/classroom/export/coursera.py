@@ -18,20 +18,20 @@ LONGEST = 20_000  # characters of feedback: the report says it all
 def write(request: Request) -> str:
     """Write feedback.json, and the report beside it; where we failed nothing is written."""
     folder, record = one_record(request)
-    target = request.place(folder)
+    target = request.target_path(folder)
     page = (folder / "report.html").read_bytes()
-    with atomic_write(target) as answer:
-        answer.write_text(json.dumps(_answer(record), indent=1) + "\n", encoding="utf-8")
-        with atomic_write(target.with_name("htmlFeedback.html")) as report:  # both, or neither
-            report.write_bytes(page)
+    with atomic_write(target) as new_answer:
+        new_answer.write_text(json.dumps(_answer(record), indent=1) + "\n", encoding="utf-8")
+        with atomic_write(target.with_name("htmlFeedback.html")) as new_report:  # both, or neither
+            new_report.write_bytes(page)
     return f"{target}: {headline(record)}{best_of(request)}"
 
 
 def _answer(record: ResultRecord) -> dict[str, Any]:
     share = (record["score"] or 0.0) / record["max_score"] if record["max_score"] else 0.0
     lines = [headline(record)]
-    for one in record["exercises"]:
-        lines.append(f"\n{one['name']}: {one['score']:g} of {one['max_score']:g}")
-        lines += [] if is_right(one) else [f"  {line}" for line in feedback(one)]
+    for exercise in record["exercises"]:
+        lines.append(f"\n{exercise['name']}: {exercise['score']:g} of {exercise['max_score']:g}")
+        lines += [] if is_right(exercise) else [f"  {line}" for line in feedback(exercise)]
     text = "\n".join(lines)[:LONGEST]
     return {"fractionalScore": min(1.0, max(0.0, float(share))), "feedback": text, "feedbackType": "TXT"}

@@ -28,23 +28,23 @@ LARGEST = 900_000  # bytes of a summary; GitHub refuses more than 1 MiB
 
 def write(request: Request) -> str:
     """Append to the step's summary, and print annotations."""
-    found = [record for _, record in records(request)]
+    results = records(request)
     step = os.environ.get("GITHUB_STEP_SUMMARY")
-    target = Path(step) if step and not request.target else request.place()
-    append(target, summary(found))
-    for line in commands(found):
+    target = Path(step) if step and not request.target else request.target_path()
+    append(target, summary(results))
+    for line in commands(results):
         click.echo(line)
-    return f"{target}: {len(found)} submissions"
+    return f"{target}: {len(results)} submissions"
 
 
-def summary(found: list[ResultRecord]) -> str:
+def summary(records: list[ResultRecord]) -> str:
     """Return Markdown; of many submissions, as many as there is room for."""
     text, size = [], 0
-    for place, record in enumerate(found):
+    for position, record in enumerate(records):
         part = "\n".join(_section(record)) + "\n\n"
         size += len(part.encode())
         if size > LARGEST:
-            text.append(f"{len(found) - place} more submissions are left out.\n")
+            text.append(f"{len(records) - position} more submissions are left out.\n")
             break
         text.append(part)
     return "".join(text)
@@ -56,28 +56,31 @@ def _section(record: ResultRecord) -> Iterator[str]:
         yield ""
         yield "| Exercise | Score | |"
         yield "| --- | ---: | --- |"
-    for one in record["exercises"]:
-        said = "right" if is_right(one) else "<br>".join(markdown(line) for line in feedback(one)[:4])
-        yield f"| {markdown(one['name'])} | {number(one['score'])} of {number(one['max_score'])} | {said} |"
+    for exercise in record["exercises"]:
+        yield f"| {' | '.join(_cells(exercise))} |"
 
 
-def commands(found: list[ResultRecord]) -> list[str]:
+def _cells(exercise: ExerciseRecord) -> Iterator[str]:
+    yield markdown(exercise["name"])
+    yield f"{number(exercise['score'])} of {number(exercise['max_score'])}"
+    yield "right" if is_right(exercise) else "<br>".join(markdown(line) for line in feedback(exercise)[:4])
+
+
+def commands(records: list[ResultRecord]) -> list[str]:
     """Return workflow commands, the worst first: our failures as warnings, what is to be mended as errors."""
     lines: dict[str, list[tuple[float, str]]] = {"error": [], "warning": []}
-    for record in found:
+    for record in records:
         path, student = record["path"], record["student"]
         if record["status"] != "graded":
             kind = "error" if record["status"] == "unreadable" else "warning"
             lines[kind].append((0.0, _command(kind, path, student, headline(record))))
-        for one in record["exercises"] if record["status"] == "graded" else ():
-            if not is_right(one):
-                said = _command("error", path, f"{student}: {one['name']}", feedback(one)[0])
-                lines["error"].append((_share(one), said))
-    return [line for kind in lines.values() for _, line in sorted(kind, key=lambda one: one[0])[:ANNOTATIONS]]
-
-
-def _share(exercise: ExerciseRecord) -> float:
-    return exercise["score"] / exercise["max_score"]
+        for exercise in record["exercises"] if record["status"] == "graded" else ():
+            if not is_right(exercise):
+                share = exercise["score"] / exercise["max_score"]
+                title = f"{student}: {exercise['name']}"
+                lines["error"].append((share, _command("error", path, title, feedback(exercise)[0])))
+    ordered = [sorted(kind, key=lambda pair: pair[0])[:ANNOTATIONS] for kind in lines.values()]
+    return [line for kind in ordered for _, line in kind]
 
 
 def _command(kind: str, path: str, title: str, message: str) -> str:

@@ -41,8 +41,8 @@ def write_zip(request: Request) -> str:
         raise InputError("a Gradescope autograder grades one assignment: name it with -a ASSIGNMENT")
     course = find_course(request.course)
     load(course, request.assignment)
-    target = request.place()
-    with atomic_write(target) as written, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    target = request.target_path()
+    with atomic_write(target) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content, mode in _files(course, request.assignment):
             info = zipfile.ZipInfo(name, EPOCH)
             info.create_system, info.external_attr = 3, (0o100000 | mode) << 16  # Unix: modes are kept
@@ -69,10 +69,11 @@ def _files(course: Path, id: str) -> Iterator[tuple[str, bytes, int]]:
 
 
 def _tree(folder: Path) -> Iterator[str]:
+    """Yield the files below a folder, but for what is made from them."""
     for path in sorted(folder.rglob("*")):
-        place = path.relative_to(folder)
-        if path.is_file() and not LEFT_OUT.intersection(place.parts) and path.suffix != ".pyc":
-            yield place.as_posix()
+        relative = path.relative_to(folder)
+        if path.is_file() and not LEFT_OUT.intersection(relative.parts) and path.suffix != ".pyc":
+            yield relative.as_posix()
 
 
 def _project() -> str:
@@ -85,7 +86,7 @@ def _project() -> str:
         'name = "grader"',
         f'version = "{grader.__version__}"',
         'requires-python = ">=3.11"',
-        f"dependencies = {json.dumps(_needed())}",
+        f"dependencies = {json.dumps(_requirements())}",
         "[tool.setuptools.packages.find]",
         'include = ["grader*"]',
         "[tool.setuptools.package-data]",
@@ -94,7 +95,7 @@ def _project() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _needed() -> list[str]:
+def _requirements() -> list[str]:
     """Return what this package needs: a checkout says so itself, as what is installed of it may be older."""
     checkout = Path(grader.__file__).parents[1] / "pyproject.toml"
     if checkout.is_file():
@@ -113,14 +114,14 @@ def _needed() -> list[str]:
 def write_results(request: Request) -> str:
     """Write results.json; where we failed none is written, so that Gradescope shows an error and no zero."""
     folder, record = one_record(request)
-    target = request.place(folder)
+    target = request.target_path(folder)
     replace_file(target, json.dumps(results(record), indent=1) + "\n")
     return f"{target}: {headline(record)}{best_of(request)}"
 
 
 def results(record: ResultRecord) -> dict[str, Any]:
     """Return what Gradescope shows a student; every test is visible, as one hidden would hide the total."""
-    tests = [_test(place, one) for place, one in enumerate(record["exercises"], 1)]
+    tests = [_test(number, exercise) for number, exercise in enumerate(record["exercises"], 1)]
     return {
         "score": record["score"] or 0,  # an unreadable file has none, and Gradescope takes nothing else
         "output": headline(record),
@@ -134,9 +135,9 @@ def results(record: ResultRecord) -> dict[str, Any]:
     }
 
 
-def _test(place: int, exercise: ExerciseRecord) -> dict[str, Any]:
+def _test(number: int, exercise: ExerciseRecord) -> dict[str, Any]:
     return {
-        "number": str(place),
+        "number": str(number),
         "name": exercise["name"],
         "score": exercise["score"],
         "max_score": exercise["max_score"],

@@ -18,16 +18,16 @@ SKIPPED = frozenset({"not_attempted", "skipped"})
 
 def write(request: Request) -> str:
     """Write all results as one file."""
-    found = [record for _, record in records(request)]
-    target = request.place()
+    results = records(request)
+    target = request.target_path()
     root = ElementTree.Element("testsuites", name="grader")
-    for record in found:
+    for record in results:
         root.append(_suite(record))
     for kind in ("tests", "failures", "errors", "skipped"):
         root.set(kind, str(sum(int(suite.get(kind, "0")) for suite in root)))
     ElementTree.indent(root, " ")
     replace_file(target, ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n")
-    return f"{target}: {len(found)} submissions"
+    return f"{target}: {len(results)} submissions"
 
 
 def _suite(record: ResultRecord) -> ElementTree.Element:
@@ -36,17 +36,17 @@ def _suite(record: ResultRecord) -> ElementTree.Element:
     if record["status"] != "graded":
         case = ElementTree.SubElement(suite, "testcase", classname=name, name="submission")
         ElementTree.SubElement(case, "error", type=record["status"], message=_text(headline(record)))
-    for one in record["exercises"] if record["status"] == "graded" else ():
-        case = ElementTree.SubElement(suite, "testcase", classname=name, name=one["name"])
-        if not is_right(one):
-            _failed(case, one)
+    for exercise in record["exercises"] if record["status"] == "graded" else ():
+        case = ElementTree.SubElement(suite, "testcase", classname=name, name=exercise["name"])
+        if not is_right(exercise):
+            _add_failure(case, exercise)
     suite.set("tests", str(len(suite)))
     for kind, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(kind, str(len(suite.findall(f"testcase/{tag}"))))
     return suite
 
 
-def _failed(case: ElementTree.Element, exercise: ExerciseRecord) -> None:
+def _add_failure(case: ElementTree.Element, exercise: ExerciseRecord) -> None:
     lines = [_text(line) for line in feedback(exercise)]
     if exercise["verdict"] in SKIPPED:
         ElementTree.SubElement(case, "skipped", message=lines[0])

@@ -10,8 +10,16 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from grader.classroom.export.records import feedback, headline, is_right
-from grader.classroom.export.sheet import Filled, Finder, Row, Sheet, column, counting_marks, read
+from grader.classroom.export.records import RESULT, feedback, headline, is_right
+from grader.classroom.export.sheet import (
+    Filling,
+    Row,
+    Sheet,
+    StudentFinder,
+    counting_marks,
+    find_column,
+    read_sheet,
+)
 from grader.classroom.gradebook import inert
 from grader.errors import InputError
 from grader.report.record import read_record
@@ -36,26 +44,28 @@ WHO = (
 
 
 def fill(request: Request) -> str:
-    sheet = read(request.source)
-    found, roster = counting_marks(request)
+    """Fill the worksheet's grades and comments, or a gradebook's column of one assignment."""
+    sheet = read_sheet(request.source)
+    marks, roster = counting_marks(request)
     if not set(WHO).intersection(sheet.head):
         raise InputError(f"{sheet.path}: no export of Moodle's: none of the columns {', '.join(WHO[:4])}")
-    others = [name for name in sheet.head if name not in WHO]
+    columns = [name for name in sheet.head if name not in WHO]
     worksheet = WORKSHEET in sheet.head and "Grade" in sheet.head
-    name = "Grade" if worksheet else column(sheet, request.column, found[0].assignment, others)
-    finder = Finder((place, _who(row)) for place, row in enumerate(sheet.rows))
+    column = "Grade" if worksheet else find_column(sheet, request.column, marks[0].assignment, columns)
+    finder = StudentFinder((number, _texts_of(row)) for number, row in enumerate(sheet.rows))
     comma = _decimal_comma(sheet)
-    filled = Filled()
-    for mark, place in finder.places(found, roster, filled):
-        if sheet.rows[place].get("Grade can be changed", "Yes").strip() != "No":
-            _write(sheet.rows[place], name, mark, request.out, comma)
-            filled.done += 1
-    target = request.place()
+    filling = Filling()
+    for mark, number in finder.match(marks, roster, filling):
+        if sheet.rows[number].get("Grade can be changed", "Yes").strip() != "No":
+            _write(sheet.rows[number], column, mark, request.out, comma)
+            filling.count += 1
+    target = request.target_path()
     sheet.write(target)
-    return filled.summary(target)
+    return filling.summary(target)
 
 
-def _who(row: Row) -> list[str]:
+def _texts_of(row: Row) -> list[str]:
+    """Return all that a row says of who its student is."""
     texts = [row.get(name, "") for name in WHO[1:5]]
     number = re.sub(r"^\D+", "", row.get("Identifier", ""))
     name = " ".join(
@@ -64,15 +74,15 @@ def _who(row: Row) -> list[str]:
     return [*texts, number, name]
 
 
-def _write(row: Row, name: str, mark: Mark, out: Path, comma: bool) -> None:
+def _write(row: Row, column: str, mark: Mark, out: Path, comma: bool) -> None:
     """Fill in a mark, scaled to what the assignment is worth there; never a comment without it."""
     assert mark.mark is not None
     assert mark.max_score is not None
     most = _number(row.get("Maximum Grade", "")) or mark.max_score
     text = f"{mark.mark / mark.max_score * most:.2f}"
-    row[name] = text.replace(".", ",") if comma else text
+    row[column] = text.replace(".", ",") if comma else text
     if "Feedback comments" in row:
-        row["Feedback comments"] = _comment(out / mark.assignment / mark.label / "result.json")
+        row["Feedback comments"] = _comment(out / mark.assignment / mark.label / RESULT)
 
 
 def _comment(path: Path) -> str:
@@ -81,7 +91,8 @@ def _comment(path: Path) -> str:
         return ""
     record = read_record(path)
     lines = [headline(record)]
-    lines += [f"{one['name']}: {feedback(one)[0]}" for one in record["exercises"] if not is_right(one)]
+    for exercise in record["exercises"]:
+        lines += [] if is_right(exercise) else [f"{exercise['name']}: {feedback(exercise)[0]}"]
     return inert("<br>".join(html.escape(line) for line in lines))
 
 

@@ -14,48 +14,63 @@ if TYPE_CHECKING:
     from grader.classroom.export import Request
     from grader.report.record import CaseRecord, ExerciseRecord, ResultRecord
 
+RESULT = "result.json"
+
 
 class NotGradedError(GraderError):
     """We failed on the submission: nothing may be handed on as its score."""
 
 
-def records(request: Request) -> list[tuple[Path, ResultRecord]]:
-    """Return each submission's folder and result.json, ordered by assignment and student."""
-    pattern = f"{request.assignment or '*'}/*/result.json"
-    found = [(path.parent, read_record(path)) for path in sorted(request.out.glob(pattern))]
-    if not found:
+def records(request: Request) -> list[ResultRecord]:
+    """Return each submission's result.json, ordered by assignment and student."""
+    return list(_records(request).values())
+
+
+def _records(request: Request) -> dict[Path, ResultRecord]:
+    """Return the records that were asked for, by folder. Raises InputError where there is none."""
+    records = {folder: read_record(folder / RESULT) for folder in _folders(request)}
+    if not records:
         raise InputError(
             f"{request.out}: no results{f' of {request.assignment}' if request.assignment else ''} here"
         )
-    return found
+    return records
+
+
+def _folders(request: Request) -> list[Path]:
+    return [path.parent for path in sorted(request.out.glob(f"{request.assignment or '*'}/*/{RESULT}"))]
 
 
 def one_record(request: Request) -> tuple[Path, ResultRecord]:
-    """Return the submission that counts where a student handed in several files: the best."""
-    found = records(request)
-    students = {record["student"] for _, record in found}
-    graded = [one for one in found if one[1]["status"] == "graded"]
-    if len(found) > 1 and len(students) > 1 and len({folder.parent for folder, _ in found}) > 1:
+    """Return the folder and record of the submission that counts where a student handed in several files: the best.
+
+    Raises InputError where several students' are there, NotGradedError where we failed on all there is.
+    """
+    records = _records(request)
+    students = {record["student"] for record in records.values()}
+    if len(students) > 1 and len({folder.parent for folder in records}) > 1:
         raise InputError(f"{request.out}: several submissions; name one assignment with -a")
+    graded = {folder: record for folder, record in records.items() if record["status"] == "graded"}
     if not graded:
-        failed = [record for _, record in found if record["status"] == "internal_error"]
+        failed = [record for record in records.values() if record["status"] == "internal_error"]
         if failed:
             raise NotGradedError(f"the grader failed on the submission: {failed[0]['message']}")
-        return found[0]
-    return max(graded, key=lambda one: one[1]["score"] or 0.0)
+        return next(iter(records.items()))
+    return max(graded.items(), key=lambda item: item[1]["score"] or 0.0)
 
 
 def best_of(request: Request) -> str:
     """Say that the one submission was chosen, where it was."""
-    count = len(list(request.out.glob(f"{request.assignment or '*'}/*/result.json")))
+    count = len(_folders(request))
     return f" (the best of {count} submissions there)" if count > 1 else ""
 
 
 def verdict_words(verdict: str) -> str:
+    """Say a verdict as a person would: wrong answer."""
     return verdict.replace("_", " ")
 
 
 def is_right(exercise: ExerciseRecord) -> bool:
+    """Tell whether an exercise earned all its points."""
     return exercise["score"] >= exercise["max_score"]
 
 

@@ -6,14 +6,14 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from grader.classroom.csv_file import naming_csv, read_text
 from grader.classroom.files import replace_file
-from grader.classroom.instructor_inputs import table_text, told
 from grader.classroom.marks import Mark, marks
-from grader.classroom.store import Store
+from grader.classroom.store import open_record
 from grader.errors import InputError
 from grader.wording import count_of
 
@@ -27,6 +27,8 @@ Row = dict[str, str]
 
 @dataclass(slots=True)
 class Sheet:
+    """A CSV that another system exported, and how it was written."""
+
     path: Path
     head: list[str]
     rows: list[Row]
@@ -35,6 +37,7 @@ class Sheet:
     marked: bool  # begins with a byte order mark
 
     def write(self, path: Path) -> None:
+        """Write the sheet as it was read; columns that are not in its head are left out."""
         text = io.StringIO(newline="")
         writer = csv.DictWriter(
             text, self.head, delimiter=self.separator, lineterminator=self.ending, extrasaction="ignore"
@@ -45,16 +48,17 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Filled:
+class Filling:
     """How filling went."""
 
-    done: int = 0
+    count: int = 0  # marks filled in
     unknown: list[str] = field(default_factory=list)  # students of ours whom the file does not have
     ambiguous: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)  # several students of ours whom one row fits
 
     def summary(self, target: Path) -> str:
-        parts = [f"{target}: {count_of(self.done, 'mark')} filled in"]
+        """Say what was filled in, and whose marks were not, and why."""
+        parts = [f"{target}: {count_of(self.count, 'mark')} filled in"]
         if self.unknown:
             parts.append(f"not in the file: {', '.join(self.unknown)}")
         if self.ambiguous:
@@ -66,15 +70,16 @@ class Filled:
         return "; ".join(parts)
 
 
-def read(path: Path | None) -> Sheet:
+def read_sheet(path: Path | None) -> Sheet:
+    """Read the file named by --from. Raises InputError where none is named or it is no CSV."""
     if path is None:
         raise InputError("name the file that you exported from there with --from FILE")
-    text = table_text(path)
+    text = read_text(path)
     marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
-    with told(path):
+    with naming_csv(path):
         rows = [{name: value for name, value in row.items() if name is not None} for row in reader]
     return Sheet(
         path, list(reader.fieldnames or ()), rows, separator, "\r\n" if "\r\n" in text else "\n", marked
@@ -83,39 +88,36 @@ def read(path: Path | None) -> Sheet:
 
 def counting_marks(request: Request) -> tuple[list[Mark], dict[str, Row]]:
     """Return the marks that count of one assignment, and the roster by student."""
-    path = request.out / "grades.sqlite"
-    if not path.is_file():
-        raise InputError(f"{request.out}: no grades.sqlite here; grade first")
-    with Store(path) as store:
-        found = [
+    with open_record(request.out) as store:
+        counting = [
             mark for mark in marks(store) if mark.counts and request.assignment in {None, mark.assignment}
         ]
         roster = {
             row["student"]: dict(zip(row.keys(), map(str, row), strict=True))
             for row in store.rows("SELECT * FROM roster")
         }
-    ids = {mark.assignment for mark in found}
+    ids = {mark.assignment for mark in counting}
     if len(ids) != 1:
         listed = f"several assignments: {', '.join(sorted(ids))}" if ids else "no such results"
         raise InputError(f"{request.out}: {listed}; name one with -a ASSIGNMENT")
-    return found, roster
+    return counting, roster
 
 
-def column(sheet: Sheet, wanted: str | None, id: str, known: Iterable[str]) -> str:
-    """Find the column to fill: the one named, or the only one called as the assignment is."""
-    candidates = list(known)
-    chosen = [name for name in candidates if wanted in {name, bare(name)}] if wanted else [
-        name for name in candidates if fold(bare(name)) == fold(id)
-    ]  # fmt: skip
+def find_column(sheet: Sheet, asked: str | None, id: str, columns: Sequence[str]) -> str:
+    """Find the column to fill: the one asked for, or the only one called as the assignment is."""
+    if asked:
+        chosen = [name for name in columns if asked in {name, bare_name(name)}]
+    else:
+        chosen = [name for name in columns if fold(bare_name(name)) == fold(id)]
     if len(chosen) != 1:
-        listed = ", ".join(repr(name) for name in candidates) or "none"
+        listed = ", ".join(repr(name) for name in columns) or "none"
         raise InputError(
             f"{sheet.path}: which column is to be filled? Name it with --column; there are: {listed}"
         )
     return chosen[0]
 
 
-def bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """Return a column's name without the number that its system adds."""
     name = name.removeprefix("Assignment:").lstrip()
     head, bracket, added = name.rpartition("(")
@@ -123,12 +125,13 @@ def bare(name: str) -> str:
 
 
 def fold(text: str) -> str:
+    """Return a text's words alone, so that case, spaces and punctuation make no difference."""
     return re.sub(r"[\W_]+", " ", text).casefold().strip()
 
 
 def keys(texts: Iterable[str]) -> Iterator[str]:
     """Yield what a person may be known by: numbers, addresses, the name in either order and without spaces."""
-    for text in filter(None, (one.strip() for one in texts)):
+    for text in filter(None, (text.strip() for text in texts)):
         yield text.casefold()
         last, comma, first = text.partition(",")
         yield fold(f"{first} {last}" if comma else text)
@@ -136,16 +139,17 @@ def keys(texts: Iterable[str]) -> Iterator[str]:
         yield fold(f"{first} {last}" if comma else text).replace(" ", "")
 
 
-class Finder:
+class StudentFinder:
     """Finds a student's row; a key that several rows share finds none."""
 
     def __init__(self, rows: Iterable[tuple[int, Iterable[str]]]) -> None:
-        self._places: dict[str, set[int]] = defaultdict(set)
-        for place, texts in rows:
+        self._numbers: dict[str, set[int]] = defaultdict(set)
+        for number, texts in rows:
             for key in keys(texts):
-                self._places[key].add(place)
+                self._numbers[key].add(number)
 
-    def place(self, mark: Mark, roster: Row, filled: Filled) -> int | None:
+    def find(self, mark: Mark, roster: Row, filling: Filling) -> int | None:
+        """Return the number of a student's row, or None, which is noted with why."""
         texts = [
             mark.identifier,
             *(roster.get(name, "") for name in ("identifier", "email", "name")),
@@ -153,19 +157,20 @@ class Finder:
         ]
         several = False
         for key in keys(texts):
-            found = self._places.get(key, set())
-            if len(found) == 1:
-                return next(iter(found))
-            several = several or len(found) > 1
-        (filled.ambiguous if several else filled.unknown).append(mark.student)
+            numbers = self._numbers.get(key, set())
+            if len(numbers) == 1:
+                return next(iter(numbers))
+            several = several or len(numbers) > 1
+        (filling.ambiguous if several else filling.unknown).append(mark.student)
         return None
 
-    def places(
-        self, found: Iterable[Mark], roster: Mapping[str, Row], filled: Filled
+    def match(
+        self, marks: Iterable[Mark], roster: Mapping[str, Row], filling: Filling
     ) -> list[tuple[Mark, int]]:
         """Return the marks there are, each with its student's row; a row that several claim gets none."""
-        marked = [mark for mark in found if mark.mark is not None and mark.max_score]
-        claims = [(mark, self.place(mark, roster.get(mark.student, {}), filled)) for mark in marked]
-        taken = Counter(place for _, place in claims)
-        filled.shared += [mark.student for mark, place in claims if place is not None and taken[place] > 1]
-        return [(mark, place) for mark, place in claims if place is not None and taken[place] == 1]
+        marks = [mark for mark in marks if mark.mark is not None and mark.max_score]
+        numbers = [self.find(mark, roster.get(mark.student, {}), filling) for mark in marks]
+        count = Counter(numbers)
+        claims = [(mark, number) for mark, number in zip(marks, numbers, strict=True) if number is not None]
+        filling.shared += [mark.student for mark, number in claims if count[number] > 1]
+        return [(mark, number) for mark, number in claims if count[number] == 1]

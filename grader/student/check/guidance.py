@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.wording import plural
+
 if TYPE_CHECKING:
     from grader.report.page import CaseView, ExerciseView
     from grader.student.check.answer import Answer
@@ -24,4 +26,4 @@ def hint_offer(view: ExerciseView, answer: Answer) -> str:
     if view.right or unwritten or left <= 0:
         return ""
     qualifier = "more " if answer.shown_hints else ""
-    return f"{left} {qualifier}hint{'s' if left > 1 else ''}: {answer.ask.format(name=view.name)}"
+    return f"{left} {qualifier}{plural('hint', left)}: {answer.ask.format(name=view.name)}"

@@ -216,10 +216,10 @@ def _taking_arrays(function: Any) -> Any:
 
 
 def _sum_taking_generators(original: Any) -> Any:
-    def sum(values: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: A001  # NumPy's name for it
-        if hasattr(values, "gi_frame"):
-            return builtins.sum(values)
-        return original(values, *args, **kwargs)
+    def sum(a: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: A001  # NumPy's names
+        if hasattr(a, "gi_frame"):
+            return builtins.sum(a)
+        return original(a, *args, **kwargs)
 
     return sum
 
