@@ -8,7 +8,7 @@ no diagnosis. Declared right variants must get none.
 A cause counts as named where the message matches the pattern that was written with the function, or where the
 diagnosis was read by hand and says the same in other words (tests/wrong/read_by_hand.py); both are printed.
 `--automatic` hides the authors' mistakes from the diagnosis, and adds them to the wrong functions: it shows
-what mutants and fingerprints find alone. `--second` takes the second bank, tests/wrong/second: before anything
+what mutants and patterns find alone. `--second` takes the second bank, tests/wrong/second: before anything
 was improved by it, 62 of its 82 were told why (75.6 %); of these 51 in the words foreseen (82.3 %), 58 as read by
 hand (93.5 %).
 """

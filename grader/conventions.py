@@ -35,12 +35,23 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Values of which one is named after the other: dW, the gradient, after W, the parameter itself."""
+
+    prefix: str  # what stands before the other's name: d
+    words: str  # how a sentence about the other calls the value with the prefix: the gradient
+    base: str  # and, in a sentence about that one, the value without: the parameter itself
+
+
+@dataclass(frozen=True, slots=True)
 class Quantities:
     """What a wrong value may be too large or too small by, beside what every case shows of itself."""
 
     sizes: tuple[Size, ...] = ()
     derived: tuple[Derived, ...] = ()
+    related: tuple[Related, ...] = ()
     first_of_a_tuple: str = ""  # what the array is called that a tuple begins with, where a call takes one
+    numbered: str = ""  # what the number counts that a value's name ends with: layer, for W1 and W2
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ import ast
 import json
 import re
 import zipfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import grader as package
 from grader.author.report_cache import VerificationCache
-from grader.conventions import Conventions
+from grader.conventions import Conventions, Quantities
 from grader.course import load
 from grader.course.conventions_file import load_conventions
 from grader.course.edit import function_source
@@ -25,14 +27,21 @@ from grader.errors import AssignmentError
 from grader.judge.diagnose import diagnose
 from grader.judge.formula import evaluate
 from grader.judge.score import score_exercise
-from grader.model import Diagnosis, Observation, Outcome
+from grader.model import Argument, Case, Diagnosis, Exercise, Observation, Outcome, Part
 from grader.student.pack import Pack, PublicExercise, pack_bytes, read_pack
 
 ROOT = Path(__file__).resolve().parents[1]
+Function = Callable[..., dict[str, Any]]
 
 PHYSICS = """
 [quantities]
 first_of_a_tuple = "position"
+numbered = "particle"
+
+[[quantities.related]]
+prefix = "delta_"
+words = "the change"
+base = "the old value"
 
 [[quantities.sizes]]
 words = "n, the number of measurements"
@@ -161,6 +170,79 @@ def test_a_banker_reads_of_years_and_growth(tmp_path: Path) -> None:
     assert "the growth (1 + r)^T" in by_growth.message
 
 
+@pytest.fixture(params=[PHYSICS, ""], ids=["with conventions", "without"])
+def quantities(request: pytest.FixtureRequest, tmp_path: Path) -> Quantities:
+    make_course(tmp_path / "course", request.param, MECHANICS, CHECKS)
+    return load_conventions(tmp_path / "course").quantities
+
+
+def explain_values(
+    quantities: Quantities, inputs: Sequence[Mapping[str, Any]], right: Function, wrong: Function
+) -> str:
+    """Return what is said of wrong values of an exercise that knows no causes, with one case for each of the inputs."""
+    cases = tuple(
+        Case(number, tuple(Argument(*item) for item in case.items()), hidden=False, seed=1)
+        for number, case in enumerate(inputs, 1)
+    )
+    exercise = Exercise("f", ("f",), "f", 10, (Part(""),), cases, quantities=quantities)
+    expected, observed = (
+        [Observation(Outcome.RETURNED, function(**case)) for case in inputs] for function in (right, wrong)
+    )
+    diagnosis = diagnose(exercise, score_exercise(exercise, expected, observed, None), expected)
+    return diagnosis.message if diagnosis else ""
+
+
+def moves(rng: np.random.Generator) -> dict[str, Any]:
+    return {name: rng.normal(size=(2, 3)) for name in ("v1", "v2", "delta_v1", "delta_v2")}
+
+
+@pytest.mark.parametrize(("name", "words"), [("v", "the change"), ("delta_v", "the old value")])
+@pytest.mark.parametrize(
+    ("factor", "beginning"),
+    [
+        (3, "{0} have one term too many, a multiple of {1}"),
+        (-3, "A term with a multiple of {1} is missing in {0}"),
+    ],
+)
+def test_a_related_value_is_called_as_the_course_does(
+    quantities: Quantities, name: str, words: str, factor: int, beginning: str
+) -> None:
+    of = "delta_v" if name == "v" else "v"
+    rng = np.random.default_rng(4)
+    inputs = [moves(rng) for _ in range(3)]
+
+    def right(**case: Any) -> dict[str, Any]:
+        return {f"{name}{number}": np.exp(case[f"v{number}"]) for number in (1, 2)}
+
+    def wrong(**case: Any) -> dict[str, Any]:
+        return {key: value + factor * case[f"{of}{key[-1]}"] for key, value in right(**case).items()}
+
+    message = explain_values(quantities, inputs, right, wrong)
+    of_both = beginning.format(
+        f"{name}1 and {name}2", words if quantities.related else "delta_v1 and delta_v2"
+    )
+    known = quantities.related or name == "v"  # that delta_v1 goes with v1, only a course can say
+    assert message == (f"{of_both}; all else in them is right." if known else "")
+
+
+@pytest.mark.parametrize(("at", "which", "rest"), [(1, "first", "after"), (0, "last", "before")])
+def test_what_numbers_count_is_called_as_the_course_does(
+    quantities: Quantities, at: int, which: str, rest: str
+) -> None:
+    values = np.random.default_rng(4).normal(size=(2, 9, 3, 3))
+    inputs = [{"count": count} for count in (2, 3, 4)]
+
+    def wrong(count: int) -> dict[str, Any]:
+        return {f"p{n}": values[int(n != (at or count))][n] for n in range(1, count + 1)}
+
+    message = explain_values(
+        quantities, inputs, lambda count: {f"p{n}": values[0][n] for n in range(1, count + 1)}, wrong
+    )
+    noun = "particle" if quantities.numbered else "step"
+    assert message.startswith(f"Only the {which} {noun} is right, in every case: ")
+    assert message.endswith(f" the {noun}s {rest} it.")
+
+
 def test_a_tuple_begins_with_what_the_course_says(physics: Path) -> None:
     checks = physics / "assignments" / "mechanics" / "checks.py"
     checks.write_text(
@@ -272,6 +354,8 @@ def test_other_conventions_make_another_key(physics: Path) -> None:
         ("[naming]\nprefix = 3\n", "naming.prefix must be a text, not 3"),
         ('[naming]\nexchanges = [["a", "b", "c"]]\n', "naming.exchanges must hold pairs"),
         ('[[quantities.sizes]]\ncolumns = ["X"]\n', "an entry of quantities.sizes lacks words"),
+        ('[[quantities.related]]\nprefix = "d"\n', "an entry of quantities.related lacks words, base"),
+        ("[quantities]\nnumbered = 3\n", "quantities.numbered must be a text, not 3"),
         ('[quantities]\nsizes = "m"\n', "quantities.sizes must be a list"),
         (
             '[[quantities.derived]]\nwords = "a"\nformula = "1 -"\n',
@@ -338,6 +422,8 @@ def test_the_courses_conventions_are_read_whole() -> None:
     [size] = conventions.quantities.sizes
     assert size.short == "m"
     assert "A_prev" in size.columns
+    assert conventions.quantities.numbered == "layer"
+    assert [related.prefix for related in conventions.quantities.related] == ["d"]
     assert len(conventions.functions.confusions) == 3
     assert load(ROOT, "optimization").conventions == conventions
     assert np.size(conventions.naming.siblings) == 3
@@ -364,11 +450,12 @@ COURSE_WORDS = (
     "gradapprox",
     "mini_batch",
     "dW",
+    "gradient",
+    "parameter itself",
 )
 KNOWS_NO_COURSE = [
     *(Path(package.__file__).parent / "course" / "mutants").glob("*.py"),
-    Path(package.__file__).parent / "judge" / "quantities.py",
-    Path(package.__file__).parent / "judge" / "formula.py",
+    *(Path(package.__file__).parent / "judge").glob("*.py"),
 ]
 
 

@@ -188,7 +188,7 @@ def square(X: Any, rate: float, W: Any) -> Any:
         (lambda X, rate, W: None, "nothing_returned", "return"),
         (lambda X, rate, W: square(X, rate, W) * 0, "all_zeros", "zeros"),
         (lambda X, rate, W: square(X, rate, W).ravel(), "axis_lost", "axis"),
-        (lambda X, rate, W: np.full((2, 2), 3.5), "same_for_all_calls", "same for all arguments"),
+        (lambda X, rate, W: np.full((2, 2), 3.5), "same_for_all_calls", "the same whatever the arguments are"),
         (lambda X, rate, W: square(X, rate, W)[::-1], "other_order", "another order"),
         (lambda X, rate, W: square(X, rate, W) / 0.0, "not_finite", "infinite"),
     ],
@@ -289,9 +289,9 @@ def scaled_columns(X: Any, rate: float, W: Any) -> Any:
     ("wrong", "name", "words"),
     [
         (only_first_row, "first_row_only", "first row of s"),
-        (scaled_rows, "rows_scaled", "each row"),
-        (scaled_columns, "columns_scaled", "each column"),
-        (lambda X, rate, W: {"s": sevenths(X, rate, W)["s"].astype(int)}, "cut_off", "drops the fraction"),
+        (scaled_rows, "rows_scaled", "Each row of s"),
+        (scaled_columns, "columns_scaled", "Each column of s"),
+        (lambda X, rate, W: {"s": sevenths(X, rate, W)["s"].astype(int)}, "cut_off", "decimals of s"),
         (lambda X, rate, W: {"s": np.ceil(sevenths(X, rate, W)["s"])}, "rounded", "whole numbers"),
     ],
 )
@@ -475,13 +475,17 @@ def test_what_a_hidden_call_says_about_itself_is_not_repeated(type_: str, messag
 def test_a_student_s_own_words_are_repeated_of_a_hidden_call() -> None:
     source = "def f(A):\n    return A.shap, cache['dW'], late"
     for type_, message, word in (
-        ("AttributeError", "'numpy.ndarray' object has no attribute 'shap'", "a ndarray has no shap"),
+        (
+            "AttributeError",
+            "'numpy.ndarray' object has no attribute 'shap'",
+            "type ndarray, which has no shap",
+        ),
         ("KeyError", "'dW'", "no key dW"),
         ("NameError", "name 'late' is not defined", "late"),
         (
             "TypeError",
             "unsupported operand type(s) for *: 'ndarray' and 'str'",
-            "combine a ndarray and a str",
+            "a value of type ndarray with one of type str",
         ),
     ):
         assert word in raising(type_, message, hidden=True, source=source)

@@ -18,7 +18,16 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 
 # rooms whose names were gone over, and what of their locals may still be signs; add a room when it has been swept
-SWEPT = {"author": 0.01, "classroom": 0.02, "cli": 0.02, "course/mutants": 0.01, "student": 0.02, "submission": 0.02}
+SWEPT = {
+    "author": 0.01,
+    "classroom": 0.02,
+    "cli": 0.02,
+    "course/mutants": 0.01,
+    "judge": 0.02,
+    "report": 0.02,
+    "student": 0.02,
+    "submission": 0.02,
+}
 
 SIGN_WORDS = """
 found one each right said place mine seen known given done wanted says told there here again now more less other others
@@ -49,6 +58,7 @@ NOUNS_AND_VERBS = {  # what ends as they do and is none
 }
 
 SAME_NAMES = {  # modules that share a name on purpose, and why
+    "context": "what verifying an assignment needs; what grading a submission needs",
     "command": "what a room's commands of the command line do, one module a room",
     "gradescope": "how Gradescope hands submissions over; what it is handed in return",
     "github": "what is told of in GitHub's own format: one for each thing told",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from table_samples import OTHERWISE, table
 
-from grader.author.checks.tables import earns_little
+from grader.author.checks.answer_tables import earns_little
 from grader.author.context import VerificationContext
 from grader.course import load, names
 from grader.course.key import answer_key

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from grader.author.checks import (
+    answer_tables,
     cases,
     editions,
     invariants,
@@ -23,7 +24,6 @@ from grader.author.checks import (
     speed,
     stability,
     submissions,
-    tables,
     tolerance,
     trivial_answers,
     variants,
@@ -49,7 +49,7 @@ RUN: tuple[tuple[str, OfAssignment], ...] = (
     ),
     ("mutation score", mutation_score.is_high),
     ("verdicts stay with fresh seeds", stability.with_fresh_seeds),
-    ("a table earns little", tables.earns_little),
+    ("a table earns little", answer_tables.earns_little),
 )
 READ_EXERCISE: tuple[tuple[str, OfExercise], ...] = (
     ("points can be earned", points.can_be_earned),

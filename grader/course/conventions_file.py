@@ -18,6 +18,7 @@ from grader.conventions import (
     Naming,
     Numbering,
     Quantities,
+    Related,
     Siblings,
     Size,
 )
@@ -31,6 +32,7 @@ NESTED = {  # entry -> what each of its tables describes
     "functions": Functions,
     "sizes": Size,
     "derived": Derived,
+    "related": Related,
     "siblings": Siblings,
     "numbering": Numbering,
     "confusions": Confusion,

@@ -19,98 +19,118 @@ class NoNumbersError(Exception):
 
 def wrong_pairs(evidence: Evidence) -> Iterator[tuple[int, Array, Array]]:
     """Yield every wrong slot with the student's array and the expected one, if all are numbers."""
-    for index, mine, right in evidence.pairs:
-        if mine is None or right is None or evidence.slots[index].length:
+    for index, actual, expected in evidence.pairs:
+        if actual is None or expected is None or evidence.slots[index].length:
             raise NoNumbersError
-        if mine.dtype.kind == "c" or right.dtype.kind == "c":
+        if actual.dtype.kind == "c" or expected.dtype.kind == "c":
             raise NoNumbersError
-        yield index, mine, right
+        yield index, actual, expected
 
 
-def near(mine: Array, right: Array) -> bool:
-    if mine.shape != right.shape:
+def is_near(actual: Array, expected: Array) -> bool:
+    if actual.shape != expected.shape:
         return False
-    scale = max(float(np.abs(right[np.isfinite(right)]).max(initial=0.0)), 1e-12)
-    return bool(np.allclose(mine, right, rtol=0, atol=1e-6 * scale))
+    scale = max(float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0)), 1e-12)
+    return bool(np.allclose(actual, expected, rtol=0, atol=1e-6 * scale))
 
 
-def transposed(mine: Array, right: Array) -> bool:
-    return mine.ndim == right.ndim == 2 and right.size > 1 and near(mine.T, right)
+def is_transposed(actual: Array, expected: Array) -> bool:
+    return actual.ndim == expected.ndim == 2 and expected.size > 1 and is_near(actual.T, expected)
 
 
-def flattened(mine: Array, right: Array) -> bool:
-    return mine.ndim < right.ndim and mine.size == right.size and near(mine.ravel(), right.ravel())
-
-
-def reshaped(mine: Array, right: Array) -> bool:
-    return mine.shape != right.shape and mine.size == right.size and near(mine.ravel(), right.ravel())
-
-
-def zero(mine: Array, right: Array) -> bool:
-    return not mine.any() and bool(right.any())
-
-
-def reordered(mine: Array, right: Array) -> bool:
-    return right.size > 2 and mine.size == right.size and near(np.sort(mine.ravel()), np.sort(right.ravel()))
-
-
-def totalled(mine: Array, right: Array) -> bool:
-    total = right.sum() if right.ndim == 2 and right.size > 1 else None
-    return total is not None and abs(total) > 1e-9 and near(mine, np.broadcast_to(total, mine.shape))
-
-
-def averaged(mine: Array, right: Array) -> bool:
-    mean = right.mean() if right.ndim == 2 and right.size > 1 else None
-    return mean is not None and abs(mean) > 1e-9 and near(mine, np.broadcast_to(mean, mine.shape))
-
-
-def repeated(mine: Array, right: Array) -> bool:
-    """A column that was broadcast into a matrix."""
+def is_flattened(actual: Array, expected: Array) -> bool:
     return (
-        mine.ndim == right.ndim == 2
-        and right.shape[1] == 1 < mine.shape[1]
-        and mine.shape[0] == right.shape[0]
-        and near(mine, np.broadcast_to(right, mine.shape))
+        actual.ndim < expected.ndim
+        and actual.size == expected.size
+        and is_near(actual.ravel(), expected.ravel())
     )
 
 
-def rounded(mine: Array, right: Array) -> bool:
-    if mine.shape != right.shape or (right == np.round(right)).all():
+def is_reshaped(actual: Array, expected: Array) -> bool:
+    return (
+        actual.shape != expected.shape
+        and actual.size == expected.size
+        and is_near(actual.ravel(), expected.ravel())
+    )
+
+
+def is_all_zero(actual: Array, expected: Array) -> bool:
+    return not actual.any() and bool(expected.any())
+
+
+def is_reordered(actual: Array, expected: Array) -> bool:
+    return (
+        expected.size > 2
+        and actual.size == expected.size
+        and is_near(np.sort(actual.ravel()), np.sort(expected.ravel()))
+    )
+
+
+def is_total_repeated(actual: Array, expected: Array) -> bool:
+    total = expected.sum() if expected.ndim == 2 and expected.size > 1 else None
+    return total is not None and abs(total) > 1e-9 and is_near(actual, np.broadcast_to(total, actual.shape))
+
+
+def is_mean_repeated(actual: Array, expected: Array) -> bool:
+    mean = expected.mean() if expected.ndim == 2 and expected.size > 1 else None
+    return mean is not None and abs(mean) > 1e-9 and is_near(actual, np.broadcast_to(mean, actual.shape))
+
+
+def is_column_repeated(actual: Array, expected: Array) -> bool:
+    """A column that was broadcast into a matrix."""
+    return (
+        actual.ndim == expected.ndim == 2
+        and expected.shape[1] == 1 < actual.shape[1]
+        and actual.shape[0] == expected.shape[0]
+        and is_near(actual, np.broadcast_to(expected, actual.shape))
+    )
+
+
+def is_rounded(actual: Array, expected: Array) -> bool:
+    if actual.shape != expected.shape or (expected == np.round(expected)).all():
         return False
-    return bool((mine == np.round(mine)).all() and (np.abs(mine - right) <= 1).all())
+    return bool((actual == np.round(actual)).all() and (np.abs(actual - expected) <= 1).all())
 
 
-def cut_off(mine: Array, right: Array) -> bool:
-    return not near(mine, right) and near(mine, np.trunc(right))
+def is_cut_off(actual: Array, expected: Array) -> bool:
+    return not is_near(actual, expected) and is_near(actual, np.trunc(expected))
 
 
-def first_row(mine: Array, right: Array) -> bool:
+def is_first_row_right(actual: Array, expected: Array) -> bool:
     """The first row is right, and no other."""
-    if mine.shape != right.shape or mine.ndim != 2 or len(mine) < 2:
+    if actual.shape != expected.shape or actual.ndim != 2 or len(actual) < 2:
         return False
-    rows = [near(one, other) for one, other in zip(mine, right, strict=True)]
+    rows = [is_near(row, expected_row) for row, expected_row in zip(actual, expected, strict=True)]
     return rows[0] and not any(rows[1:])
 
 
-def own_factors(mine: Array, right: Array) -> Array | None:
+def own_factors(actual: Array, expected: Array) -> Array | None:
     """Return what each row is a multiple of the expected one by; None where some row is not."""
-    if mine.shape != right.shape or mine.ndim != 2 or mine.shape[1] < 2 or not np.isfinite(mine).all():
+    if (
+        actual.shape != expected.shape
+        or actual.ndim != 2
+        or actual.shape[1] < 2
+        or not np.isfinite(actual).all()
+    ):
         return None
-    squares = (right * right).sum(axis=1)
+    squares = (expected * expected).sum(axis=1)
     if not squares.all():
         return None
-    factors = np.asarray((mine * right).sum(axis=1) / squares)
-    multiples = (near(one, factor * other) for one, other, factor in zip(mine, right, factors, strict=True))
+    factors = np.asarray((actual * expected).sum(axis=1) / squares)
+    multiples = (
+        is_near(row, factor * expected_row)
+        for row, expected_row, factor in zip(actual, expected, factors, strict=True)
+    )
     return factors if factors.all() and all(multiples) else None
 
 
-def complement(mine: Array, right: Array) -> bool:
-    return near(mine, 1 - right)
+def is_complement(actual: Array, expected: Array) -> bool:
+    return is_near(actual, 1 - expected)
 
 
-def magnitude(mine: Array, right: Array) -> bool:
-    return near(mine, np.abs(right))
+def is_magnitude(actual: Array, expected: Array) -> bool:
+    return is_near(actual, np.abs(expected))
 
 
-def not_finite(mine: Array, right: Array) -> bool:
-    return mine.size > 0 and not np.isfinite(mine).any() and bool(np.isfinite(right).all())
+def is_not_finite(actual: Array, expected: Array) -> bool:
+    return actual.size > 0 and not np.isfinite(actual).any() and bool(np.isfinite(expected).all())

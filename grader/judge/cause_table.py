@@ -38,8 +38,8 @@ def causes_text(causes: Sequence[Cause]) -> str:
 def causes_in(text: str) -> tuple[Cause, ...]:
     """Read what `causes_text` wrote."""
     return tuple(
-        Cause(**{**said, "targets": tuple(said["targets"]), "raised": tuple(said["raised"])})
-        for said in json.loads(text)
+        Cause(**{**fields, "targets": tuple(fields["targets"]), "raised": tuple(fields["raised"])})
+        for fields in json.loads(text)
     )
 
 
@@ -61,11 +61,11 @@ def wrong_in(row: Signature, layout: Layout, reference: Signature) -> NDArray[np
 def classes(rows: Sequence[Signature]) -> list[int]:
     """Return the indices of the rows that no row before them resembles."""
     kept: list[int] = []
-    seen: dict[bytes, list[int]] = {}
+    by_codes: dict[bytes, list[int]] = {}
     for index, row in enumerate(rows):
-        twins = seen.setdefault(row.codes.tobytes(), [])
-        if not any(alike(row, rows[other], SAME).all() for other in twins):
-            twins.append(index)
+        similar = by_codes.setdefault(row.codes.tobytes(), [])
+        if not any(alike(row, rows[earlier], SAME).all() for earlier in similar):
+            similar.append(index)
             kept.append(index)
     return kept
 
@@ -75,18 +75,18 @@ def order_of(text: str, names: Sequence[str]) -> tuple[tuple[str, ...], bool]:
 
     A list or dictionary that begins empty is not computed there.
     """
-    found = {
+    matches = {
         name: re.search(rf"^\s+(?:\w+, )*{re.escape(name)}(?:, \w+)* = (?![\[{{][\]}}]$)", text, re.MULTILINE)
         for name in names
     }
-    places = {name: match.start() if match else len(text) for name, match in found.items()}
-    return tuple(sorted(places, key=lambda name: places[name])), all(found.values())
+    places = {name: match.start() if match else len(text) for name, match in matches.items()}
+    return tuple(sorted(places, key=lambda name: places[name])), all(matches.values())
 
 
 def raised_in(observations: Sequence[Observation]) -> tuple[int, ...]:
     """Return a checksum of what each case raised: the sizes and names in its message tell mistakes apart."""
-    raised = [seen.raised for seen in observations]
-    return tuple(zlib.crc32(f"{error.type}: {error.message}".encode()) if error else 0 for error in raised)
+    errors = [observation.raised for observation in observations]
+    return tuple(zlib.crc32(f"{error.type}: {error.message}".encode()) if error else 0 for error in errors)
 
 
 def mistakes_of(
@@ -94,8 +94,11 @@ def mistakes_of(
 ) -> tuple[list[Cause], list[Signature]]:
     """Return the author's mistakes as causes, with their signatures."""
     messages = {mistake.name: mistake.message for mistake in exercise.mistakes}
-    causes = [Cause(name, messages[name], MISTAKE, raised=raised_in(seen)) for name, seen in mistakes.items()]
-    return causes, [layout.read(seen) for seen in mistakes.values()]
+    causes = [
+        Cause(name, messages[name], MISTAKE, raised=raised_in(observed))
+        for name, observed in mistakes.items()
+    ]
+    return causes, [layout.read(observed) for observed in mistakes.values()]
 
 
 def empty_table(exercise: Exercise, expected: Sequence[Observation]) -> CauseTable:

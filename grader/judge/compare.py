@@ -61,9 +61,9 @@ class _Walk:
             if key not in actual:
                 text = f"{where} has no key {show(key)}; it has {_keys(actual)}"
                 return self._say(DifferenceKind.MISSING, text)
-            found = self.compare(actual[key], value, f"{where}[{show(key)}]")
-            if found:
-                return found
+            difference = self.compare(actual[key], value, f"{where}[{show(key)}]")
+            if difference:
+                return difference
         return None
 
     def _sequence(self, actual: Value, expected: Sequence[Value], where: str) -> Difference | None:
@@ -78,8 +78,10 @@ class _Walk:
             text = f"{where} has {count_of(len(actual), 'element')}, expected {len(expected)}"
             return self._say(DifferenceKind.MISSING, text)
         pairs = enumerate(zip(actual, expected, strict=True))
-        found = (self.compare(mine, right, f"{where}[{index}]") for index, (mine, right) in pairs)
-        return next((difference for difference in found if difference), None)
+        differences = (
+            self.compare(item, expected_item, f"{where}[{index}]") for index, (item, expected_item) in pairs
+        )
+        return next((difference for difference in differences if difference), None)
 
     def _numbers(self, actual: Value, expected: Array, where: str) -> Difference | None:
         array = as_numbers(actual)
@@ -153,9 +155,9 @@ def _equal(actual: Value, expected: Value) -> bool:
 def _sentence(actual: Array, expected: Array, wrong: NDArray[np.bool_], where: str) -> str:
     """Write where the first wrong element stands, what it is, and how many and how far others are."""
     index = tuple(int(i) for i in np.unravel_index(int(wrong.argmax()), wrong.shape))
-    mine, right = digits_that_differ(actual[index], expected[index])
-    place = f"{where}[{', '.join(map(str, index))}]" if index and expected.size > 1 else where
-    text = f"{place} is {mine}, expected {right}"
+    actual_text, expected_text = digits_that_differ(actual[index], expected[index])
+    position = f"{where}[{', '.join(map(str, index))}]" if index and expected.size > 1 else where
+    text = f"{position} is {actual_text}, expected {expected_text}"
     if expected.size == 1:
         return text
     count = int(wrong.sum())
@@ -171,10 +173,10 @@ def digits_that_differ(actual: Any, expected: Any) -> tuple[str, str]:
     if actual.dtype.kind == "c":
         return str(actual), str(expected)
     for digits in range(4, 18):
-        mine, right = f"{float(actual):.{digits}g}", f"{float(expected):.{digits}g}"
-        if mine != right:
+        actual_text, expected_text = f"{float(actual):.{digits}g}", f"{float(expected):.{digits}g}"
+        if actual_text != expected_text:
             break
-    return mine, right
+    return actual_text, expected_text
 
 
 def show(value: Value, limit: int = 60) -> str:
@@ -198,5 +200,5 @@ def _kind(array: Array) -> str:
 
 def _keys(mapping: Mapping[Any, Value], limit: int = 12) -> str:
     names = [show(key) for key in list(mapping)[:limit]]
-    more = ", ..." if len(mapping) > limit else ""
-    return (", ".join(names) + more) if names else "none"
+    rest = ", ..." if len(mapping) > limit else ""
+    return (", ".join(names) + rest) if names else "none"

@@ -17,8 +17,8 @@ import numpy as np
 from grader.judge import ratios
 from grader.judge.cause_table import MISTAKE, Cause, CauseTable, empty_table, raised_in
 from grader.judge.error_messages import explain
-from grader.judge.evidence import Evidence, are, listed
-from grader.judge.patterns import FINGERPRINTS
+from grader.judge.evidence import Evidence, are, join_names
+from grader.judge.patterns import PATTERNS
 from grader.judge.signature import FREE, alike
 from grader.model import Diagnosis, Exercise, ExerciseResult, Observation, Outcome, Verdict
 
@@ -59,35 +59,35 @@ def _diagnosis(
 
 def _raises_like(evidence: Evidence) -> Diagnosis | None:
     """Return the author's mistake that is right in the same cases and raises the same, to the letter, in others."""
-    mine = raised_in(evidence.observations)
+    errors = raised_in(evidence.observations)
     for index, cause in enumerate(evidence.table.causes):
-        same = alike(evidence.mine, evidence.table.signatures[index], evidence.match).all()
-        if cause.operator == MISTAKE and cause.raised == mine and same:
-            return _told(cause)
+        same = alike(evidence.signature, evidence.table.signatures[index], evidence.match).all()
+        if cause.operator == MISTAKE and cause.raised == errors and same:
+            return _diagnosis_of(cause)
     return None
 
 
 def _cause(evidence: Evidence) -> Diagnosis | None:
     whole = _whole(evidence)
     if whole and whole.operator == MISTAKE:
-        return _told(whole)
-    found = ratios.factor(evidence)
-    if found or whole:
-        return found or (_told(whole) if whole else None)
-    for fingerprint in FINGERPRINTS:
-        found = fingerprint(evidence)
-        if found:
-            return found
+        return _diagnosis_of(whole)
+    diagnosis = ratios.factor(evidence)
+    if diagnosis or whole:
+        return diagnosis or (_diagnosis_of(whole) if whole else None)
+    for pattern in PATTERNS:
+        diagnosis = pattern(evidence)
+        if diagnosis:
+            return diagnosis
     return _where_wrong(evidence) or _first_of_several(evidence) or ratios.constant(evidence)
 
 
-def _told(cause: Cause, addition: str = "") -> Diagnosis:
+def _diagnosis_of(cause: Cause, addition: str = "") -> Diagnosis:
     return Diagnosis(cause.name, f"{cause.message}{addition}")
 
 
 def _whole(evidence: Evidence) -> Cause | None:
     """Return the first cause that does what the student's function does, call by call."""
-    hits = alike(evidence.mine, evidence.table.signatures, evidence.match).all(axis=1)
+    hits = alike(evidence.signature, evidence.table.signatures, evidence.match).all(axis=1)
     causes = (evidence.table.causes[index] for index in np.flatnonzero(hits))
     return next((cause for cause in causes if evidence.telling or cause.operator == MISTAKE), None)
 
@@ -98,13 +98,15 @@ def _where_wrong(evidence: Evidence) -> Diagnosis | None:
     if hit is None or len({evidence.slots[index].case for index in evidence.wrong_slots}) < 2:
         return None
     names = evidence.wrong_names
-    return _told(evidence.table.causes[hit], f" This concerns {listed(names)}; the rest is right.")
+    return _diagnosis_of(
+        evidence.table.causes[hit], f" This concerns {join_names(names)}; the rest is right."
+    )
 
 
 def _matching(evidence: Evidence, slots: Sequence[int]) -> int | None:
     """Return the cause that gives the student's values in some slots and spoils the least elsewhere."""
     table = evidence.table
-    rows = alike(evidence.mine[slots], table.signatures[:, slots], evidence.match[slots]).all(axis=1)
+    rows = alike(evidence.signature[slots], table.signatures[:, slots], evidence.match[slots]).all(axis=1)
     hits = np.flatnonzero(rows)
     if not hits.size:
         return None
@@ -117,30 +119,32 @@ def _first_of_several(evidence: Evidence) -> Diagnosis | None:
     names = evidence.wrong_names
     if len(names) < 2:
         return None
-    found = []
+    causes = []
     for name in names:
         slots = [index for index in evidence.wrong_slots if evidence.slots[index].name == name]
         hit = _matching(evidence, slots)
         if hit is None or len(slots) < 2:
             return None
-        found.append(evidence.table.causes[hit])
-    first = found[0]
-    mine = first.operator == MISTAKE or (names[0] in first.targets and len({c.operator for c in found}) == 1)
-    return _told(first, f" That explains {names[0]}; correct it first.") if mine else None
+        causes.append(evidence.table.causes[hit])
+    first = causes[0]
+    is_told = first.operator == MISTAKE or (
+        names[0] in first.targets and len({c.operator for c in causes}) == 1
+    )
+    return _diagnosis_of(first, f" That explains {names[0]}; correct it first.") if is_told else None
 
 
 def _first_wrong(evidence: Evidence) -> Diagnosis | None:
     """Say which values are right and which are not, and of the latter the first that is computed."""
     wrong = evidence.wrong_names
-    codes = zip(evidence.slots, evidence.mine.codes, strict=True)
-    seen = {slot.name for slot, code in codes if slot.name not in wrong and code != FREE}
-    right = [name for name in evidence.table.order if name in seen and name in evidence.returned_names]
-    if not right or not all([*wrong, *right]):
+    codes = zip(evidence.slots, evidence.signature.codes, strict=True)
+    returned = {slot.name for slot, code in codes if slot.name not in wrong and code != FREE}
+    correct = [name for name in evidence.table.order if name in returned and name in evidence.returned_names]
+    if not correct or not all([*wrong, *correct]):
         return None
     begin = (
         f" Begin with {wrong[0]}, which is computed first."
         if len(wrong) > 1 and evidence.table.ordered
         else ""
     )
-    says = f"{listed(right)} {are(right)} right; {listed(wrong)} {are(wrong)} not.{begin}"
-    return Diagnosis("only_some_values_wrong", says)
+    sentence = f"{join_names(correct)} {are(correct)} right; {join_names(wrong)} {are(wrong)} not.{begin}"
+    return Diagnosis("only_some_values_wrong", sentence)

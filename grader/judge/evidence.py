@@ -14,7 +14,7 @@ from grader.judge.cause_table import CauseTable
 from grader.judge.compare import as_numbers
 from grader.judge.signature import RAISED, Layout, Signature, Slot, alike
 from grader.model import Exercise, ExerciseResult, Observation, Value, Verdict
-from grader.wording import is_or_are, join_words
+from grader.wording import has_or_have, is_or_are, join_words
 
 Numbers = NDArray[Any] | None
 USUAL = 1e-5  # relative tolerance of a case; an author who gives more says that there is noise
@@ -43,19 +43,19 @@ class Evidence:
         return [case.observation for case in self.result.cases]
 
     @cached_property
-    def mine(self) -> Signature:
+    def signature(self) -> Signature:
         return self.layout.read(self.observations)
 
     @cached_property
     def returned(self) -> NDArray[np.bool_]:
-        return np.asarray(self.mine.codes != RAISED)
+        return np.asarray(self.signature.codes != RAISED)
 
     @cached_property
     def wrong(self) -> NDArray[np.bool_]:
         """The slots that hold a wrong value: not where the call raised, not in cases that were accepted."""
         rtol, atol = self.layout.tolerances
         failed = np.array([self.result.cases[slot.case].verdict is not Verdict.PASSED for slot in self.slots])
-        return np.asarray(~alike(self.mine, self.table.reference, rtol, atol) & self.returned & failed)
+        return np.asarray(~alike(self.signature, self.table.reference, rtol, atol) & self.returned & failed)
 
     @cached_property
     def match(self) -> NDArray[np.float64]:
@@ -66,7 +66,7 @@ class Evidence:
     @cached_property
     def telling(self) -> bool:
         """Whether some wrong value holds a finite number, or is no number: nothing but NaN has many causes."""
-        return any(mine is None or np.isfinite(mine).any() for _, mine, _ in self.pairs)
+        return any(actual is None or np.isfinite(actual).any() for _, actual, _ in self.pairs)
 
     @cached_property
     def pairs(self) -> list[tuple[int, Numbers, Numbers]]:
@@ -102,9 +102,13 @@ class Evidence:
         return self.layout.values(self.expected)
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """Name values in a sentence."""
     return join_words([name or "the result" for name in names], most=4, shown=3)
+
+
+def has(names: Sequence[str]) -> str:
+    return has_or_have(len(names))
 
 
 def are(names: Sequence[str]) -> str:

@@ -2,41 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from grader.judge.array_patterns import Array, NoNumbersError, near, wrong_pairs
+from grader.conventions import Related
+from grader.judge.array_patterns import Array, NoNumbersError, is_near, wrong_pairs
 from grader.judge.compare import as_numbers
-from grader.judge.evidence import Evidence, are, listed
+from grader.judge.evidence import Evidence, has, join_names
 from grader.judge.quantities import expressions
 from grader.model import Argument, Diagnosis, Value
 
 
-def unchanged(evidence: Evidence) -> Diagnosis | None:
+def unchanged_input(evidence: Evidence) -> Diagnosis | None:
     """Every wrong value is an argument, or a piece of one, as it came in."""
-    found: set[str] | None = None
+    names: set[str] | None = None
     try:
-        for index, mine, _ in wrong_pairs(evidence):
+        for index, actual, _ in wrong_pairs(evidence):
             case = evidence.exercise.cases[evidence.slots[index].case]
-            same = {name for name, value in _inputs(case.arguments) if near(mine, value) and mine.size}
+            same = {name for name, value in _inputs(case.arguments) if is_near(actual, value) and actual.size}
             own = {name for name in same if name.endswith(evidence.slots[index].name)}
-            found = (own or same) if found is None or own else found & same
-            if not found or not (own or same):
+            names = (own or same) if names is None or own else names & same
+            if not names or not (own or same):
                 return None
     except NoNumbersError:
         return None
-    if not found:
+    if not names:
         return None
-    names = evidence.wrong_names
-    says = (
-        f"{listed(names)} {are(names)} returned as they came in: the update never reaches what is returned."
-    )
-    if len(names) == 1:
-        says = (
-            f"{listed(names)} is {min(found, key=len)} as it came in: it is returned without being computed."
+    wrong = evidence.wrong_names
+    if len(wrong) == 1:
+        sentence = f"{join_names(wrong)} is {min(names, key=len)} as it came in: it is returned without being computed."
+    else:
+        sentence = (
+            f"{join_names(wrong)} are returned as they came in: your update never reaches what you return."
         )
-    return Diagnosis("unchanged_input", says)
+    return Diagnosis("unchanged_input", sentence)
 
 
 def _inputs(arguments: Sequence[Argument]) -> Iterator[tuple[str, Array]]:
@@ -57,64 +59,90 @@ def _arrays(name: str, value: Value) -> Iterator[tuple[str, Array]]:
         yield name, array
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """The error of one wrong value as a multiple of an input."""
+
+    case: int  # index
+    name: str  # of the input
+    ratio: float
+
+
 def term(evidence: Evidence) -> Diagnosis | None:
-    """The error of every wrong value is one multiple of an input of its shape."""
-    found: dict[str, list[tuple[int, float]]] | None = None
+    """The error of every wrong value is one multiple of an input of its shape.
+
+    A term that is left out, or there once too often, shows so: where W / m is missing in dW, the error of dW is
+    -1/m times W. Each wrong value has an input of its own (W1 beside dW1, W2 beside dW2), so inputs are gathered by
+    the role that they play for their value, and a role must fit every wrong value of every case.
+    """
+    fitting: dict[str, list[_Fit]] | None = None
+    related = evidence.exercise.quantities.related
     try:
-        for index, mine, right in wrong_pairs(evidence):
+        for index, actual, expected in wrong_pairs(evidence):
             slot = evidence.slots[index]
-            if mine.shape != right.shape or right.size < 3:
+            if actual.shape != expected.shape or expected.size < 3:
                 return None
-            given = _inputs(evidence.exercise.cases[slot.case].arguments)
             fits = {
-                _role(name, slot.name): (slot.case, ratio)
-                for name, value in given if (ratio := _multiple(mine - right, value)) is not None
-            }  # fmt: skip
-            found = {name: [one] for name, one in fits.items()} if found is None else {
-                name: [*found[name], fits[name]] for name in found if name in fits
-            }  # fmt: skip
-            if not found:
+                _role(name, slot.name, related): _Fit(slot.case, name, ratio)
+                for name, value in _inputs(evidence.exercise.cases[slot.case].arguments)
+                if (ratio := _multiple(actual - expected, value)) is not None
+            }
+            if fitting is None:
+                fitting = {role: [fit] for role, fit in fits.items()}
+            else:
+                fitting = {role: [*fitting[role], fits[role]] for role in fitting if role in fits}
+            if not fitting:
                 return None
     except NoNumbersError:
         return None
-    return _term_sentence(evidence, found or {})
+    return _term_diagnosis(evidence, fitting or {})
 
 
-def _role(name: str, slot: str) -> str:
-    """Blur the layer of an input that goes with its slot: W2 beside dW2, dW2 beside W2."""
-    core = slot.removeprefix("d")
+def _role(name: str, slot: str, related: Sequence[Related]) -> str:
+    """Blur the number and letter that an input shares with its slot: W2 beside dW2 is *, dW2 beside W2 is d*."""
+    prefix = next((related.prefix for related in related if slot.startswith(related.prefix)), "")
+    core = slot.removeprefix(prefix)
     return name.replace(core, "*") if core and core in name else name
 
 
 def _multiple(error: Array, value: Array) -> float | None:
+    """Return the number that the input must be multiplied with to give the error; None where there is none."""
     if value.shape != error.shape or not value.any() or not np.isfinite(error).all():
         return None
     ratio = float((error * value).sum() / (value * value).sum())
-    return ratio if ratio and near(error, ratio * value) else None
+    return ratio if ratio and is_near(error, ratio * value) else None
 
 
-def _term_sentence(evidence: Evidence, found: dict[str, list[tuple[int, float]]]) -> Diagnosis | None:
-    for role, pairs in found.items():
-        cases = np.array([case for case, _ in pairs])
-        ratios = np.array([ratio for _, ratio in pairs])
+def _term_diagnosis(evidence: Evidence, fitting: Mapping[str, Sequence[_Fit]]) -> Diagnosis | None:
+    """Tell of the first role whose multiple is steady, which no accident is: one number, or a known quantity."""
+    for role, fits in fitting.items():
+        cases = np.array([fit.case for fit in fits])
+        ratios = np.array([fit.ratio for fit in fits])
         if len(set(cases.tolist())) < 2:
             continue
         steady = np.allclose(ratios, ratios[0], rtol=1e-5) or any(
-            np.allclose(sign * one.values[cases], ratios, rtol=1e-5)
+            np.allclose(sign * expression.values[cases], ratios, rtol=1e-5)
             for sign in (1, -1)
-            for one in expressions(evidence.exercise)
+            for expression in expressions(evidence.exercise)
         )
         if steady:
-            names = evidence.wrong_names
-            what = (
-                role.replace("*", "the parameter itself" if "d" not in role else "gradient")
-                if "*" in role
-                else role
-            )
-            how = "too many" if (ratios > 0).all() else "missing" if (ratios < 0).all() else "wrong"
-            return Diagnosis(
-                f"term_{how.replace(' ', '_')}",
-                f"A term with a multiple of {what} is {how} in {listed(names)}; all else in "
-                f"{'it' if len(names) == 1 else 'them'} is right.",
-            )
+            return _term_sentence(evidence, _words(role, fits, evidence.exercise.quantities.related), ratios)
     return None
+
+
+def _words(role: str, fits: Sequence[_Fit], related: Sequence[Related]) -> str:
+    """Say what plays a role, in the course's words where it has some, else by the inputs' names."""
+    called = {"*": [pair.base for pair in related], **{f"{pair.prefix}*": [pair.words] for pair in related}}
+    return next(iter(called.get(role, ())), "") or join_names(list(dict.fromkeys(fit.name for fit in fits)))
+
+
+def _term_sentence(evidence: Evidence, what: str, ratios: NDArray[np.float64]) -> Diagnosis:
+    names = evidence.wrong_names
+    where, rest = join_names(names), f"all else in {'it' if len(names) == 1 else 'them'} is right"
+    if (ratios > 0).all():
+        return Diagnosis(
+            "term_too_many", f"{where} {has(names)} one term too many, a multiple of {what}; {rest}."
+        )
+    if (ratios < 0).all():
+        return Diagnosis("term_missing", f"A term with a multiple of {what} is missing in {where}; {rest}.")
+    return Diagnosis("term_wrong", f"The term with a multiple of {what} is wrong in {where}; {rest}.")

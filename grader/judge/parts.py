@@ -38,7 +38,7 @@ def shares(exercise: Exercise, part: Mapping[Any, Value]) -> tuple[dict[Any, Val
     """Cut a part that is a dictionary into what each of its shares needs and the shares that it has."""
     compared = {key: value for key, value in part.items() if not fits(key, exercise.ignore)}
     common = {key: value for key, value in compared.items() if not fits(key, exercise.shares)}
-    groups = [{key: compared[key] for key in compared if fits(key, [one])} for one in exercise.shares]
+    groups = [{key: compared[key] for key in compared if fits(key, [pattern])} for pattern in exercise.shares]
     return common, [group for group in groups if group]
 
 

@@ -1,11 +1,10 @@
-"""Fingerprints of wrong values that need no known cause: what the numbers themselves give away.
+"""Patterns of wrong values that need no known cause: what the numbers themselves give away.
 
 Each takes the evidence and returns a diagnosis only if every wrong value, in all cases, shows the same sign.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,27 +13,28 @@ import numpy as np
 from grader.judge.array_patterns import (
     Array,
     NoNumbersError,
-    averaged,
-    complement,
-    cut_off,
-    first_row,
-    flattened,
-    magnitude,
-    near,
-    not_finite,
+    is_all_zero,
+    is_column_repeated,
+    is_complement,
+    is_cut_off,
+    is_first_row_right,
+    is_flattened,
+    is_magnitude,
+    is_mean_repeated,
+    is_near,
+    is_not_finite,
+    is_reordered,
+    is_reshaped,
+    is_rounded,
+    is_total_repeated,
+    is_transposed,
     own_factors,
-    reordered,
-    repeated,
-    reshaped,
-    rounded,
-    totalled,
-    transposed,
     wrong_pairs,
-    zero,
 )
 from grader.judge.compare import as_numbers
-from grader.judge.evidence import Evidence, are, listed
-from grader.judge.inputs import term, unchanged
+from grader.judge.evidence import Evidence, are, has, join_names
+from grader.judge.inputs import term, unchanged_input
+from grader.judge.numbered_values import one_step
 from grader.judge.signature import ABSENT
 from grader.model import Diagnosis
 
@@ -51,38 +51,42 @@ def nothing(evidence: Evidence) -> Diagnosis | None:
     if values and len(empty) == len(values):
         names = list(dict.fromkeys(empty))
         return Diagnosis(
-            "still_none", f"{listed(names)} {are(names)} None: the template's placeholder is still there."
+            "still_none", f"{join_names(names)} {are(names)} None: the template's placeholder is still there."
         )
     return None
 
 
 def _is_none(evidence: Evidence, index: int) -> bool:
-    return evidence.values[index] is None and evidence.mine.codes[index] != ABSENT
+    return evidence.values[index] is None and evidence.signature.codes[index] != ABSENT
 
 
 def missing_keys(evidence: Evidence) -> Diagnosis | None:
     """Keys that are not there, where all that is there is right."""
     if not evidence.wrong_slots or any(
-        evidence.mine.codes[index] != ABSENT for index in evidence.wrong_slots
+        evidence.signature.codes[index] != ABSENT for index in evidence.wrong_slots
     ):
         return None
-    values = [seen.value for seen in evidence.observations]
+    values = [observation.value for observation in evidence.observations]
     if any(value is None for value in values) or not all(
         evidence.slots[i].path for i in evidence.wrong_slots
     ):
         return None
     names = evidence.wrong_names
-    says = f"{listed(names)} {are(names)} not in what the function returns; the rest is right."
-    return Diagnosis("missing_keys", says)
+    sentence = f"{join_names(names)} {are(names)} missing from what the function returns; the rest is right."
+    return Diagnosis("missing_keys", sentence)
 
 
 def lengths(evidence: Evidence) -> Diagnosis | None:
     """A list with too many or too few elements, where all else is right."""
     longer: dict[tuple[int, str, tuple[Any, ...]], bool] = {}
     for index in evidence.wrong_slots:
-        slot, mine, right = evidence.slots[index], evidence.values[index], evidence.right_values[index]
-        if isinstance(mine, list | tuple) and isinstance(right, list | tuple) and len(mine) != len(right):
-            longer[slot.case, slot.part, slot.path] = len(mine) > len(right)
+        slot, actual, expected = evidence.slots[index], evidence.values[index], evidence.right_values[index]
+        if (
+            isinstance(actual, list | tuple)
+            and isinstance(expected, list | tuple)
+            and len(actual) != len(expected)
+        ):
+            longer[slot.case, slot.part, slot.path] = len(actual) > len(expected)
     inside = all(
         any((slot.case, slot.part, slot.path[:depth]) in longer for depth in range(len(slot.path) + 1))
         for slot in (evidence.slots[index] for index in evidence.wrong_slots)
@@ -91,195 +95,177 @@ def lengths(evidence: Evidence) -> Diagnosis | None:
         return None
     names = evidence.wrong_names
     amount = "more" if next(iter(longer.values())) else "fewer"
-    says = f"{listed(names)} {'has' if len(names) == 1 else 'have'} {amount} elements than asked for."
-    return Diagnosis(f"{amount}_elements", says)
+    sentence = f"{join_names(names)} {has(names)} {amount} elements than asked for."
+    return Diagnosis(f"{amount}_elements", sentence)
 
 
 Sign = Callable[[Array, Array], bool]
 
 
-def _everywhere(name: str, sign: Sign, says: str) -> Callable[[Evidence], Diagnosis | None]:
-    """Make a fingerprint of a sign that every wrong array must show beside the expected one."""
+def _everywhere(name: str, sign: Sign, sentence: str) -> Callable[[Evidence], Diagnosis | None]:
+    """Make a pattern of a sign that every wrong array must show beside the expected one."""
 
-    def fingerprint(evidence: Evidence) -> Diagnosis | None:
+    def pattern(evidence: Evidence) -> Diagnosis | None:
         try:
-            shown = all(sign(mine, right) for _, mine, right in wrong_pairs(evidence))
+            shown = all(sign(actual, expected) for _, actual, expected in wrong_pairs(evidence))
         except NoNumbersError:
             return None
         names = evidence.wrong_names
         if not (shown and names):
             return None
-        one = len(names) == 1
-        return Diagnosis(
-            name, says.format(names=listed(names), are=are(names), have="has" if one else "have")
-        )
+        return Diagnosis(name, sentence.format(names=join_names(names), are=are(names), have=has(names)))
 
-    return fingerprint
+    return pattern
 
 
-def exchanged(evidence: Evidence) -> Diagnosis | None:
+def exchange(evidence: Evidence) -> Diagnosis | None:
     """Every wrong value is the right value of another name: two were swapped, or one was given twice."""
     sources: dict[str, set[str]] = {}
     try:
-        for index, mine, right in wrong_pairs(evidence):
+        for index, actual, expected in wrong_pairs(evidence):
             slot = evidence.slots[index]
-            others = {
-                other.name
-                for place, other in enumerate(evidence.slots)
-                if other.case == slot.case and other.name != slot.name and not other.length
-                and (value := as_numbers(evidence.right_values[place])) is not None and near(mine, value)
-                and mine.any()
+            names = {
+                other_slot.name
+                for other_index, other_slot in enumerate(evidence.slots)
+                if other_slot.case == slot.case and other_slot.name != slot.name and not other_slot.length
+                and (value := as_numbers(evidence.right_values[other_index])) is not None and is_near(actual, value)
+                and actual.any()
             }  # fmt: skip
-            if mine.size == 1 and right.size == 1 and len(evidence.exercise.cases) < 3:
+            if actual.size == 1 and expected.size == 1 and len(evidence.exercise.cases) < 3:
                 return None
-            sources[slot.name] = sources.get(slot.name, others) & others
+            sources[slot.name] = sources.get(slot.name, names) & names
             if not sources[slot.name]:
                 return None
     except NoNumbersError:
         return None
     if not sources:
         return None
-    names = list(sources)
-    swapped = len(names) == 2 and all(min(of) in sources for of in sources.values())
+    wrong_names = list(sources)
+    swapped = len(wrong_names) == 2 and all(min(of) in sources for of in sources.values())
     if swapped:
-        return Diagnosis("other_part", f"{listed(names)} are exchanged: each holds the other's values.")
-    said = [f"{name or 'the result'} holds what belongs in {min(of)}" for name, of in sources.items()]
-    return Diagnosis("other_part", f"{'; '.join(said[:3])}.")
+        return Diagnosis(
+            "other_part", f"{join_names(wrong_names)} are exchanged: each holds the other's values."
+        )
+    sentences = [f"{name or 'the result'} holds what belongs in {min(of)}" for name, of in sources.items()]
+    return Diagnosis("other_part", f"{'; '.join(sentences[:3])}.")
 
 
 def stale(evidence: Evidence) -> Diagnosis | None:
     """The same answer to every call, though the calls differ."""
     by_name: dict[str, list[tuple[Array, Array]]] = {}
     try:
-        for index, mine, right in wrong_pairs(evidence):
-            if mine.shape != right.shape:
+        for index, actual, expected in wrong_pairs(evidence):
+            if actual.shape != expected.shape:
                 return None
-            by_name.setdefault(evidence.slots[index].name, []).append((mine, right))
+            by_name.setdefault(evidence.slots[index].name, []).append((actual, expected))
     except NoNumbersError:
         return None
     for pairs in by_name.values():
-        first, right = pairs[0]
-        if len(pairs) < 2 or not all(near(mine, first) for mine, _ in pairs[1:]):
+        first, expected = pairs[0]
+        if len(pairs) < 2 or not all(is_near(actual, first) for actual, _ in pairs[1:]):
             return None
-        if all(near(other, right) for _, other in pairs[1:]):
+        if all(is_near(later, expected) for _, later in pairs[1:]):
             return None
     names = evidence.wrong_names
     if not names:
         return None
-    says = (
-        f"{listed(names)} {are(names)} the same for all arguments: the function gives a fixed "
-        "answer, or reads a variable outside it instead of its arguments."
+    sentence = (
+        f"{join_names(names)} {are(names)} the same whatever the arguments are: the function gives a fixed "
+        "answer, or reads a variable from outside instead of its arguments."
     )
-    return Diagnosis("same_for_all_calls", says)
+    return Diagnosis("same_for_all_calls", sentence)
 
 
 def rows_or_columns_scaled(evidence: Evidence) -> Diagnosis | None:
     """Every row, or every column, is a multiple of what it should be, each by a factor of its own."""
-    for turned, one, each in ((False, "row", "rows"), (True, "column", "columns")):
+    for turned, singular, plural in ((False, "row", "rows"), (True, "column", "columns")):
         try:
             factors = [
-                own_factors(mine.T, right.T) if turned else own_factors(mine, right)
-                for _, mine, right in wrong_pairs(evidence)
+                own_factors(actual.T, expected.T) if turned else own_factors(actual, expected)
+                for _, actual, expected in wrong_pairs(evidence)
             ]
         except NoNumbersError:
             return None
-        if any(found is None for found in factors):
+        if any(factor is None for factor in factors):
             continue
-        if not any(not near(found, np.full_like(found, found[0])) for found in factors if found is not None):
-            continue
-        says = (
-            f"In {listed(evidence.wrong_names)} each {one} is a multiple of what is expected, with a factor of its "
-            f"own: what the {each} are divided by or multiplied with is wrong."
-        )
-        return Diagnosis(f"{each}_scaled", says)
-    return None
-
-
-def one_layer(evidence: Evidence) -> Diagnosis | None:
-    """In networks of several depths all layers but the first, or all but the last, are wrong."""
-    layers: dict[int, dict[int, set[bool]]] = {}
-    for index, slot in enumerate(evidence.slots):
-        found = re.fullmatch(r"[A-Za-z_]+(\d+)", slot.key)
-        if not found or not evidence.returned[index]:
-            return None
-        layers.setdefault(slot.case, {}).setdefault(int(found[1]), set()).add(bool(evidence.wrong[index]))
-    depths = {max(case) for case in layers.values()}
-    if len(depths) < 2 or min(depths) < 2:
-        return None
-    for pick, which, where in (
-        (min, "first", "what the loop takes for the layers after it is wrong"),
-        (max, "last", "what is handed back from it to the layers before is wrong"),
-    ):
-        if all(
-            all(state == {number != pick(case)} for number, state in case.items()) for case in layers.values()
+        if not any(
+            not is_near(factor, np.full_like(factor, factor[0])) for factor in factors if factor is not None
         ):
-            says = f"Only the {which} layer is right, in every case: {where}."
-            return Diagnosis(f"{which}_layer_only", says)
+            continue
+        sentence = (
+            f"Each {singular} of {join_names(evidence.wrong_names)} is off by a factor of its own: check what you "
+            f"divide or multiply the {plural} by."
+        )
+        return Diagnosis(f"{plural}_scaled", sentence)
     return None
 
 
-FINGERPRINTS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
+PATTERNS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     nothing,
     missing_keys,
     lengths,
     _everywhere(
         "not_finite",
-        not_finite,
-        "{names} {are} not a number or infinite in every case: look for a division by zero, a "
-        "logarithm of 0 or of a negative number, or an overflow.",
+        is_not_finite,
+        "{names} {are} nan or infinite in every case: look for a division by zero, a logarithm of 0 or of a negative "
+        "number, or an overflow.",
     ),
-    _everywhere("all_zeros", zero, "{names} {are} all zeros: the computed values never get there."),
+    _everywhere("all_zeros", is_all_zero, "{names} {are} all zeros: what you compute never gets there."),
     _everywhere(
         "transposed",
-        transposed,
+        is_transposed,
         "{names} {are} transposed: the numbers are right, but rows and columns are exchanged.",
     ),
     _everywhere(
         "axis_lost",
-        flattened,
-        "The numbers of {names} are right, but an axis is lost: keep it (keepdims=True, or a reshape).",
+        is_flattened,
+        "The numbers in {names} are right, but an axis is lost: keep it (keepdims=True, or a reshape).",
     ),
     _everywhere(
         "reshaped",
-        reshaped,
-        "The numbers of {names} are right and in order, but in another shape than asked for.",
+        is_reshaped,
+        "The numbers in {names} are right and in the right order, but the shape is not the one asked for.",
     ),
     _everywhere(
         "total_repeated",
-        totalled,
-        "{names} {have} the total over everything in every place; each row should have its own sum.",
+        is_total_repeated,
+        "Every entry of {names} is the sum over everything; each row should have its own sum.",
     ),
     _everywhere(
         "mean_repeated",
-        averaged,
-        "{names} {have} the mean over everything in every place; each row should have its own.",
+        is_mean_repeated,
+        "Every entry of {names} is the mean over everything; each row should have its own mean.",
     ),
     _everywhere(
-        "column_repeated", repeated, "{names} {are} repeated in every column: one column is asked for."
+        "column_repeated",
+        is_column_repeated,
+        "The columns of {names} are all the same: only one column is asked for.",
     ),
     _everywhere(
         "first_row_only",
-        first_row,
-        "Only the first row of {names} is right: the other rows are not computed as it is.",
+        is_first_row_right,
+        "Only the first row of {names} is right: the other rows are not computed the same way.",
     ),
-    _everywhere("complement", complement, "{names} {are} 1 minus what is expected in every place."),
+    _everywhere("complement", is_complement, "{names} {are} 1 minus what is expected everywhere."),
     _everywhere(
         "magnitude",
-        magnitude,
-        "{names} {have} the right sizes, but the signs are lost: an absolute value or a root "
-        "of a square is too many.",
+        is_magnitude,
+        "{names} {have} the right absolute values, but the signs are lost: look for an absolute value or the root "
+        "of a square that does not belong there.",
     ),
-    unchanged,
-    exchanged,
-    _everywhere("other_order", reordered, "{names} {have} the right numbers in another order."),
+    unchanged_input,
+    exchange,
+    _everywhere("other_order", is_reordered, "{names} {have} the right numbers in another order."),
     _everywhere(
         "cut_off",
-        cut_off,
-        "{names} {are} cut off to whole numbers: an array of integers, or int, drops the fraction.",
+        is_cut_off,
+        "The decimals of {names} are cut off: an array of integers, or int, drops them.",
     ),
     stale,
     rows_or_columns_scaled,
-    one_layer,
+    one_step,
     term,
-    _everywhere("rounded", rounded, "{names} {have} whole numbers only: values are rounded or cut off."),
+    _everywhere(
+        "rounded", is_rounded, "{names} {have} only whole numbers: the values are rounded or cut off."
+    ),
 )

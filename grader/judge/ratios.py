@@ -1,14 +1,14 @@
-"""Values that are off by one factor in every case: the fingerprint of a missing or doubled factor."""
+"""Values that are off by one factor in every case: the sign of a missing or doubled factor."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.evidence import MATCH, Evidence, are, listed
+from grader.judge.evidence import MATCH, Evidence, are, has, join_names
 from grader.judge.quantities import Expression, expressions
 from grader.model import Diagnosis
-from grader.wording import has_or_have, it_or_them
+from grader.wording import it_or_them
 
 CONSTANT = "constant_factor"  # the diagnosis whose sentence quotes a number of the student's
 
@@ -17,22 +17,20 @@ Floats = NDArray[np.float64]
 
 def factor(evidence: Evidence) -> Diagnosis | None:
     """Name the quantity that every wrong value is too large or too small by."""
-    found = _ratios(evidence)
-    if found is None:
+    multiples = _ratios(evidence)
+    if multiples is None:
         return None
-    slots, ratios = found
+    slots, ratios = multiples
     names = evidence.wrong_names
     if np.allclose(ratios, -1, rtol=MATCH):
-        says = (
-            f"{listed(names)} {_has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
-        )
-        return Diagnosis("opposite_sign", says)
+        sentence = f"{join_names(names)} {has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
+        return Diagnosis("opposite_sign", sentence)
     cases = np.array([evidence.slots[index].case for index in slots])
     sign = float(np.sign(ratios[0]))
     matching = [
-        one
-        for one in expressions(evidence.exercise)
-        if np.allclose(sign * one.values[cases], ratios, rtol=MATCH, atol=0)
+        expression
+        for expression in expressions(evidence.exercise)
+        if np.allclose(sign * expression.values[cases], ratios, rtol=MATCH, atol=0)
     ]
     if not matching:
         return None
@@ -46,81 +44,78 @@ def factor(evidence: Evidence) -> Diagnosis | None:
 
 def constant(evidence: Evidence) -> Diagnosis | None:
     """Say that one number is the factor in every case, where no quantity explains it."""
-    found = _ratios(evidence)
-    if found is None or len({evidence.slots[index].case for index in found[0]}) < 2:
+    multiples = _ratios(evidence)
+    if multiples is None or len({evidence.slots[index].case for index in multiples[0]}) < 2:
         return None
-    ratios = found[1]
+    ratios = multiples[1]
     if not np.allclose(ratios, ratios[0], rtol=MATCH, atol=0):
         return None
     names = evidence.wrong_names
-    says = f"{listed(names)} {are(names)} off by the same factor, about {ratios[0]:.4g}, in every case."
-    return Diagnosis(CONSTANT, says)
+    sentence = (
+        f"The same factor is wrong in every case: {join_names(names)} {are(names)} about {ratios[0]:.4g} times what is "
+        "expected."
+    )
+    return Diagnosis(CONSTANT, sentence)
 
 
 def _ratios(evidence: Evidence) -> tuple[list[int], Floats] | None:
-    """Return the factor of every wrong value's slots, if each is a multiple of what is expected."""
+    """Return the factor of every wrong value's slots, if each is a multiple of what is expected.
+
+    Signatures are enough: both of an array's sums are linear in it, so a multiple of it has both sums, and the
+    largest magnitude, multiplied alike, and hardly any other array has.
+    """
     names = set(evidence.wrong_names)
+    # all slots of a wrong name, so that a case in which it happens to be right contradicts a factor;
+    # but where nothing but zeros is expected, any factor fits
     slots = [
         index for index, slot in enumerate(evidence.slots)
         if slot.name in names and evidence.returned[index] and evidence.table.reference.sizes[index] > 1e-9
     ]  # fmt: skip
-    mine, right = evidence.mine[slots], evidence.table.reference[slots]
-    if not slots or not set(evidence.wrong_slots) <= set(slots) or (mine.codes != right.codes).any():
+    actual, expected = evidence.signature[slots], evidence.table.reference[slots]
+    if not slots or not set(evidence.wrong_slots) <= set(slots) or (actual.codes != expected.codes).any():
         return None
-    if (np.abs(right.sums) < 1e-4 * right.sizes[:, None]).any() or any(
-        evidence.slots[i].length for i in slots
-    ):
+    # a sum that cancels out is nearly all rounding, and its ratio tells nothing
+    cancelled = (np.abs(expected.sums) < 1e-4 * expected.sizes[:, None]).any()
+    if cancelled or any(evidence.slots[index].length for index in slots):
         return None
-    ratios = mine.sums / right.sums
-    sizes = mine.sizes / right.sizes
-    same = np.isclose(ratios[:, 0], ratios[:, 1], rtol=1e-5) & np.isclose(
-        np.abs(ratios[:, 0]), sizes, rtol=1e-5
-    )
-    several = len({evidence.slots[index].case for index in slots}) > 1
-    return (
-        (slots, ratios[:, 0])
-        if several and same.all() and np.isfinite(ratios).all() and (ratios != 0).all()
-        else None
-    )
+    ratios, sizes = actual.sums / expected.sums, actual.sizes / expected.sizes
+    factors = ratios[:, 0]
+    same = np.isclose(factors, ratios[:, 1], rtol=1e-5) & np.isclose(np.abs(factors), sizes, rtol=1e-5)
+    if not same.all() or not np.isfinite(ratios).all() or (ratios == 0).any():
+        return None
+    several = len({evidence.slots[index].case for index in slots}) > 1  # of one case, too many formulas fit
+    return (slots, factors) if several else None
 
 
-def _ambiguous(best: Expression, others: list[Expression]) -> bool:
+def _ambiguous(best: Expression, matches: list[Expression]) -> bool:
     """Tell whether another expression as simple, of another quantity, fits too."""
-    rivals = [one for one in others if len(one.quantities) == len(best.quantities) == 1]
+    rivals = [expression for expression in matches if len(expression.quantities) == len(best.quantities) == 1]
     return any(
-        one.quantities != best.quantities
-        for one in rivals
-        if one.words[:3] != "the" and one.inverse == best.inverse
+        expression.quantities != best.quantities
+        for expression in rivals
+        if expression.words[:3] != "the" and expression.inverse == best.inverse
     )
 
 
-def _sentence(found: Expression, names: list[str], sign: float) -> str:
-    subject = f"{listed(names)} {are(names)}"
+def _sentence(expression: Expression, names: list[str], sign: float) -> str:
+    subject = f"{join_names(names)} {are(names)}"
     turned = " and the sign is wrong" if sign < 0 else ""
-    short = found.words.split(",")[0]
-    if not found.quantities:
-        times = f"1/{found.words}" if found.inverse and found.words.isdigit() else found.words
-        times = f"1 over {times}" if found.inverse and not found.words.isdigit() else times
+    short = expression.words.split(",")[0]
+    if not expression.quantities:
+        times = (
+            f"1/{expression.words}" if expression.inverse and expression.words.isdigit() else expression.words
+        )
+        times = f"1 over {times}" if expression.inverse and not expression.words.isdigit() else times
         return (
             f"{subject} {times} times what is expected in every case{turned}: look for that factor "
-            "in the formula."
+            "in your formula."
         )
-    if found.inverse:
-        says = f"what is expected divided by {found.words}, in every case{turned}"
-        return f"{subject} {says}: a division by {short} is too many, or a multiplication by it is missing."
-    says = (
-        f"{found.words}, times what is expected"
-        if "," in found.words
-        else f"{found.words} times what is expected"
-    )
-    return (
-        f"{subject} {says}, in every case{turned}: a division by {short} is missing, or a "
-        "multiplication is too many."
-    )
-
-
-def _has(names: list[str]) -> str:
-    return has_or_have(len(names))
+    if expression.inverse:
+        relation = f"what is expected divided by {expression.words}, in every case{turned}"
+        return f"{subject} {relation}: you divide by {short} once too often, or a multiplication by it is missing."
+    words = f"{expression.words}," if "," in expression.words else expression.words
+    relation = f"{words} times what is expected, in every case{turned}"
+    return f"{subject} {relation}: a division by {short} is missing, or you multiply by it once too often."
 
 
 def _them(names: list[str]) -> str:

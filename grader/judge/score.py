@@ -46,63 +46,67 @@ def score_case(exercise: Exercise, case: Case, expected: Observation, actual: Ob
     if actual.outcome is not Outcome.RETURNED:
         return CaseResult(case, VERDICTS[actual.outcome], 0.0, (), actual)
     if actual.otherwise:
-        said = Difference(exercise.parts[0].name, DifferenceKind.JUDGED, actual.otherwise)
-        return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (said,), actual)
+        difference = Difference(exercise.parts[0].name, DifferenceKind.JUDGED, actual.otherwise)
+        return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (difference,), actual)
     if sentence := too_large(actual.value, expected.value):
         actual = replace(actual, value=TooLarge(type(actual.value).__name__))
-        return _refused(exercise, case, sentence, actual)
+        return _refuse(exercise, case, sentence, actual)
     try:
         share, differences = _compare_parts(exercise, case, expected, actual)
     except Exception:
         _compare_parts(exercise, case, expected, expected)
-        return _refused(exercise, case, UNFIT, actual)
+        return _refuse(exercise, case, UNFIT, actual)
     if differences and share < 1 and exercise.judge:
-        return _judged(exercise, case, share, differences, (expected, actual))
+        return _ask_judge(exercise, case, share, differences, (expected, actual))
     verdict = Verdict.PASSED if share == 1 else Verdict.WRONG_ANSWER
     return CaseResult(case, verdict, share, differences, actual)
 
 
-UNFIT = "the result is not of the form asked for: it cannot be judged"
+UNFIT = "the result does not have the form asked for, so it cannot be judged"
 
 
-def _refused(exercise: Exercise, case: Case, sentence: str, actual: Observation) -> CaseResult:
-    said = Difference(exercise.parts[0].name, DifferenceKind.VALUE, sentence)
-    return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (said,), actual)
+def _refuse(exercise: Exercise, case: Case, sentence: str, actual: Observation) -> CaseResult:
+    difference = Difference(exercise.parts[0].name, DifferenceKind.VALUE, sentence)
+    return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (difference,), actual)
 
 
 def _compare_parts(
     exercise: Exercise, case: Case, expected: Observation, actual: Observation
 ) -> tuple[float, tuple[Difference, ...]]:
     """Return the share of the case's points that the right parts earn, and what is wrong with the others."""
-    mine = split(exercise, canonical(exercise, actual.value))
-    if isinstance(mine, Difference):
-        return 0.0, (mine,)
-    right = split(exercise, canonical(exercise, expected.value))
-    assert isinstance(right, dict), "building the key proved that the reference returns its parts"
+    actual_parts = split(exercise, canonical(exercise, actual.value))
+    if isinstance(actual_parts, Difference):
+        return 0.0, (actual_parts,)
+    expected_parts = split(exercise, canonical(exercise, expected.value))
+    assert isinstance(expected_parts, dict), "building the key proved that the reference returns its parts"
     tolerance = Tolerance(case.rtol, case.atol, exercise.ignore)
     earned, total, differences = 0.0, 0.0, []
     for part in exercise.parts:
-        if part.name not in mine or part.name not in right:
+        if part.name not in actual_parts or part.name not in expected_parts:
             continue
-        difference = compare(mine[part.name], right[part.name], part.name, tolerance)
+        difference = compare(actual_parts[part.name], expected_parts[part.name], part.name, tolerance)
         total += part.weight
         if difference:
             differences.append(difference)
-            shared = _shared(exercise, part.name, mine[part.name], right[part.name], tolerance)
-            earned += part.weight * max(shared, _credit(exercise, difference))
+            by_shares = _earned_by_shares(
+                exercise, part.name, actual_parts[part.name], expected_parts[part.name], tolerance
+            )
+            earned += part.weight * max(by_shares, _credit(exercise, difference))
         else:
             earned += part.weight
     return earned / total, tuple(differences)
 
 
-def _shared(exercise: Exercise, name: str, mine: Value, right: Value, tolerance: Tolerance) -> float:
+def _earned_by_shares(
+    exercise: Exercise, name: str, actual: Value, expected: Value, tolerance: Tolerance
+) -> float:
     """Return what a part that is not all right earns by the shares of its keys, where it is a dictionary."""
-    if not exercise.shares or not isinstance(mine, Mapping) or not isinstance(right, Mapping):
+    if not exercise.shares or not isinstance(actual, Mapping) or not isinstance(expected, Mapping):
         return 0.0
-    common, groups = shares(exercise, right)
-    if not groups or compare(mine, common, name, tolerance):
+    common, groups = shares(exercise, expected)
+    if not groups or compare(actual, common, name, tolerance):
         return 0.0
-    return sum(_credit(exercise, compare(mine, group, name, tolerance)) for group in groups) / len(groups)
+    return sum(_credit(exercise, compare(actual, group, name, tolerance)) for group in groups) / len(groups)
 
 
 def _credit(exercise: Exercise, difference: Difference | None) -> float:
@@ -111,7 +115,7 @@ def _credit(exercise: Exercise, difference: Difference | None) -> float:
     return exercise.shape_credit if difference.kind is DifferenceKind.SHAPE else 0.0
 
 
-def _judged(
+def _ask_judge(
     exercise: Exercise,
     case: Case,
     share: float,
@@ -130,8 +134,8 @@ def _judged(
         objection = UNFIT
     if objection is None:
         return CaseResult(case, Verdict.PASSED, 1.0, (), actual)
-    said = Difference(differences[0].part, DifferenceKind.JUDGED, str(objection)[:OBJECTION])
-    return CaseResult(case, Verdict.WRONG_ANSWER, share, (said, *differences), actual)
+    difference = Difference(differences[0].part, DifferenceKind.JUDGED, str(objection)[:OBJECTION])
+    return CaseResult(case, Verdict.WRONG_ANSWER, share, (difference, *differences), actual)
 
 
 def _objection(exercise: Exercise, case: Case, answer: Observation) -> str | None:
@@ -157,8 +161,8 @@ def score_exercise(
 ) -> ExerciseResult:
     """Judge all calls of one exercise; what follows the cases in `observations` are the counted ones."""
     cases = tuple(
-        score_case(exercise, case, right, mine)
-        for case, right, mine in zip(exercise.cases, expected, observations, strict=False)
+        score_case(exercise, case, reference, observation)
+        for case, reference, observation in zip(exercise.cases, expected, observations, strict=False)
     )
     share = sum(result.case.weight * result.share for result in cases) / sum(
         case.weight for case in exercise.cases
@@ -175,7 +179,7 @@ def score_exercise(
 
 
 LOOP_NOTE = (
-    "The work grows with the number of examples: a Python loop runs over them. "
+    "The work grows with the size of the input: a Python loop runs over its entries. "
     "The same formula on whole arrays gives the same values many times faster."
 )
 

@@ -69,13 +69,13 @@ def stack(signatures: Sequence[Signature], like: Signature) -> Signature:
 
 
 def alike(
-    some: Signature, other: Signature, tolerance: float | Floats, floor: float | Floats = 1e-12
+    first: Signature, second: Signature, tolerance: float | Floats, floor: float | Floats = 1e-12
 ) -> NDArray[np.bool_]:
     """Tell slot by slot whether two functions gave the same; either may be many."""
-    free = (some.codes == FREE) | (other.codes == FREE)
-    size = np.maximum(some.sizes, other.sizes)
-    near = np.abs(some.sums - other.sums).max(axis=-1) <= tolerance * size + floor
-    return np.asarray(((some.codes == other.codes) & near) | free)
+    free = (first.codes == FREE) | (second.codes == FREE)
+    size = np.maximum(first.sizes, second.sizes)
+    near = np.abs(first.sums - second.sums).max(axis=-1) <= tolerance * size + floor
+    return np.asarray(((first.codes == second.codes) & near) | free)
 
 
 class Layout:
@@ -83,8 +83,8 @@ class Layout:
 
     def __init__(self, exercise: Exercise, expected: Sequence[Observation]) -> None:
         self.exercise = exercise
-        self._answers = [self._cut(seen) for seen in expected]
-        self.slots = _named(
+        self._answers = [self._cut(observation) for observation in expected]
+        self.slots = _with_names(
             slot
             for case, answer in enumerate(self._answers)
             for part in exercise.parts
@@ -99,15 +99,15 @@ class Layout:
         cases = [self.exercise.cases[slot.case] for slot in self.slots]
         return np.array([case.rtol for case in cases]), np.array([case.atol for case in cases])
 
-    def _cut(self, seen: Observation) -> Mapping[str, Value] | None:
-        if seen.outcome is not Outcome.RETURNED:
+    def _cut(self, observation: Observation) -> Mapping[str, Value] | None:
+        if observation.outcome is not Outcome.RETURNED:
             return None
-        parts = split(self.exercise, canonical(self.exercise, seen.value))
+        parts = split(self.exercise, canonical(self.exercise, observation.value))
         return parts if isinstance(parts, dict) else {}
 
     def read(self, observations: Sequence[Observation]) -> Signature:
         """Return the signature of what a function did in every case."""
-        answers = [self._cut(seen) for seen in observations]
+        answers = [self._cut(observation) for observation in observations]
         rows = [self._row(slot, answers[slot.case]) for slot in self.slots]
         return Signature(
             np.array([row[0] for row in rows], np.int64),
@@ -122,22 +122,22 @@ class Layout:
 
     def _largest(self, slot: Slot) -> int:
         """Return how many numbers a value of this slot may hold to be told from others."""
-        right = as_numbers(_found(slot, self._answers[slot.case]))
-        return TIMES * (right.size if right is not None else 1)
+        array = as_numbers(_value_at(slot, self._answers[slot.case]))
+        return TIMES * (array.size if array is not None else 1)
 
     def values(self, observations: Sequence[Observation]) -> list[Value]:
         """Return what stands in every slot; None where nothing does."""
-        answers = [self._cut(seen) for seen in observations]
-        return [_found(slot, answers[slot.case]) for slot in self.slots]
+        answers = [self._cut(observation) for observation in observations]
+        return [_value_at(slot, answers[slot.case]) for slot in self.slots]
 
 
-def _named(slots: Iterable[Slot]) -> tuple[Slot, ...]:
+def _with_names(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     """Give every slot the name that a sentence calls it by."""
-    found = list(slots)
+    listed = list(slots)
     parts: dict[str, set[str]] = {}
-    for slot in found:
+    for slot in listed:
         parts.setdefault(slot.key, set()).add(slot.part)
-    return tuple(replace(slot, name=_name(slot, several=len(parts[slot.key]) > 1)) for slot in found)
+    return tuple(replace(slot, name=_name(slot, several=len(parts[slot.key]) > 1)) for slot in listed)
 
 
 def _name(slot: Slot, *, several: bool) -> str:
@@ -170,7 +170,7 @@ MISSING = object()
 def _row(slot: Slot, answer: Mapping[str, Value] | None, largest: Callable[[], int]) -> Row:
     if answer is None:
         return RAISED, (0.0, 0.0), 0.0
-    value = _found(slot, answer, MISSING)
+    value = _value_at(slot, answer, MISSING)
     if value is MISSING:
         return ABSENT, (0.0, 0.0), 0.0
     if slot.length:
@@ -185,7 +185,7 @@ def _row(slot: Slot, answer: Mapping[str, Value] | None, largest: Callable[[], i
     return _array_row(array)
 
 
-def _found(slot: Slot, answer: Mapping[str, Value] | None, default: Any = None) -> Value:
+def _value_at(slot: Slot, answer: Mapping[str, Value] | None, default: Any = None) -> Value:
     value: Value = (answer or {}).get(slot.part, default)
     for key in slot.path:
         try:

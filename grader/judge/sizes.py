@@ -45,21 +45,21 @@ def too_large(actual: Value, expected: Value) -> str:
     """Say in a sentence that a value is far larger than the expected one; nothing where it is not."""
     if type(actual) is np.ndarray and actual.size <= NUMBERS and actual.dtype.kind not in "US":
         return ""
-    mine = size_of(actual)
+    actual_size = size_of(actual)
     if (
-        mine.room <= NUMBERS and mine.elements <= ELEMENTS
+        actual_size.room <= NUMBERS and actual_size.elements <= ELEMENTS
     ):  # nearly always: the expected one need not be measured
         return ""
-    right = size_of(expected)
-    if mine.elements > ELEMENTS + TIMES * right.elements:
-        found, wanted = plural_of(mine.elements, "element"), plural_of(right.elements, "element")
-    elif mine.numbers > NUMBERS + TIMES * right.numbers:
-        found, wanted = plural_of(mine.numbers, "value"), plural_of(right.numbers, "value")
-    elif mine.room > NUMBERS + TIMES * right.room:
-        found, wanted = f"a text of {mine.longest:,} characters", "nothing as long"
+    expected_size = size_of(expected)
+    if actual_size.elements > ELEMENTS + TIMES * expected_size.elements:
+        held, limit = plural_of(actual_size.elements, "element"), plural_of(expected_size.elements, "element")
+    elif actual_size.numbers > NUMBERS + TIMES * expected_size.numbers:
+        held, limit = plural_of(actual_size.numbers, "value"), plural_of(expected_size.numbers, "value")
+    elif actual_size.room > NUMBERS + TIMES * expected_size.room:
+        held, limit = f"a text of {actual_size.longest:,} characters", "nothing that long"
     else:
         return ""
-    return f"the result is far too large: it holds {found}, expected {wanted}"
+    return f"the result is far too large: it holds {held}, expected {limit}"
 
 
 def plural_of(number: int, noun: str) -> str:

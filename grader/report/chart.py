@@ -19,17 +19,17 @@ POINTS = 60  # of one line; more would be finer than the picture
 def curves(actual: NDArray[Any], expected: NDArray[Any]) -> Markup:
     """Draw both sequences over the same axes; a value that is not finite leaves a gap."""
     step = max(1, -(-len(actual) // POINTS))
-    mine, right = actual[::step].tolist(), expected[::step].tolist()
-    low, high = _range(mine + right)
-    last = step * (len(mine) - 1)
+    actual_values, expected_values = actual[::step].tolist(), expected[::step].tolist()
+    low, high = _range(actual_values + expected_values)
+    last = step * (len(actual_values) - 1)
     lines = "".join(
         f'<path class={name} d="{_path(values, low, high)}"/>'
-        for name, values in (("expected", right), ("yours", mine))
+        for name, values in (("expected", expected_values), ("yours", actual_values))
     )
     return Markup(  # noqa: S704 - numbers and words of ours only
         f'<div class="figures chart"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role=img '
-        f'aria-label="{_label(mine, right)}">{_axes(low, high, last)}{lines}'
-        f"{_names(mine, right, low, high)}</svg></div>"
+        f'aria-label="{_label(actual_values, expected_values)}">{_axes(low, high, last)}{lines}'
+        f"{_names(actual_values, expected_values, low, high)}</svg></div>"
     )
 
 
@@ -63,19 +63,19 @@ def _path(values: list[float], low: float, high: float) -> str:
 
 
 def _axes(low: float, high: float, last: int) -> str:
-    bottom, right = HEIGHT - BOTTOM, WIDTH - RIGHT
+    bottom, end = HEIGHT - BOTTOM, WIDTH - RIGHT
     return (
-        f'<path class=axis d="M{LEFT} {TOP}V{bottom}H{right}"/>'
+        f'<path class=axis d="M{LEFT} {TOP}V{bottom}H{end}"/>'
         f'<text x="{LEFT - 6}" y="{TOP + 8}" text-anchor=end>{high:.3g}</text>'
         f'<text x="{LEFT - 6}" y="{bottom}" text-anchor=end>{low:.3g}</text>'
         f'<text x="{LEFT}" y="{HEIGHT - 6}">0</text>'
-        f'<text x="{right}" y="{HEIGHT - 6}" text-anchor=end>{last}</text>'
+        f'<text x="{end}" y="{HEIGHT - 6}" text-anchor=end>{last}</text>'
     )
 
 
-def _names(mine: list[float], right: list[float], low: float, high: float) -> str:
+def _names(actual: list[float], expected: list[float], low: float, high: float) -> str:
     """Write each line's name at its end, the two far enough apart to be read."""
-    ends = [_end(values, low, high) for values in (mine, right)]
+    ends = [_end(values, low, high) for values in (actual, expected)]
     if abs(ends[0] - ends[1]) < APART:
         upper = min(ends[0], ends[1], HEIGHT - BOTTOM - APART)
         ends = [upper, upper + APART] if ends[0] <= ends[1] else [upper + APART, upper]
@@ -91,9 +91,9 @@ def _end(values: list[float], low: float, high: float) -> float:
     return _y(finite[-1] if finite else low, low, high)
 
 
-def _label(mine: list[float], right: list[float]) -> str:
-    said = [
+def _label(actual: list[float], expected: list[float]) -> str:
+    ranges = [
         f"{name} from {values[0]:.3g} to {values[-1]:.3g}"
-        for name, values in (("yours", mine), ("expected", right))
+        for name, values in (("yours", actual), ("expected", expected))
     ]
-    return f"Line chart of {len(mine)} values: {said[0]}, {said[1]}"
+    return f"Line chart of {len(actual)} values: {ranges[0]}, {ranges[1]}"

@@ -90,10 +90,10 @@ def _window(level: NDArray[np.int8]) -> tuple[slice, slice]:
     if rows <= SHOWN and columns <= SHOWN:
         return slice(0, rows), slice(0, columns)
     row, column = divmod(int(level.argmax()), columns)
-    return _around(row, rows), _around(column, columns)
+    return _slice_around(row, rows), _slice_around(column, columns)
 
 
-def _around(at: int, length: int) -> slice:
+def _slice_around(at: int, length: int) -> slice:
     if length <= SHOWN:
         return slice(0, length)
     start = max(0, min(at - 1, length - EXCERPT))
@@ -106,25 +106,26 @@ def _vectors(pair: Pair, where: str) -> Markup:
     window = _window(pair.level)
     start = window[1 if across else 0].start
     actual, expected, level = (array[window].ravel() for array in (pair.actual, pair.expected, pair.level))
-    mine, right = format_number(actual, expected)
-    head = "".join(f"<th scope=col>{start + i}" for i in range(len(mine)))
+    actual_texts, expected_texts = format_number(actual, expected)
+    head = "".join(f"<th scope=col>{start + i}" for i in range(len(actual_texts)))
     axis = "column" if across else "row"
-    rows = f"<tr><th scope=row>yours{_cells(mine, level.tolist())}<tr><th scope=row>expected{_cells(right)}"
-    caption = _caption("", where, pair.actual.size, len(mine))
+    own_cells, right_cells = _cells(actual_texts, level.tolist()), _cells(expected_texts)
+    rows = f"<tr><th scope=row>yours{own_cells}<tr><th scope=row>expected{right_cells}"
+    caption = _caption("", where, pair.actual.size, len(actual_texts))
     table = f"<thead><tr><th scope=col>{axis}{head}<tbody>{rows}"
-    return _figure([_captioned(caption, table, len(mine))])
+    return _figure([_with_caption(caption, table, len(actual_texts))])
 
 
 def _matrices(pair: Pair, where: str) -> Markup:
     """Lay out two tables side by side, and an overview of where a large array is wrong."""
     window = _window(pair.level)
     actual, expected, level = (array[window] for array in (pair.actual, pair.expected, pair.level))
-    mine, right = format_number(actual.ravel(), expected.ravel())
+    actual_texts, expected_texts = format_number(actual.ravel(), expected.ravel())
     columns, size = actual.shape[1], pair.actual.size
     marks = level.ravel().tolist()
     tables = [
-        _matrix("yours", mine, columns, window, marks, where, size),
-        _matrix("expected", right, columns, window, [], where, size),
+        _matrix("yours", actual_texts, columns, window, marks, where, size),
+        _matrix("expected", expected_texts, columns, window, [], where, size),
     ]
     if size > actual.size:
         tables.append(_overview(pair.level))
@@ -147,7 +148,7 @@ def _matrix(
         for at in range(0, len(texts), max(columns, 1))
     )
     caption = _caption(name, where, size, len(texts))
-    return _captioned(caption, f"<thead><tr><td>{head}<tbody>{body}", columns)
+    return _with_caption(caption, f"<thead><tr><td>{head}<tbody>{body}", columns)
 
 
 def _cells(texts: list[str], levels: list[int] | None = None) -> str:
@@ -164,7 +165,7 @@ def _caption(name: str, where: str, size: int, shown: int) -> str:
     return ", ".join(filter(None, [name, where, part]))
 
 
-def _captioned(caption: str, table: str, columns: int) -> str:
+def _with_caption(caption: str, table: str, columns: int) -> str:
     """Wrap a table so that a wide one scrolls by itself; only a wide one is a stop of the Tab key."""
     head = f"<figcaption>{caption}</figcaption>" if caption else ""
     label = caption or "yours and expected"

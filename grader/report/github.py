@@ -5,8 +5,8 @@ from __future__ import annotations
 
 def command(kind: str, message: str, **properties: object) -> str:
     """Return the line that makes an annotation: `kind` is error or warning, properties say where and about what."""
-    said = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{kind} {said}::{_data(message)}"
+    fields = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{kind} {fields}::{_data(message)}"
 
 
 def _data(text: str) -> str:

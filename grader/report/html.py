@@ -38,13 +38,13 @@ def as_html(result: Result, template: Path | None = None) -> str:
     A report that grows beyond `SIZE`, because its student wrote or printed very much, is made anew with less.
     """
     for limits in LIMITS:
-        html = _rendered(page(result, limits), template)
+        html = _render(page(result, limits), template)
         if len(html) * 4 <= SIZE or len(html.encode()) <= SIZE:
             break
     return html
 
 
-def _rendered(shown: Page, folder: Path | None) -> str:
+def _render(shown: Page, folder: Path | None) -> str:
     try:
         return _environment(folder).get_template("report.html").render(page=shown)
     except TemplateSyntaxError as error:

@@ -11,12 +11,15 @@ if TYPE_CHECKING:
 
 def format_number(actual: NDArray[Any], expected: NDArray[Any]) -> tuple[list[str], list[str]]:
     """Write two flat arrays in one format; a pair that differs is given the digits to show it."""
-    mine, right = actual.tolist(), expected.tolist()
-    form = _form(mine + right)
-    texts = [format(number, form) for number in mine], [format(number, form) for number in right]
-    for at in range(min(len(mine), len(right))):
-        if texts[0][at] == texts[1][at] and mine[at] != right[at]:
-            texts[0][at], texts[1][at] = _apart(mine[at], right[at], form)
+    actual_numbers, expected_numbers = actual.tolist(), expected.tolist()
+    form = _form(actual_numbers + expected_numbers)
+    texts = (
+        [format(number, form) for number in actual_numbers],
+        [format(number, form) for number in expected_numbers],
+    )
+    for at in range(min(len(actual_numbers), len(expected_numbers))):
+        if texts[0][at] == texts[1][at] and actual_numbers[at] != expected_numbers[at]:
+            texts[0][at], texts[1][at] = _apart(actual_numbers[at], expected_numbers[at], form)
     return texts
 
 
@@ -35,9 +38,9 @@ def _form(numbers: list[float]) -> str:
     return "z.1f" if max(sizes) >= 1e3 else "z.3f"
 
 
-def _apart(mine: float, right: float, form: str) -> tuple[str, str]:
+def _apart(actual: float, expected: float, form: str) -> tuple[str, str]:
     for digits in range(4, 12):
-        one, other = f"{mine:.{digits}g}", f"{right:.{digits}g}"
-        if one != other:
-            return one, other
-    return format(mine, form), format(right, form)
+        actual_text, expected_text = f"{actual:.{digits}g}", f"{expected:.{digits}g}"
+        if actual_text != expected_text:
+            return actual_text, expected_text
+    return format(actual, form), format(expected, form)

@@ -116,9 +116,9 @@ class ExerciseView:
             return self.instead
         if not self.failed_cases:
             return "" if all(case.right for case in self.cases) else HIDDEN_ONLY
-        said = {case.detail for case in self.cases if not case.hidden}
-        alike = len(said) == 1 and not any(case.right or case.speaks for case in self.cases)
-        return said.pop() if alike else ""
+        details = {case.detail for case in self.cases if not case.hidden}
+        alike = len(details) == 1 and not any(case.right or case.speaks for case in self.cases)
+        return details.pop() if alike else ""
 
     @property
     def shown_cases(self) -> tuple[CaseView, ...]:
@@ -130,8 +130,13 @@ class ExerciseView:
     @property
     def headline(self) -> str:
         """The one sentence that helps most."""
-        said = (self.diagnosis, self.said_once, *(case.headline for case in self.failed_cases), *self.notes)
-        return next(filter(None, said), self.word.text)
+        sentences = (
+            self.diagnosis,
+            self.said_once,
+            *(case.headline for case in self.failed_cases),
+            *self.notes,
+        )
+        return next(filter(None, sentences), self.word.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,19 +35,19 @@ SIDE = 32  # pixels of an image's longer side
 
 def picture(case: CaseView, difference: Difference) -> Markup:
     """Draw a wrong answer as its author asked, or return nothing where it does not fit that picture."""
-    wanted = case.picture
-    if wanted is None:
+    form = case.picture
+    if form is None:
         return Markup()
-    given = next((one.value for one in case.arguments if one.name == wanted.argument), None)
-    columns, actual, expected = array_of(given), array_of(difference.actual), array_of(difference.expected)
+    points = next((argument.value for argument in case.arguments if argument.name == form.argument), None)
+    columns, actual, expected = array_of(points), array_of(difference.actual), array_of(difference.expected)
     if columns is None or actual is None or expected is None:
         return Markup()
-    if columns.shape != (np.prod(wanted.shape), expected.size) or actual.shape != expected.shape:
+    if columns.shape != (np.prod(form.shape), expected.size) or actual.shape != expected.shape:
         return Markup()
     wrong = levels(actual, expected, case.rtol, case.atol).ravel() > 0
-    if wanted.kind == "boundary":
+    if form.kind == "boundary":
         return _plane(columns, actual.ravel(), expected.ravel(), wrong)
-    return _images(columns.T.reshape(-1, *wanted.shape), actual.ravel(), expected.ravel(), wrong)
+    return _images(columns.T.reshape(-1, *form.shape), actual.ravel(), expected.ravel(), wrong)
 
 
 # --- labels over the plane ---------------------------------------------------------------------------
@@ -61,11 +61,16 @@ def _plane(points: Numbers, actual: Numbers, expected: Numbers, wrong: Marked) -
     at, size, grid = _places(points)
     low, high = (f"{label:g}" for label in labels)
     count = f"{int(wrong.sum())} of {wrong.size} points differ"
-    mine, right = actual == labels[1], expected == labels[1]
+    actual_marks, expected_marks = actual == labels[1], expected == labels[1]
     where = f"over the plane: {high} at {{}} of {wrong.size} points, else {low}"
     panels = (
-        ("yours", f"Your answers {where.format(int(mine.sum()))}; {count}", mine, wrong),
-        ("expected", f"The expected answers {where.format(int(right.sum()))}", right, wrong & False),
+        ("yours", f"Your answers {where.format(int(actual_marks.sum()))}; {count}", actual_marks, wrong),
+        (
+            "expected",
+            f"The expected answers {where.format(int(expected_marks.sum()))}",
+            expected_marks,
+            wrong & False,
+        ),
     )
     drawn = "".join(
         f'<figure><figcaption>{name}</figcaption><svg viewBox="{size}" role=img aria-label="{label}">'
@@ -136,7 +141,7 @@ def _cross(r: float) -> str:
 def _images(images: Numbers, actual: Numbers, expected: Numbers, wrong: Marked) -> Markup:
     """Show images with what was answered, wrong ones first where there are too many."""
     chosen = sorted(np.argsort(~wrong, kind="stable")[:IMAGES].tolist())
-    mine, right = format_number(actual, expected)
+    actual_texts, expected_texts = format_number(actual, expected)
     finite = images[np.isfinite(images)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     step = -(-max(images.shape[1:3]) // SIDE)
@@ -145,16 +150,16 @@ def _images(images: Numbers, actual: Numbers, expected: Numbers, wrong: Marked) 
     pixels = (255 * np.nan_to_num(shades).clip(0, 1)).astype(np.uint8)
     shown = "".join(
         f'<figure{" class=off" if wrong[at] else ""}><img alt="Image {at}" src="{_address(image)}">'
-        f"<figcaption>{at}: {_answer(mine[at], right[at], bool(wrong[at]))}</figcaption></figure>"
+        f"<figcaption>{at}: {_answer(actual_texts[at], expected_texts[at], bool(wrong[at]))}</figcaption></figure>"
         for at, image in zip(chosen, pixels, strict=True)
     )
     left = len(images) - len(chosen)
-    more = f"<p class=legend>{len(chosen)} of {len(images)} images are shown.</p>" if left else ""
-    return Markup(f"<div class='figures images'>{shown}{more}</div>")  # noqa: S704 - numbers and words of ours only
+    legend = f"<p class=legend>{len(chosen)} of {len(images)} images are shown.</p>" if left else ""
+    return Markup(f"<div class='figures images'>{shown}{legend}</div>")  # noqa: S704 - numbers and words of ours only
 
 
-def _answer(mine: str, right: str, wrong: bool) -> str:
-    return f"<b>yours {mine}</b><br>expected {right}" if wrong else f"{right}, right"
+def _answer(actual: str, expected: str, wrong: bool) -> str:
+    return f"<b>yours {actual}</b><br>expected {expected}" if wrong else f"{expected}, right"
 
 
 def _address(pixels: NDArray[np.uint8]) -> str:

@@ -144,28 +144,30 @@ def _execution(run: Execution) -> ExecutionRecord:
     }
 
 
-def _exercise(done: ExerciseResult) -> ExerciseRecord:
+def _exercise(result: ExerciseResult) -> ExerciseRecord:
     return {
-        "name": done.exercise.name,
-        "title": plain_text(done.exercise.title),
-        "score": round(done.score, 6),
-        "max_score": done.exercise.points,
-        "verdict": str(done.verdict),
-        "cases": [_case(case) for case in done.cases],
-        "diagnosis": _diagnosis(done.diagnosis) if done.diagnosis else None,
-        "followed_through": list(done.followed_through),
-        "notes": [plain_text(note) for note in done.notes],
-        "twin": _twin(done, done.twin) if done.twin else None,
+        "name": result.exercise.name,
+        "title": plain_text(result.exercise.title),
+        "score": round(result.score, 6),
+        "max_score": result.exercise.points,
+        "verdict": str(result.verdict),
+        "cases": [_case(case) for case in result.cases],
+        "diagnosis": _diagnosis(result.diagnosis) if result.diagnosis else None,
+        "followed_through": list(result.followed_through),
+        "notes": [plain_text(note) for note in result.notes],
+        "twin": _twin(result, result.twin) if result.twin else None,
     }
 
 
-def _twin(done: ExerciseResult, twin: CaseResult) -> TwinRecord:
+def _twin(result: ExerciseResult, twin: CaseResult) -> TwinRecord:
     from grader.report.page import Limits  # few records have one, and this loads numpy
     from grader.report.reproduce import reproducer
     from grader.report.view import case_view
 
     name, source = (
-        (done.definition.name, done.definition.source) if done.definition else (done.exercise.name, "")
+        (result.definition.name, result.definition.source)
+        if result.definition
+        else (result.exercise.name, "")
     )
     shown = case_view(twin, 0.0, Limits())
     return {
@@ -176,24 +178,24 @@ def _twin(done: ExerciseResult, twin: CaseResult) -> TwinRecord:
     }
 
 
-def _case(done: CaseResult) -> CaseRecord:
-    saw = done.observation
+def _case(result: CaseResult) -> CaseRecord:
+    observation = result.observation
     return {
-        "number": done.case.number,
-        "hidden": done.case.hidden,
-        "verdict": str(done.verdict),
-        "share": round(done.share, 6),
-        "difference": shorten(done.difference.text, OUTPUT_LIMIT) if done.difference else None,
-        "differences": [shorten(difference.text, OUTPUT_LIMIT) for difference in done.differences],
-        "error": _error(done) if saw.raised else None,
-        "changed": [plain_text(name) for name in saw.changed],
-        "output": shorten(saw.output, OUTPUT_LIMIT),
-        "detail": plain_text(saw.detail),
+        "number": result.case.number,
+        "hidden": result.case.hidden,
+        "verdict": str(result.verdict),
+        "share": round(result.share, 6),
+        "difference": shorten(result.difference.text, OUTPUT_LIMIT) if result.difference else None,
+        "differences": [shorten(difference.text, OUTPUT_LIMIT) for difference in result.differences],
+        "error": _error(result) if observation.raised else None,
+        "changed": [plain_text(name) for name in observation.changed],
+        "output": shorten(observation.output, OUTPUT_LIMIT),
+        "detail": plain_text(observation.detail),
     }
 
 
-def _error(done: CaseResult) -> ErrorRecord:
-    raised = done.observation.raised
+def _error(result: CaseResult) -> ErrorRecord:
+    raised = result.observation.raised
     assert raised is not None
     frame = raised.frames[-1] if raised.frames else None
     return {

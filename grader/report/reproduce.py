@@ -19,17 +19,17 @@ ZEROS = 6  # from this size on an array of zeros is written by its shape
 
 def reproducer(function: str, case: CaseView, source: str = "") -> str:
     """Return the call of a public case, or nothing where its arguments are too large to paste."""
-    given = [argument for argument in case.arguments if not argument.optional]
-    if sum(count_numbers(argument.value) for argument in given) > ELEMENTS:
+    arguments = [argument for argument in case.arguments if not argument.optional]
+    if sum(count_numbers(argument.value) for argument in arguments) > ELEMENTS:
         return ""
     try:
-        lines = [f"{argument.name} = {_literal(argument.value)}" for argument in given]
+        lines = [f"{argument.name} = {_literal(argument.value)}" for argument in arguments]
     except ValueError:
         return ""
-    names = ", ".join(argument.name for argument in given)
+    names = ", ".join(argument.name for argument in arguments)
     seed = [f"np.random.seed({case.seed})"] if "random" in source else []
-    said = [f"# {case.differences[0].text}".replace("\n", " ")] if case.differences else []
-    text = "\n".join(["import numpy as np", *seed, *lines, f"{function}({names})", *said])
+    comment = [f"# {case.differences[0].text}".replace("\n", " ")] if case.differences else []
+    text = "\n".join(["import numpy as np", *seed, *lines, f"{function}({names})", *comment])
     return text if len(text) <= LIMIT else ""
 
 

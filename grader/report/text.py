@@ -21,7 +21,7 @@ def plain_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _COLOURS.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub(_spelled, text)
+    return _INVISIBLE.sub(_spell, text)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -37,5 +37,5 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if value != int(value) else str(int(value))
 
 
-def _spelled(match: re.Match[str]) -> str:
+def _spell(match: re.Match[str]) -> str:
     return match[0].encode("unicode_escape").decode("ascii")

@@ -27,7 +27,7 @@ WORDS = {
         "ran too long", "time", "!", "bad", "It was still running when its time was up."
     ),
     Verdict.MEMORY_LIMIT: VerdictLabel(
-        "out of memory", "memory", "!", "bad", "It asked for more memory than it may."
+        "out of memory", "memory", "!", "bad", "It asked for more memory than it is allowed."
     ),
     Verdict.MISSING: VerdictLabel("not found", "missing", "?", "bad", "There is no function of this name."),
     Verdict.NOT_ATTEMPTED: VerdictLabel(
@@ -35,7 +35,7 @@ WORDS = {
     ),
     Verdict.SKIPPED: VerdictLabel("not run", "skipped", "–", "quiet", "It was not run."),
     Verdict.INTERNAL_ERROR: VerdictLabel(
-        "not graded", "failed", "!", "quiet", "The grader failed here; not your fault."
+        "not graded", "failed", "!", "quiet", "The grader failed here; this is not your fault."
     ),
 }
 
@@ -45,32 +45,32 @@ ABSENT = VerdictLabel(
     "skipped",
     "–",
     "quiet",
-    "Only another edition of the course asks for it; its points are the other exercises'.",
+    "Only another edition of the course asks for it; its points go to the other exercises.",
 )
 
 
-def label_of(done: ExerciseResult) -> VerdictLabel:
+def label_of(result: ExerciseResult) -> VerdictLabel:
     """Say an exercise's verdict; points earned beside points lost make it partly right.
 
     Where there is nothing to earn, the verdict alone says it: 0 of 0 points may be wrong.
     """
-    if not done.exercise.points:
-        absent = done.exercise.optional and done.verdict is Verdict.SKIPPED
-        return ABSENT if absent else WORDS[done.verdict]
-    if done.score >= done.exercise.points:
+    if not result.exercise.points:
+        absent = result.exercise.optional and result.verdict is Verdict.SKIPPED
+        return ABSENT if absent else WORDS[result.verdict]
+    if result.score >= result.exercise.points:
         return RIGHT
-    return PARTLY if done.score > 0 else WORDS[done.verdict]
+    return PARTLY if result.score > 0 else WORDS[result.verdict]
 
 
-def summary(status: Status, right: int, total: int) -> str:
+def summary(status: Status, passed: int, total: int) -> str:
     """Say in one sentence how it went."""
     if status is Status.UNREADABLE:
         return "This file could not be read, so nothing was graded and there is no score."
     if status is Status.INTERNAL_ERROR:
-        return "The grader failed on this submission. That is no fault of yours, and it has not been scored."
+        return "The grader failed on this submission. That is not your fault, and there is no score."
     noun = plural("exercise", total)
-    if right == total:
+    if passed == total:
         return "Everything is right." if total < 3 else f"All {total} {noun} are right."
-    if right == 0:
+    if passed == 0:
         return f"None of the {total} {noun} is right yet." if total > 1 else "The exercise is not right yet."
-    return f"{right} of {total} {noun} {is_or_are(right)} right."
+    return f"{passed} of {total} {noun} {is_or_are(passed)} right."

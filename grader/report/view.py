@@ -73,75 +73,92 @@ def _execution(run: Execution, limits: Limits) -> ExecutionView:
 
 
 def _exercises(result: Result, limits: Limits) -> Iterator[ExerciseView]:
-    needs = [(done.exercise.name, done.exercise.needs) for done in result.exercises]
-    for done in result.exercises:
-        needed_by = tuple(name for name, needed in needs if done.exercise.name in needed)
-        shown = _exercise(done, needed_by, limits)
-        yield replace(shown, instead=_instead(done, result.notes, limits)) if _unwritten(done) else shown
+    needs = [
+        (exercise_result.exercise.name, exercise_result.exercise.needs)
+        for exercise_result in result.exercises
+    ]
+    for exercise_result in result.exercises:
+        needed_by = tuple(name for name, needed in needs if exercise_result.exercise.name in needed)
+        shown = _exercise(exercise_result, needed_by, limits)
+        yield (
+            replace(shown, instead=_instead(exercise_result, result.notes, limits))
+            if _unwritten(exercise_result)
+            else shown
+        )
 
 
-def _unwritten(done: ExerciseResult) -> bool:
-    return label_of(done) is ABSENT or done.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
+def _unwritten(result: ExerciseResult) -> bool:
+    return label_of(result) is ABSENT or result.verdict in {Verdict.NOT_ATTEMPTED, Verdict.MISSING}
 
 
 @memoize_object
-def _exercise(done: ExerciseResult, needed_by: tuple[str, ...], limits: Limits) -> ExerciseView:
-    exercise, said = done.exercise, label_of(done)
-    right = said.tone == "good"
-    carried = done.diagnosis is not None and done.diagnosis.source != "own"
-    absent = said is ABSENT
-    unwritten = _unwritten(done)
-    weights = sum(case.case.weight for case in done.cases) or 1.0
+def _exercise(result: ExerciseResult, needed_by: tuple[str, ...], limits: Limits) -> ExerciseView:
+    exercise, label = result.exercise, label_of(result)
+    passed = label.tone == "good"
+    carried = result.diagnosis is not None and result.diagnosis.source != "own"
+    absent = label is ABSENT
+    unwritten = _unwritten(result)
+    weights = sum(case.case.weight for case in result.cases) or 1.0
     return ExerciseView(
         name=exercise.name,
         title=exercise.title,
-        score=done.score,
+        score=result.score,
         points=exercise.points,
-        word=said,
-        right=right,
+        word=label,
+        right=passed,
         cases=()
         if unwritten
         else tuple(
-            case_view(case, exercise.points * case.case.weight / weights, limits) for case in done.cases
+            case_view(case, exercise.points * case.case.weight / weights, limits) for case in result.cases
         ),
-        diagnosis=shorten(done.diagnosis.message, limits.sentence) if done.diagnosis and not right else "",
-        diagnosis_from=shorten(done.diagnosis.source, 80) if carried and done.diagnosis and not right else "",
-        followed_through=_followed_through(done, right, carried),
+        diagnosis=shorten(result.diagnosis.message, limits.sentence)
+        if result.diagnosis and not passed
+        else "",
+        diagnosis_from=shorten(result.diagnosis.source, 80)
+        if carried and result.diagnosis and not passed
+        else "",
+        followed_through=_followed_through(result, passed, carried),
         needed_by=needed_by,
-        hints=() if right or absent else exercise.hints,
-        notes=tuple(shorten(note, limits.sentence) for note in done.notes[: limits.items]),
-        code=_code(done.definition, () if unwritten else done.cases, limits) if done.definition else None,
-        twin=case_view(done.twin, 0.0, limits) if done.twin else None,
+        hints=() if passed or absent else exercise.hints,
+        notes=tuple(shorten(note, limits.sentence) for note in result.notes[: limits.items]),
+        code=_code(result.definition, () if unwritten else result.cases, limits)
+        if result.definition
+        else None,
+        twin=case_view(result.twin, 0.0, limits) if result.twin else None,
     )
 
 
-def _followed_through(done: ExerciseResult, right: bool, carried: bool) -> str:
+def _followed_through(result: ExerciseResult, passed: bool, carried: bool) -> str:
     """Say whose fault a failure was; a carried-over diagnosis of what still lacks points says it already."""
-    if not done.followed_through or (carried and not right):
+    if not result.followed_through or (carried and not passed):
         return ""
-    if carried and done.diagnosis:
-        return done.diagnosis.message
-    names = join_words(done.followed_through)
+    if carried and result.diagnosis:
+        return result.diagnosis.message
+    names = join_words(result.followed_through)
     better = f"Part of what went wrong came from {names}; with that right, this function does better."
-    return better if right else f"{better} What you see of it here is what it did with your {names}."
+    return better if passed else f"{better} What you see of it here is what it did with your {names}."
 
 
-def case_view(done: CaseResult, points: float, limits: Limits) -> CaseView:
+def case_view(result: CaseResult, points: float, limits: Limits) -> CaseView:
     """Reduce a case to what its student may see; points are what it is worth."""
-    case, saw = done.case, done.observation
+    case, observation = result.case, result.observation
     if case.hidden:
-        return CaseView(case.number, True, WORDS[done.verdict])
+        return CaseView(case.number, True, WORDS[result.verdict])
     return CaseView(
         number=case.number,
         hidden=False,
-        word=PARTLY if 0 < done.share < 1 else WORDS[done.verdict],
-        score=points * done.share,
+        word=PARTLY if 0 < result.share < 1 else WORDS[result.verdict],
+        score=points * result.share,
         points=points,
-        differences=tuple(_difference(one, limits) for one in done.differences[: limits.items]),
-        stop=_stop(saw.raised, limits) if saw.raised and saw.outcome is Outcome.RAISED else None,
-        output=shorten(saw.output.rstrip(), limits.output),
-        changed=tuple(shorten(name, 80) for name in saw.changed[: limits.items]),
-        detail=_detail(done, limits),
+        differences=tuple(
+            _difference(difference, limits) for difference in result.differences[: limits.items]
+        ),
+        stop=_stop(observation.raised, limits)
+        if observation.raised and observation.outcome is Outcome.RAISED
+        else None,
+        output=shorten(observation.output.rstrip(), limits.output),
+        changed=tuple(shorten(name, 80) for name in observation.changed[: limits.items]),
+        detail=_detail(result, limits),
         arguments=case.arguments,
         seed=case.seed,
         rtol=case.rtol,
@@ -150,29 +167,29 @@ def case_view(done: CaseResult, points: float, limits: Limits) -> CaseView:
     )
 
 
-def _detail(done: CaseResult, limits: Limits) -> str:
+def _detail(result: CaseResult, limits: Limits) -> str:
     """Say what the verdict means and how it came about, where the function itself said nothing."""
-    if done.differences or done.observation.raised:
+    if result.differences or result.observation.raised:
         return ""
-    means = WORDS[done.verdict].means
-    detail = shorten(done.observation.detail, limits.sentence)
+    means = WORDS[result.verdict].means
+    detail = shorten(result.observation.detail, limits.sentence)
     return f"{means.removesuffix('.')}: {detail}" if means and detail else means or detail
 
 
-def _instead(done: ExerciseResult, notes: tuple[Note, ...], limits: Limits) -> str:
+def _instead(result: ExerciseResult, notes: tuple[Note, ...], limits: Limits) -> str:
     """Say why there is nothing to judge; what became of the function, the reader's notes may know."""
-    if label_of(done) is ABSENT:
+    if label_of(result) is ABSENT:
         return ABSENT.means
-    name = re.compile(rf"\b{re.escape(done.exercise.name)}\b")
-    known = next((note.text for note in notes if name.search(note.text)), "")
-    if done.verdict is Verdict.MISSING and known:
-        return shorten(known, limits.sentence)
+    name = re.compile(rf"\b{re.escape(result.exercise.name)}\b")
+    note_text = next((note.text for note in notes if name.search(note.text)), "")
+    if result.verdict is Verdict.MISSING and note_text:
+        return shorten(note_text, limits.sentence)
     details = [
         case.observation.detail
-        for case in done.cases
+        for case in result.cases
         if case.observation.outcome is Outcome.MISSING and not case.case.hidden
     ]
-    means = WORDS[done.verdict].means
+    means = WORDS[result.verdict].means
     return f"{means.removesuffix('.')}: {shorten(details[0], limits.sentence)}" if any(details) else means
 
 
@@ -215,17 +232,17 @@ def _code(definition: Definition, cases: tuple[CaseResult, ...], limits: Limits)
     )
 
 
-def _first(done: tuple[ExerciseResult, ...], views: tuple[ExerciseView, ...]) -> ExerciseView | None:
+def _first(results: tuple[ExerciseResult, ...], views: tuple[ExerciseView, ...]) -> ExerciseView | None:
     """Choose what to fix first: what no other failure is to blame for, and most other exercises wait for.
 
     What is worth nothing comes after what is.
     """
     failed = {
         d.exercise.name: d.exercise.needs
-        for d, view in zip(done, views, strict=True)
+        for d, view in zip(results, views, strict=True)
         if not view.right and view.word is not ABSENT
     }
-    waiting = failed | {d.exercise.name: d.followed_through for d in done if d.followed_through}
+    waiting = failed | {d.exercise.name: d.followed_through for d in results if d.followed_through}
     roots = [name for name, needs in failed.items() if not any(need in failed for need in needs)]
     if not roots:
         return None

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.conventions import Conventions, Derived, Quantities, Size
+from grader.conventions import Conventions, Derived, Quantities, Related, Size
 from grader.errors import InputError, SubmissionError
 from grader.model import Argument, Assignment, Case, Exercise, Observation, Outcome, Part, Raised
 from grader.worker.wire import WireError, decode, encode
@@ -165,7 +165,9 @@ def _quantities(fields: Mapping[str, Any]) -> Quantities:
     return Quantities(
         tuple(Size(**size) for size in fields["sizes"]),
         tuple(Derived(**derived) for derived in fields["derived"]),
+        tuple(Related(**related) for related in fields.get("related", ())),  # older packs have none
         fields["first_of_a_tuple"],
+        fields.get("numbered", ""),
     )
 
 

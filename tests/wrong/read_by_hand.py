@@ -30,8 +30,8 @@ FIRST = {
     "initialize_parameters_random_unscaled": "The weights are not multiplied by ten.",
     # theta times too much: a multiplication too many
     "forward_propagation_squared": (
-        "J is theta times what is expected, in every case: a division by theta is missing, or a "
-        "multiplication is too many."
+        "J is theta times what is expected, in every case: a division by theta is missing, or you multiply by it "
+        "once too often."
     ),
     # divide by all of 2 epsilon
     "gradient_check_bracket": (
@@ -83,7 +83,7 @@ SECOND = {
     # computed before it is divided, dZ2 lacks the division
     "backward_propagation_with_dropout_swapped_5": (
         "dZ2, dW2, db2 and 4 more are keep_prob times what is expected, in every case: a division by "
-        "keep_prob is missing, or a multiplication is too many."
+        "keep_prob is missing, or you multiply by it once too often."
     ),
     # scale and shift are gamma and beta
     "batch_norm_forward_roles": "Scale and shift are exchanged.",

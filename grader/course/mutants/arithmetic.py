@@ -37,10 +37,10 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
     if not isinstance(node, ast.BinOp) or _steps(node):
         return
     left, right = site.wrap(node.left), site.wrap(node.right)
-    first, second = site.phrase(site.source(node.left)), site.phrase(site.source(node.right))
+    first, second = (_in_a_sentence(site.phrase(site.source(side))) for side in (node.left, node.right))
     if isinstance(node.op, ast.Add | ast.Sub) and _own_value(site, node.left):
         yield _drop(
-            site, node, left, "no update", "{target} is never updated: nothing is added to it or taken off"
+            site, node, left, "no update", "{target} is never updated: nothing is added or subtracted"
         )
     match node.op:
         case ast.Add():
@@ -55,8 +55,8 @@ def terms(site: Site, node: ast.expr) -> Iterator[Edit]:
                 site, node, f"(-{right})", f"{left}0-", f"{first or 'one term'} is missing in {{target}}"
             )
         case ast.Mult() | ast.MatMult():
-            yield _drop(site, node, left, f"*{right}", f"the factor{_of(second)} is missing in {{target}}")
-            yield _drop(site, node, right, f"{left}*", f"the factor{_of(first)} is missing in {{target}}")
+            yield _drop(site, node, left, f"*{right}", f"{_factor(second)} is missing in {{target}}")
+            yield _drop(site, node, right, f"{left}*", f"{_factor(first)} is missing in {{target}}")
         case ast.Div():
             yield _drop(
                 site,
@@ -96,14 +96,23 @@ def _drop(site: Site, node: ast.expr, new: str, idea: str, effect: str) -> Edit:
     return site.change(Operator.TERM, node, new, idea, effect)
 
 
+def _in_a_sentence(name: str) -> str:
+    """Close what explains a name, as a sentence goes on after it: m, the number of examples, is missing."""
+    return f"{name}," if "," in name else name
+
+
+def _factor(name: str) -> str:
+    return f"the factor {name}" if name else "a factor"
+
+
 def _of(name: str) -> str:
     return f" {name}" if name else ""
 
 
 def _difference(first: str, second: str) -> str:
     if first and second:
-        return f"{second} stands alone where its difference from {first} belongs"
-    return "one side of a difference is missing"
+        return f"{second} is used alone where its difference from {first} belongs"
+    return "one side of a subtraction is missing"
 
 
 def signs(site: Site, node: ast.expr) -> Iterator[Edit]:
@@ -137,7 +146,9 @@ def parentheses(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Take parentheses off an operand, and put them round a sum that had none."""
     if not isinstance(node, ast.BinOp):
         return
-    effect = "check the parentheses in {target}: the operations are done in another order than meant"
+    effect = (
+        "the operations in {target} are done in the wrong order, because parentheses are missing or misplaced"
+    )
     own = TIGHTNESS.get(type(node.op), 3)
     left, sign, right = site.source(node.left), SIGNS.get(type(node.op), ""), site.source(node.right)
     if not sign:
@@ -170,7 +181,7 @@ def numbers(site: Site, node: ast.expr) -> Iterator[Edit]:
         for new in ("2", "1", "3", f"({name} + 1)", f"({name} - 1)", *sorted(_counters(site))):
             effect = (
                 f"the exponent in {{target}} is "
-                f"{'another one than' if new.startswith('(') else new + ' instead of'} {name}"
+                f"{'not' if new.startswith('(') else new + ' instead of'} {name}"
             )
             yield site.change(Operator.CONSTANT, node.right, new, f"{name}>{new}", effect)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow) and isinstance(node.right, ast.Constant):
@@ -224,11 +235,13 @@ def comparisons(site: Site, node: ast.expr) -> Iterator[Edit]:
     for new in {">": ("<", ">=", "<="), "<": (">", "<=", ">=")}.get(
         old, ("!=" if old == "==" else "==", "<", ">")
     ):
-        effect = f"the comparison in {{target}} is {new}, which is not the one that belongs there"
+        effect = f"the comparison in {{target}} is {new}, which is the wrong one"
         if isinstance(site.statement.node, ast.If):
-            effect = "a condition (if) is turned round: what belongs to one case is done in another"
+            effect = (
+                "the condition of an if is the wrong way round: what belongs to one case is done in the other"
+            )
         yield site.change(Operator.COMPARISON, node, f"({left} {new} {right})", f"{old}to{new}", effect)
-    effect = "{target} takes values themselves where a comparison (a mask of 0 and 1) belongs"
+    effect = "{target} uses the values themselves where a comparison (a mask of 0 and 1) belongs"
     yield site.change(Operator.DERIVATIVE, node, left, "uncompared", effect)
     effect = "the mask or comparison has no effect in {target}"
     yield site.change(Operator.DERIVATIVE, node, "1", "nomask", effect)
@@ -243,7 +256,7 @@ def operations(site: Site, node: ast.expr) -> Iterator[Edit]:
         ast.Mult: [("/", "divides where it should multiply"), ("+", "adds where it should multiply")],
         ast.Div: [
             ("*", "multiplies where it should divide"),
-            ("//", "cuts off the fraction of a quotient"),
+            ("//", "cuts off the decimals of a division"),
             ("-", "subtracts where it should divide"),
         ],
         ast.Add: [("*", "multiplies where it should add")],
@@ -267,14 +280,14 @@ def weights(site: Site, node: ast.expr) -> Iterator[Edit]:
             ),
         ):
             weight, rest, past, update = map(site.wrap, (first, second, old, new))
-            effect = "the two weights in {target} are exchanged: the past and the new value change places"
+            effect = "the two weights in {target} are exchanged: the past has the weight of the new value"
             swapped = f"({rest} * {past} + {weight} * {update})"
             yield site.change(Operator.WEIGHTS, node, swapped, "weights", effect)
             effect = (
-                f"the new value in {{target}} is not weighted with 1 - {site.phrase(weight) or 'the weight'}"
+                f"the new value in {{target}} is not multiplied by 1 - {site.phrase(weight) or 'the weight'}"
             )
             yield site.change(Operator.TERM, node, f"({weight} * {past} + {update})", "unweighted", effect)
-            effect = "the new value has the weight of the past in {target}"
+            effect = "the new value in {target} has the weight that belongs to the past"
             yield site.change(
                 Operator.WEIGHTS, node, f"({weight} * {past} + {weight} * {update})", "same weights", effect
             )

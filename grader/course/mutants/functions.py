@@ -87,11 +87,11 @@ def axes(site: Site, node: ast.expr) -> Iterator[Edit]:
     function, first = site.source(node.func), site.source(node.args[0]) if node.args else ""
     if axis is not None:
         wrong_axis = "0" if site.source(axis.value) == "1" else "1"
-        effect = "{target} is added up along the wrong axis"
+        effect = "{target} is summed along the wrong axis"
         yield site.change(Operator.AXIS, axis.value, wrong_axis, f"axis{wrong_axis}", effect)
-        effect = "{target} is made from the sum of everything; each row has a sum of its own"
+        effect = "{target} uses the sum over everything; each row needs its own sum"
         yield site.change(Operator.AXIS, node, f"{function}({first})", "noaxis", effect)
-        effect = "{target} repeats one total in all rows; each row has a sum of its own"
+        effect = "{target} repeats one total in all rows; each row needs its own sum"
         if keep is not None:
             yield site.change(
                 Operator.AXIS, node, f"{function}({first}, keepdims=True)", "onlykeepdims", effect
@@ -136,7 +136,7 @@ def norms(site: Site, node: ast.expr) -> Iterator[Edit]:
     if isinstance(node, ast.Call) and function_name(node.func) == "norm" and len(node.args) == 1:
         end = site.text.span(node.args[0])[1]
         for order, measure in (("1", "the sum of absolute values"), ("np.inf", "the largest value")):
-            effect = f"{{target}} measures length by {measure}; it is the root of the sum of squares"
+            effect = f"{{target}} measures length by {measure}; length is the root of the sum of squares"
             yield site.change(Operator.FUNCTION, (end, end), f", ord={order}", f"norm{order}", effect)
         effect = "{target} uses the square of a norm"
         yield site.change(Operator.CONSTANT, node, f"({site.source(node)} ** 2)", "normsquared", effect)

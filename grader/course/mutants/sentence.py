@@ -21,7 +21,7 @@ def sentence(mutant: Mutant, exercise: Exercise, changed: Sequence[str], naming:
     if len(targets) > 1:
         effect = re.sub(r"^(\{target\}) (\w+)", lambda verb: f"{verb[1]} {_plural(verb[2])}", effect)
     effect = effect.format(target=join_words(targets, most=4, shown=3))
-    return f"Your values are exactly what comes out when {effect}."
+    return f"Your values are exactly what you get when {effect}."
 
 
 def _targets(mutant: Mutant, exercise: Exercise, changed: Sequence[str], naming: Naming) -> list[str]:

@@ -19,7 +19,9 @@ def updates(site: Site, node: ast.expr) -> Iterator[Edit]:
     if node is not site.statement.own[0] or not isinstance(statement, SIMPLE):
         return
     draws = "seed" in site.source(node)
-    effect = "the generator is not seeded inside the function" if draws else "{target} is never updated"
+    effect = (
+        "the random generator is not seeded inside the function" if draws else "{target} is never updated"
+    )
     if isinstance(statement, ast.Expr) and not draws:
         effect = "one value is never added to the list"
     yield site.change(Operator.STATEMENT, statement, "pass", f"pass{site.source(node)}", effect)
@@ -52,8 +54,8 @@ def order(site: Site, node: ast.expr) -> Iterator[Edit]:
             text = site.text.text[first:last]
             ends = [*site.text.span(statement), first, last]
             new = f"{own}{indent}{text}" if early else f"{text}{indent}{own}"
-            word = "before what it should follow" if early else "after what needs it"
-            effect = f"two steps are taken in the wrong order: {{target}} is computed {word}"
+            word = "too early" if early else "too late"
+            effect = f"two steps are in the wrong order: {{target}} is computed {word}"
             idea = f"order{site.statement.number}{'-' if early else '+'}{count}"
             yield site.change(Operator.ORDER, (min(ends), max(ends)), new, idea, effect)
 
@@ -68,7 +70,7 @@ def loop_entries(site: Site, node: ast.expr) -> Iterator[Edit]:
     start, end = site.text.span(loops[0])[0], site.text.span(statement)[1]
     between = site.text.text[start : site.text.span(statement)[0]]
     new = f"{site.text.source(statement)}\n{' ' * loops[0].col_offset}{between}pass"
-    effect = "{target} is computed once, before the loop, and not again in each turn"
+    effect = "{target} is computed once, before the loop, and not again in each of its turns"
     yield site.change(Operator.ORDER, (start, end), new, f"hoist{site.statement.number}", effect)
 
 

@@ -29,7 +29,7 @@ def operands(site: Site, node: ast.expr) -> Iterator[Edit]:
         return
     left, right = site.wrap(node.left), site.wrap(node.right)
     if isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Name | ast.Subscript):
-        effect = f"{site.phrase(right) or 'a factor'} is squared in {{target}}, and should not be"
+        effect = f"{site.phrase(right) or 'a factor'} is squared in {{target}} but should not be"
         yield site.change(Operator.SLIP, node, f"({left} * {right} ** 2)", f"square{right}", effect)
     if isinstance(node.op, ast.Mult):
         effect = "{target} raises to a power where it should multiply"
@@ -64,20 +64,22 @@ def draws(site: Site, node: ast.expr) -> Iterator[Edit]:
     indent = "\n" + " " * statement.col_offset
     if SEED.match(source):
         for new in ("0", "1", "2", "3", "42", f"{site.source(node.args[0])} + 1"):
-            effect = "the generator is seeded with another number than asked for"
+            effect = "the random generator is seeded with a number other than the one asked for"
             yield site.change(Operator.SLIP, node.args[0], new, f"seed>{new}", effect)
     elif DRAW.match(source) and isinstance(statement, ast.Assign):
-        effect = "random numbers are drawn once more before {target}, which gets those that follow"
+        effect = "random numbers are drawn once too often before {target}, which gets those that follow"
         yield site.change(
             Operator.SLIP, (start, start), f"{site.source(node)}{indent}", "drawn twice", effect
         )
         for seed in _seeds(site):
-            effect = "the generator is seeded again before {target}, which repeats the draws before it"
+            effect = (
+                "the random generator is seeded again before {target}, which gets the same numbers as before"
+            )
             yield site.change(Operator.SLIP, (start, start), f"{seed}{indent}", f"seeded {seed}", effect)
     if source.endswith("random.permutation"):
         size = site.source(node.args[0])
         new = f"{source.replace('permutation', 'randint')}({size}, size={size})"
-        effect = "{target} is drawn with repetition: some numbers come twice and others never"
+        effect = "{target} is drawn with repetition: some numbers come up twice and others never"
         yield site.change(Operator.SLIP, node, new, "repetition", effect)
 
 

@@ -152,7 +152,7 @@ def returns(site: Site, node: ast.expr) -> Iterator[Edit]:
     """Return values in another order, or entries of a dictionary under each other's keys."""
     if isinstance(site.statement.node, ast.Return) and isinstance(node, ast.Tuple) and len(node.elts) > 1:
         texts = [site.source(item) for item in node.elts]
-        effect = "the returned values are in another order than asked for"
+        effect = "the returned values are not in the order asked for"
         yield site.change(Operator.SIBLING, node, ", ".join(reversed(texts)), "reversed", effect)
 
 

@@ -14,8 +14,10 @@ MOST = 0.25  # of an assignment's points
 
 def earns_little(context: VerificationContext) -> Iterator[Problem]:
     """A table of the public answers, which gives one of them to all hidden cases, earns a quarter at most."""
-    shares = {one.name: _share(context, one) for one in context.assignment.exercises}
-    points = {one.name: one.points * shares[one.name] for one in context.assignment.exercises}
+    shares = {exercise.name: _share(context, exercise) for exercise in context.assignment.exercises}
+    points = {
+        exercise.name: exercise.points * shares[exercise.name] for exercise in context.assignment.exercises
+    }
     if sum(points.values()) <= MOST * context.assignment.points:
         return
     worst = sorted((name for name in shares if shares[name] > MOST), key=lambda name: -points[name])
@@ -34,10 +36,10 @@ def _share(context: VerificationContext, exercise: Exercise) -> float:
     pairs = list(zip(exercise.cases, context.expected_answers(exercise), strict=True))
     total = sum(case.weight for case in exercise.cases)
     public = sum(case.weight for case in exercise.cases if not case.hidden)
-    hidden = [(case, right) for case, right in pairs if case.hidden]
+    hidden = [(case, expected) for case, expected in pairs if case.hidden]
     guesses = [
-        sum(case.weight * score_case(exercise, case, right, guess).share for case, right in hidden)
-        for one, guess in pairs
-        if not one.hidden
+        sum(case.weight * score_case(exercise, case, expected, guess).share for case, expected in hidden)
+        for public_case, guess in pairs
+        if not public_case.hidden
     ]
     return (public + max(guesses, default=0.0)) / total
