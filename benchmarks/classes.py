@@ -26,8 +26,8 @@ from grader.classroom.store import Store
 from grader.course import load
 from grader.course.key import answer_key
 from grader.grading.grade import GradingContext, grade
+from grader.grading.question_bounds import ORIGIN
 from grader.model import Exercise
-from grader.questions import ORIGIN
 from grader.submission import Delivery, extract, find, read
 from grader.worker import Worker
 

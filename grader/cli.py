@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader import __version__
 from grader.disk import describe_os_error
 from grader.errors import GraderError
+from grader.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

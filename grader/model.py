@@ -330,7 +330,7 @@ class ExerciseResult:
     definition: Definition | None = None
     followed_through: tuple[str, ...] = ()  # helpers the reference stood in for when the points were earned
     notes: tuple[str, ...] = ()
-    twin: CaseResult | None = None  # of a failed hidden case, its number: an input drawn anew that fails too
+    counterexample: CaseResult | None = None  # of a failed hidden case, its number: an input drawn anew that fails too
 
 
 @dataclass(frozen=True, slots=True)

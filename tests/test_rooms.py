@@ -20,6 +20,7 @@ NOUNS = {
     "model",
     "memo",
     "processors",
+    "version",
 }  # what every room may use; the first is the package itself: its version
 STAGES = {"submission", "worker", "judge", "report"}
 
@@ -30,6 +31,7 @@ MAY_USE = {
     "disk": set(),
     "memo": set(),
     "processors": set(),
+    "version": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause
     "grading": NOUNS | STAGES - {"report"} | {"course"},
@@ -38,7 +40,7 @@ MAY_USE = {
     "author": NOUNS | STAGES | {"grading", "course", "student"},  # students' starter is verified too
     "cli": None,
     "__main__": {"cli"},
-    "grader": {"course", "student"},  # the vocabulary, looked up on first use
+    "grader": {"version", "course", "student"},  # the vocabulary is looked up on first use
 }
 
 

@@ -18,7 +18,6 @@ from typing import Any
 
 from filelock import FileLock
 
-from grader import __version__
 from grader.classroom.files import folder_name, holds, label_of, write_result
 from grader.classroom.fingerprint import fingerprints
 from grader.course import load, load_all
@@ -29,6 +28,7 @@ from grader.grading.grade import GradingContext, Policy, grade
 from grader.model import Assignment, Execution, Note, Result, Status, Submission, Tier
 from grader.report import as_html, as_json
 from grader.submission import Delivery, read, recognise
+from grader.version import __version__
 from grader.worker import Limits, Worker, refuse_weaker
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from grader import __version__
 from grader.conventions import Conventions
 from grader.course.conventions_file import load_conventions
 from grader.course.edit import FunctionSource, function_source, slug
@@ -25,6 +24,7 @@ from grader.course.vocabulary import Assignment as Checks
 from grader.course.vocabulary import Call, Declaration, Rewrite, Said
 from grader.errors import AssignmentError, CourseError, did_you_mean
 from grader.model import Argument, Assignment, Case, Exercise, Mistake, Part, Picture, Variant
+from grader.version import __version__
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -111,7 +111,7 @@ def _names_origin(judged: CachedResult, origins: Collection[str]) -> bool:
 
 
 def _seen(result: ExerciseResult) -> list[Observation]:
-    return [case.observation for case in (*result.cases, *([result.twin] if result.twin else []))]
+    return [case.observation for case in (*result.cases, *([result.counterexample] if result.counterexample else []))]
 
 
 def _moved(judged: CachedResult, before: Sequence[str], now: Sequence[str]) -> CachedResult:
@@ -129,13 +129,13 @@ def _moved(judged: CachedResult, before: Sequence[str], now: Sequence[str]) -> C
         return replace(one, observation=replace(one.observation, raised=moved))
 
     def result(one: ExerciseResult) -> ExerciseResult:
-        diagnosis, twin = one.diagnosis, case(one.twin) if one.twin else None
+        diagnosis, counterexample = one.diagnosis, case(one.counterexample) if one.counterexample else None
         frames = {each for seen in _seen(one) if seen.raised for each in seen.raised.frames}
         if diagnosis and frames:
             places = {re.escape(each.place): frame(each).place for each in frames}
             said = re.sub("|".join(places), lambda found: places[re.escape(found[0])], diagnosis.message)
             diagnosis = replace(diagnosis, message=said)
-        return replace(one, cases=tuple(map(case, one.cases)), diagnosis=diagnosis, twin=twin)
+        return replace(one, cases=tuple(map(case, one.cases)), diagnosis=diagnosis, counterexample=counterexample)
 
     return CachedResult(result(judged.first), result(judged.final))
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from grader import __version__
 from grader.grading.cache import ResultCache
 from grader.grading.counterexample import RedrawnCases
 from grader.grading.question_bounds import Questions
@@ -15,6 +14,7 @@ from grader.grading.repeatability import marked
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Exercise, ExerciseResult, Observation, Program
+from grader.version import __version__
 from grader.worker import StandIn, Worker
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class GradingContext:
     memory: ResultCache | None = None  # of programs judged before; None: every program is run
     draws: RedrawnCases = field(
         default_factory=RedrawnCases
-    )  # hidden cases drawn anew, for those that need a twin
+    )  # hidden cases drawn anew, for those that need a counterexample
     questions: Questions = field(default_factory=Questions)  # what stand-ins may be asked
 
     def observe(

@@ -1,8 +1,8 @@
 """For a function that only hidden cases catch: an input drawn anew that it fails on too, which its student may see.
 
 The hidden cases that failed are drawn again from other seeds, and the student's function and the reference are
-run on what comes out, as in grading. The first such input that fails is the hidden case's twin. Nothing of the
-hidden case itself is in it: an input that is not drawn, but written in the checks, has no twin.
+run on what comes out, as in grading. The first such input that fails is the hidden case's counterexample. Nothing of the
+hidden case itself is in it: an input that is not drawn, but written in the checks, has no counterexample.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def add_counterexamples(
     observe: Observe,
     draws: RedrawnCases,
 ) -> dict[str, ExerciseResult]:
-    """Return the results of the functions that only hidden cases catch, each with a twin where one is found."""
+    """Return the results of the functions that only hidden cases catch, each with a counterexample where one is found."""
     found = {
         name: draws.of(assignment, one.exercise, observe)
         for name, one in results.items()
@@ -97,7 +97,7 @@ def add_counterexamples(
     return {
         exercise.name: replace(
             results[exercise.name],
-            twin=_twin(results[exercise.name], exercise, found[exercise.name], observed[exercise.name]),
+            counterexample=_counterexample(results[exercise.name], exercise, found[exercise.name], observed[exercise.name]),
         )
         for exercise in asked
     }
@@ -124,7 +124,7 @@ def _asked(result: ExerciseResult, cases: Sequence[Case]) -> Exercise:
     return replace(result.exercise, cases=tuple(case for case in cases if case.number in failed), scaling=())
 
 
-def _twin(
+def _counterexample(
     result: ExerciseResult,
     asked: Exercise,
     drawn: tuple[Sequence[Case], Sequence[Observation]],
@@ -138,8 +138,8 @@ def _twin(
         if expected[id(case)].outcome is Outcome.RETURNED
     ]
     failed = _failed(result)
-    twins = [one for one in judged if one.verdict is failed[one.case.number]]
-    return min(twins, key=lambda one: sum(array.size for array in _arrays(one.case)), default=None)
+    counterexamples = [one for one in judged if one.verdict is failed[one.case.number]]
+    return min(counterexamples, key=lambda one: sum(array.size for array in _arrays(one.case)), default=None)
 
 
 # --- nothing of a hidden case is shown ---------------------------------------------------------------

@@ -72,11 +72,11 @@ def _exercise(done: ExerciseResult) -> dict[str, Any]:
         "diagnosis": _diagnosis(done.diagnosis) if done.diagnosis else None,
         "followed_through": list(done.followed_through),
         "notes": [plain_text(note) for note in done.notes],
-        "twin": _twin(done, done.twin) if done.twin else None,
+        "counterexample": _counterexample(done, done.counterexample) if done.counterexample else None,
     }
 
 
-def _twin(done: ExerciseResult, twin: CaseResult) -> dict[str, Any]:
+def _counterexample(done: ExerciseResult, counterexample: CaseResult) -> dict[str, Any]:
     from grader.report.page import Limits  # few records have one, and this loads numpy
     from grader.report.reproduce import reproducer
     from grader.report.view import case_view
@@ -84,11 +84,11 @@ def _twin(done: ExerciseResult, twin: CaseResult) -> dict[str, Any]:
     name, source = (
         (done.definition.name, done.definition.source) if done.definition else (done.exercise.name, "")
     )
-    shown = case_view(twin, 0.0, Limits())
+    shown = case_view(counterexample, 0.0, Limits())
     return {
-        "case": twin.case.number,
-        "difference": shorten(twin.difference.text, OUTPUT_LIMIT) if twin.difference else None,
-        "error": _error(twin) if twin.observation.raised else None,
+        "case": counterexample.case.number,
+        "difference": shorten(counterexample.difference.text, OUTPUT_LIMIT) if counterexample.difference else None,
+        "error": _error(counterexample) if counterexample.observation.raised else None,
         "reproducer": plain_text(reproducer(name, shown, source)),
     }
 

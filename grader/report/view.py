@@ -110,7 +110,7 @@ def _exercise(done: ExerciseResult, needed_by: tuple[str, ...], limits: Limits) 
         hints=() if right or absent else exercise.hints,
         notes=tuple(shorten(note, limits.sentence) for note in done.notes[: limits.items]),
         code=_code(done.definition, () if unwritten else done.cases, limits) if done.definition else None,
-        twin=case_view(done.twin, 0.0, limits) if done.twin else None,
+        counterexample=case_view(done.counterexample, 0.0, limits) if done.counterexample else None,
     )
 
 
