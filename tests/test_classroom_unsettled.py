@@ -165,12 +165,12 @@ def test_a_second_chance_that_we_fail_on_is_no_lost_point(course: Path) -> None:
         memory = ResultCache()
         result = grade(
             submission,
-            GradingContext(assignment, answer_key(assignment, worker.observe), worker, memory=memory),
+            GradingContext(assignment, answer_key(assignment, worker.observe), worker, cache=memory),
         )
     assert (result.status, result.score) == (Status.INTERNAL_ERROR, None)
     assert "no process can be started" in result.message
     with Worker() as worker:
-        bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker, memory=memory)
+        bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker, cache=memory)
         assert grade(submission, bench).score == 60
 
 
@@ -266,9 +266,9 @@ def test_a_draw_that_the_machine_kept_from_being_answered_is_asked_again(course:
     with Worker() as worker:
         observe = worker.observe
         worker._fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
-        failed = draws.of(assignment, exercise, observe)[1]
+        failed = draws.get(assignment, exercise, observe).expected
         del worker._fork
-        answered = draws.of(assignment, exercise, observe)[1]
+        answered = draws.get(assignment, exercise, observe).expected
     assert {seen.outcome.value for seen in failed} == {"internal_error"}
     assert {seen.outcome.value for seen in answered} == {"returned"}
 

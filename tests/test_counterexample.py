@@ -1,4 +1,4 @@
-"""Counterexamples of hidden cases: found where only hidden cases fail, right to show, and nothing of the hidden case in them."""
+"""Counterexamples: found where only hidden cases fail, right to show, and nothing of the hidden case in them."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_a_draw_that_is_the_hidden_case_is_not_shown(bench: GradingContext) -> N
 
 
 def test_a_remembered_program_keeps_its_twin(bench: GradingContext) -> None:
-    bench = replace(bench, memory=ResultCache())
+    bench = replace(bench, cache=ResultCache())
     first, second = (of(graded(bench, TOTAL), "mean").counterexample for _ in range(2))
     assert first is not None
     assert second is first

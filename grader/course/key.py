@@ -105,7 +105,7 @@ def must_be_settled(exercise: Exercise, versions: Mapping[str, Sequence[Observat
     """Refuse to keep what was answered where that may have been the machine's doing, or ours."""
     for name, answered in versions.items():
         for seen in answered:
-            if seen.unsettled or seen.outcome is Outcome.INTERNAL_ERROR:
+            if seen.is_mishap:
                 raise WorkerError(
                     f"{name} of {exercise.name} could not be run ({seen.detail}): "
                     "try again when the machine is less busy"

@@ -1,7 +1,7 @@
 """What a statement is by its syntax tree: whether it is plain, what it reads, and a form without places.
 
 A plain statement does the same wherever it stands and whatever stands beside it, so that its result may be
-another's: all that it is made of is on a list (ordinary.py). What is not is run, whatever it does.
+another's: all that it is made of is on a list (allowlist.py). What is not is run, whatever it does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import re
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
-from grader.grading.allowlist import ATTRIBUTES, BARRED, TYPES
+from grader.grading.allowlist import ATTRIBUTES, BARRED, FIELDS, TYPES
+from grader.grading.chance import ITERATORS, Mentions, defined_function, shared_state
 from grader.memo import LONGEST, memoize_text
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ INERT = re.compile(
 )
 REACHES = re.compile(r"\{[^{}:!]*[.\[]")  # a field of a format that asks for an attribute or an element
 HOLDERS = (ast.Attribute, ast.Subscript)
+CONSUMERS = frozenset({"list", "tuple", "dict", "sum", "sorted", "max", "min", "any", "all"})
 
 
 class Import(NamedTuple):
@@ -45,16 +47,19 @@ class Look(NamedTuple):
     reads: frozenset[str] = frozenset()  # every name in it, local ones too
     imports: tuple[Import, ...] = ()
     form: bytes = b""  # equal for statements that differ in comments, blank lines, spaces and place alone
+    defines: str = ""  # the function that it defines and no more, also where that is not plain
+    state: frozenset[str] = frozenset()  # the names it binds to what outlives a call and may change in it
+    mentions: Mentions = Mentions()
 
 
-class _Odd(Exception):  # noqa: N818  # not an error: it is run
+class _NotPlain(Exception):  # noqa: N818  # not an error: it is run
     """Something that is not on the list."""
 
 
 def inert(source: str) -> str:
     """Return the name of a function that does nothing while it is defined; empty for anything else."""
-    found = INERT.match(source)
-    return found[1] if found else ""
+    head = INERT.match(source)
+    return head[1] if head else ""
 
 
 @memoize_text(STATEMENTS)
@@ -66,9 +71,14 @@ def look(source: str) -> Look:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source)
-        return _Walk().over(tree)
-    except (_Odd, SyntaxError, ValueError, RecursionError, MemoryError):
+        defines = defined_function(tree)
+        state = frozenset[str]() if defines else shared_state(tree)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Look()
+    try:
+        return _Walk().over(tree)._replace(defines=defines, state=state)
+    except (_NotPlain, ValueError, RecursionError, MemoryError):
+        return Look(defines=defines)
 
 
 class _Walk:
@@ -79,55 +89,71 @@ class _Walk:
         self.bound: set[str] = set()
         self.filled: set[str] = set()  # what elements are stored in
         self.imports: list[Import] = []
+        self.attributes: set[str] = set()
+        self.kinds: set[type] = set()
+        self.values: set[str] = set()
+        self.value_attributes: set[str] = set()
+        self.functions: set[str] = set()
 
     def over(self, tree: ast.Module) -> Look:
-        said: list[object] = []
+        """Look at every node; raises _NotPlain at the first that is not on the list."""
+        form: list[object] = []
         lines: list[int] = []
         waiting: list[ast.AST] = [tree]
         while waiting:
             node = waiting.pop()
-            what = type(node)
-            fields = FIELDS.get(what)
+            kind = type(node)
+            fields = FIELDS.get(kind)
             if fields is None:
-                raise _Odd(what.__name__)
-            check = CHECKS.get(what)
+                raise _NotPlain(kind.__name__)
+            self.kinds.add(kind)
+            check = CHECKS.get(kind)
             if check:
                 check(self, node)
-            if "lineno" in what._attributes:
+            if "lineno" in kind._attributes:
                 lines += node.lineno, node.end_lineno  # type: ignore[attr-defined]  # it has them
-            said.append(what.__name__)
+            form.append(kind.__name__)
             for name in fields:
                 part = getattr(node, name)
                 if isinstance(part, ast.AST):
-                    said.append(name)
+                    form.append(name)
                     waiting.append(part)
                 elif type(part) is list:
-                    said.append(len(part))
-                    waiting += [each for each in part if isinstance(each, ast.AST)]
-                    said += [each if isinstance(each, str) else each is None for each in part]
+                    form.append(len(part))
+                    waiting += [item for item in part if isinstance(item, ast.AST)]
+                    form += [item if isinstance(item, str) else item is None for item in part]
                 else:
-                    said.append((type(part).__name__, f"{part:x}" if type(part) is int else part))
+                    form.append((type(part).__name__, f"{part:x}" if type(part) is int else part))
         if not self.filled <= self.bound:
-            raise _Odd("an element of what is not its own")
-        return Look(True, frozenset(self.names | self.bound), tuple(self.imports), _digest(said, lines))
+            raise _NotPlain("an element of what is not its own")
+        reads = frozenset(self.names | self.bound)
+        mentions = Mentions(
+            reads,
+            frozenset(self.attributes),
+            frozenset(self.kinds),
+            frozenset(self.values),
+            frozenset(self.value_attributes),
+            frozenset(self.functions),
+        )
+        return Look(True, reads, tuple(self.imports), _digest(form, lines), mentions=mentions)
 
     def bind(self, name: str) -> None:
         if name == "isinstance":  # its arguments are trusted with more than others (_call)
-            raise _Odd(name)
+            raise _NotPlain(name)
         self.bound.add(name)
         self.name(name)
 
     def name(self, name: str) -> None:
         if name in BARRED or (name.startswith("_") and name.strip("_")):
-            raise _Odd(name)
+            raise _NotPlain(name)
         self.names.add(name)
 
 
-def _digest(said: list[object], lines: list[int]) -> bytes:
+def _digest(form: list[object], lines: list[int]) -> bytes:
     """Hash what was met, and which parts share lines: steps are counted by lines, of which blank ones are none."""
     ranks = {line: rank for rank, line in enumerate(sorted(set(lines)))}
     return hashlib.sha256(
-        repr((said, [ranks[line] for line in lines])).encode("utf-8", "surrogatepass")
+        repr((form, [ranks[line] for line in lines])).encode("utf-8", "surrogatepass")
     ).digest()
 
 
@@ -137,6 +163,8 @@ def _digest(said: list[object], lines: list[int]) -> bytes:
 def _name(walk: _Walk, node: ast.Name) -> None:
     if not isinstance(node.ctx, ast.Load):
         walk.bind(node.id)
+    elif not hasattr(node, "is_used"):
+        walk.values.add(node.id)
     walk.name(node.id)
 
 
@@ -146,17 +174,22 @@ def _argument(walk: _Walk, node: ast.arg) -> None:
 
 def _function(walk: _Walk, node: ast.FunctionDef) -> None:
     walk.bind(node.name)
+    walk.functions.add(node.name)
 
 
-def _attribute(_: _Walk, node: ast.Attribute) -> None:
+def _attribute(walk: _Walk, node: ast.Attribute) -> None:
+    walk.attributes.add(node.attr)
+    if not hasattr(node, "is_used"):
+        walk.value_attributes.add(node.attr)
+    node.value.is_used = True  # type: ignore[attr-defined]  # read by _name and here
     if not isinstance(node.ctx, ast.Load):
-        raise _Odd(node.attr)
+        raise _NotPlain(node.attr)
     if node.attr == "format":  # "{0.__globals__}" would reach whatever its argument holds
         text = node.value.value if isinstance(node.value, ast.Constant) else None
         if not isinstance(text, str) or REACHES.search(text):
-            raise _Odd("format")
+            raise _NotPlain("format")
     elif node.attr not in ATTRIBUTES and not hasattr(node, "is_type"):
-        raise _Odd(node.attr)
+        raise _NotPlain(node.attr)
 
 
 def _subscript(walk: _Walk, node: ast.Subscript) -> None:
@@ -166,42 +199,64 @@ def _subscript(walk: _Walk, node: ast.Subscript) -> None:
     while isinstance(root, HOLDERS):
         root = root.value
     if not isinstance(root, ast.Name) or isinstance(node.ctx, ast.Del):
-        raise _Odd("an element of what has no name")
+        raise _NotPlain("an element of what has no name")
     walk.filled.add(root.id)
 
 
-def _call(_: _Walk, node: ast.Call) -> None:
+def _call(walk: _Walk, node: ast.Call) -> None:
+    _note_call(walk, node)
     if isinstance(node.func, ast.Name) and node.func.id == "isinstance" and len(node.args) == 2:
         kinds = node.args[1].elts if isinstance(node.args[1], ast.Tuple) else [node.args[1]]
         for kind in kinds:
             if isinstance(kind, ast.Attribute) and kind.attr in TYPES:
                 kind.is_type = True  # type: ignore[attr-defined]  # read by _attribute
     if isinstance(node.func, ast.Attribute) and node.func.attr == "seed" and not node.args:
-        raise _Odd("chance")
+        raise _NotPlain("chance")
     for keyword in node.keywords:
         if keyword.arg in (None, "where"):  # hides what is given, or leaves memory as it was found
-            raise _Odd("a keyword")
+            raise _NotPlain("a keyword")
+
+
+def _note_call(walk: _Walk, node: ast.Call) -> None:
+    """Note an iterator that is made to be more than gone through at once."""
+    node.func.is_used = True  # type: ignore[attr-defined]  # read by _name and _attribute
+    if not isinstance(node.func, ast.Name):
+        return
+    if node.func.id in CONSUMERS:
+        for argument in node.args:
+            argument.is_consumed = True  # type: ignore[attr-defined]  # read here and by _generator
+    if node.func.id in ITERATORS and not hasattr(node, "is_consumed"):
+        walk.values.add(node.func.id)
+
+
+def _generator(walk: _Walk, node: ast.GeneratorExp) -> None:
+    if not hasattr(node, "is_consumed"):
+        walk.values.add("iter")
+
+
+def _for(_: _Walk, node: ast.For) -> None:
+    node.iter.is_consumed = True  # type: ignore[attr-defined]  # read by _note_call
 
 
 def _import(walk: _Walk, node: ast.Import) -> None:
-    for each in node.names:
-        bound = each.asname or each.name.partition(".")[0]
+    for alias in node.names:
+        bound = alias.asname or alias.name.partition(".")[0]
         walk.bind(bound)
-        walk.imports.append(Import(each.name, "", bound))
+        walk.imports.append(Import(alias.name, "", bound))
 
 
 def _import_from(walk: _Walk, node: ast.ImportFrom) -> None:
-    for each in node.names:
-        if each.name != "*":
-            walk.bind(each.asname or each.name)
-        walk.imports.append(
-            Import("." * node.level + (node.module or ""), each.name, each.asname or each.name)
-        )
+    for alias in node.names:
+        bound = alias.asname or alias.name
+        if alias.name != "*":
+            walk.bind(bound)
+        walk.imports.append(Import("." * node.level + (node.module or ""), alias.name, bound))
 
 
 def _comprehension(_: _Walk, node: ast.comprehension) -> None:
     if node.is_async:
-        raise _Odd("async")
+        raise _NotPlain("async")
+    node.iter.is_consumed = True  # type: ignore[attr-defined]  # read by _note_call
 
 
 CHECKS: dict[type, Callable[..., None]] = {
@@ -214,25 +269,6 @@ CHECKS: dict[type, Callable[..., None]] = {
     ast.Import: _import,
     ast.ImportFrom: _import_from,
     ast.comprehension: _comprehension,
-}
-# Not: try (what fails elsewhere would tell), class, global, del, yield, match and what is asynchronous.
-STATEMENT_TYPES = (
-    ast.Module, ast.FunctionDef, ast.Return, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.For, ast.While, ast.If,
-    ast.With, ast.withitem, ast.Raise, ast.Assert, ast.Import, ast.ImportFrom, ast.alias, ast.Expr, ast.Pass,
-    ast.Break, ast.Continue, ast.arguments, ast.arg,
-)  # fmt: skip
-EXPRESSION_TYPES = (
-    ast.BoolOp, ast.NamedExpr, ast.BinOp, ast.UnaryOp, ast.Lambda, ast.IfExp, ast.Dict, ast.Set, ast.ListComp,
-    ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.Compare, ast.Call, ast.keyword,
-    ast.FormattedValue, ast.JoinedStr, ast.Constant, ast.Attribute, ast.Subscript, ast.Starred, ast.Name, ast.List,
-    ast.Tuple, ast.Slice,
-)  # fmt: skip
-MARKS = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
-FIELDS: dict[type, tuple[str, ...]] = {
-    what: what._fields
-    for what in (
-        *STATEMENT_TYPES,
-        *EXPRESSION_TYPES,
-        *(mark for base in MARKS for mark in base.__subclasses__()),
-    )
+    ast.GeneratorExp: _generator,
+    ast.For: _for,
 }

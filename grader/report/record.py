@@ -87,7 +87,9 @@ def _counterexample(done: ExerciseResult, counterexample: CaseResult) -> dict[st
     shown = case_view(counterexample, 0.0, Limits())
     return {
         "case": counterexample.case.number,
-        "difference": shorten(counterexample.difference.text, OUTPUT_LIMIT) if counterexample.difference else None,
+        "difference": shorten(counterexample.difference.text, OUTPUT_LIMIT)
+        if counterexample.difference
+        else None,
         "error": _error(counterexample) if counterexample.observation.raised else None,
         "reproducer": plain_text(reproducer(name, shown, source)),
     }

@@ -1,0 +1,87 @@
+"""A program's statements, looked at once for all its exercises: what each can reach, and what is proved of that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from grader.grading.import_safety import chance_imports, is_harmless
+from grader.grading.plainness import Look, inert, look
+from grader.model import Chunk, Program
+
+
+class Analysis:
+    """What the syntax trees of one program prove."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._looks: dict[str, Look] = {}
+
+    def look(self, chunk: Chunk) -> Look:
+        """Look at a statement's tree."""
+        if chunk.source not in self._looks:
+            self._looks[chunk.source] = look(chunk.source)
+        return self._looks[chunk.source]
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every statement of the program is plain, also what no exercise can reach."""
+        return is_harmless(list(map(self.look, self.program.chunks)), self.program.modules)
+
+    def plain_reach(self, names: Iterable[str]) -> list[Chunk] | None:
+        """Return what can be reached from functions of these names; None where that is not plain.
+
+        Every statement that is more than the definition of a function is reached from anywhere.
+        """
+        chunks = self._reachable(names, self._inert_places)
+        if chunks is None or not is_harmless(list(map(self.look, chunks)), self.program.modules):
+            return None
+        return chunks
+
+    def is_steady(self, names: Iterable[str]) -> bool:
+        """Say whether it is proved that functions of these names answer the same call in one way.
+
+        That is so where all they can reach is plain, draws nothing, is given nothing that an earlier call may have
+        changed, and makes no text of where an object lies.
+        """
+        chunks = self._reachable(names, self._function_places)
+        if chunks is None or not is_harmless(looks := list(map(self.look, chunks)), self.program.modules):
+            return False
+        functions = [look for look in looks if look.defines]
+        state = chance_imports(looks, self.program.modules).union(*(look.state for look in looks))
+        if any(look.mentions.draws or look.reads & state for look in functions):
+            return False
+        defined = frozenset(look.defines for look in functions)
+        objects = defined.union(imported.bound for look in looks for imported in look.imports)
+        return not any(look.mentions.tells_address(objects) for look in functions)
+
+    @cached_property
+    def _inert_places(self) -> dict[str, list[int]]:
+        return self._places(lambda chunk: inert(chunk.source))
+
+    @cached_property
+    def _function_places(self) -> dict[str, list[int]]:
+        return self._places(lambda chunk: self.look(chunk).defines)
+
+    def _places(self, defines: Callable[[Chunk], str]) -> dict[str, list[int]]:
+        """Return where which functions are defined, and under no name all other statements."""
+        places: dict[str, list[int]] = {}
+        for place, chunk in enumerate(self.program.chunks):
+            places.setdefault(defines(chunk), []).append(place)
+        return places
+
+    def _reachable(self, names: Iterable[str], places: dict[str, list[int]]) -> list[Chunk] | None:
+        """Return what can be reached, by the names in the trees; None where a tree does not tell."""
+        chunks = self.program.chunks
+        reached: set[int] = set()
+        waiting = [*places.get("", ()), *(place for name in names for place in places.get(name, ()))]
+        while waiting:
+            place = waiting.pop()
+            if place in reached:
+                continue
+            reached.add(place)
+            statement = self.look(chunks[place])
+            if not statement.plain:
+                return None
+            waiting += [further for name in statement.reads & places.keys() for further in places[name]]
+        return [chunk for place, chunk in enumerate(chunks) if place in reached]
