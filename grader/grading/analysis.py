@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from grader.grading.import_safety import chance_imports, is_harmless
 from grader.grading.plainness import Look, inert, look
 from grader.model import Chunk, Program
+from grader.submission.extraction.scope import names as names_of_source
 
 
 class Analysis:
@@ -44,16 +45,35 @@ class Analysis:
         That is so where all they can reach is plain, draws nothing, is given nothing that an earlier call may have
         changed, and makes no text of where an object lies.
         """
+        names = list(names)
+        if not self._state.isdisjoint(names):
+            return False  # a decorated function, or one that remembers by its defaults
+        if self._all_steady:
+            return True
         chunks = self._reachable(names, self._function_places)
-        if chunks is None or not is_harmless(looks := list(map(self.look, chunks)), self.program.modules):
+        return chunks is not None and self._are_steady(chunks)
+
+    @cached_property
+    def _all_steady(self) -> bool:
+        """Whether that is proved of the whole program at once, as of most."""
+        return self._are_steady(self.program.chunks)
+
+    @cached_property
+    def _state(self) -> frozenset[str]:
+        return frozenset[str]().union(*(self.look(chunk).state for chunk in self.program.chunks))
+
+    def _are_steady(self, chunks: Sequence[Chunk]) -> bool:
+        looks, modules = list(map(self.look, chunks)), self.program.modules
+        if not is_harmless(looks, modules):
             return False
-        functions = [look for look in looks if look.defines]
-        state = chance_imports(looks, self.program.modules).union(*(look.state for look in looks))
-        if any(look.mentions.draws or look.reads & state for look in functions):
+        state = chance_imports(looks, modules).union(*(look.state for look in looks))
+        functions = [(chunk, look) for chunk, look in zip(chunks, looks, strict=True) if look.defines]
+        if any(look.mentions.draws or _reads(chunk, look, state) for chunk, look in functions):
             return False
-        defined = frozenset(look.defines for look in functions)
-        objects = defined.union(imported.bound for look in looks for imported in look.imports)
-        return not any(look.mentions.tells_address(objects) for look in functions)
+        objects = frozenset(look.defines for look in looks) | {
+            imported.bound for look in looks for imported in look.imports
+        }
+        return not any(look.mentions.tells_address(objects) for _, look in functions)
 
     @cached_property
     def _inert_places(self) -> dict[str, list[int]]:
@@ -85,3 +105,11 @@ class Analysis:
                 return None
             waiting += [further for name in statement.reads & places.keys() for further in places[name]]
         return [chunk for place, chunk in enumerate(chunks) if place in reached]
+
+
+def _reads(chunk: Chunk, function: Look, state: frozenset[str]) -> bool:
+    """Tell whether a function reads some of these global names, not local ones that are called the same."""
+    if function.reads.isdisjoint(state):
+        return False
+    names = names_of_source(chunk.source)
+    return names is None or not names.reads.isdisjoint(state)

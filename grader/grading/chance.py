@@ -49,7 +49,7 @@ class Mentions(NamedTuple):
 
     names: frozenset[str] = frozenset()  # read or bound, wherever
     attributes: frozenset[str] = frozenset()
-    kinds: frozenset[type] = frozenset()
+    kinds: frozenset[type] = frozenset()  # of SETS, TEXTS and OBJECTS
     values: frozenset[str] = frozenset()  # names that are not called, and of which no attribute is taken
     value_attributes: frozenset[str] = frozenset()  # the same of attributes
     functions: frozenset[str] = frozenset()  # that are defined in it
@@ -106,12 +106,12 @@ def restless_names(source: str) -> frozenset[str]:
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
     }
-    restless = set(shared_state(tree))
-    todo: set[str] = {*RESTLESS, *restless}
+    restless: set[str] = set()
+    todo = set(RESTLESS)
     while todo:
         todo = {name for name, own in words.items() if own & todo} - restless
         restless |= todo
-    return frozenset(restless)
+    return shared_state(tree) | restless  # what its functions read of its state, they leave as it is
 
 
 def _bound_state(statement: ast.stmt) -> Iterator[str]:

@@ -13,7 +13,15 @@ import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.grading.allowlist import ATTRIBUTES, BARRED, FIELDS, TYPES
-from grader.grading.chance import ITERATORS, Mentions, defined_function, shared_state
+from grader.grading.chance import (
+    ITERATORS,
+    OBJECTS,
+    SETS,
+    TEXTS,
+    Mentions,
+    defined_function,
+    shared_state,
+)
 from grader.memo import LONGEST, memoize_text
 
 if TYPE_CHECKING:
@@ -106,7 +114,6 @@ class _Walk:
             fields = FIELDS.get(kind)
             if fields is None:
                 raise _NotPlain(kind.__name__)
-            self.kinds.add(kind)
             check = CHECKS.get(kind)
             if check:
                 check(self, node)
@@ -259,7 +266,12 @@ def _comprehension(_: _Walk, node: ast.comprehension) -> None:
     node.iter.is_consumed = True  # type: ignore[attr-defined]  # read by _note_call
 
 
+def _kind(walk: _Walk, node: ast.AST) -> None:
+    walk.kinds.add(type(node))
+
+
 CHECKS: dict[type, Callable[..., None]] = {
+    **dict.fromkeys(SETS | TEXTS | OBJECTS, _kind),
     ast.Name: _name,
     ast.arg: _argument,
     ast.FunctionDef: _function,

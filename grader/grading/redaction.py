@@ -37,6 +37,7 @@ def withhold(observation: Observation) -> Observation:
         steps=observation.steps,
         seconds=observation.seconds,
         detail=observation.detail if ours else "",
+        otherwise=observation.otherwise,
     )
 
 

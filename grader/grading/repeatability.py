@@ -14,7 +14,7 @@ from dataclasses import replace
 from grader.course.randomness import draws
 from grader.grading.analysis import Analysis
 from grader.judge.score import score_case
-from grader.model import Assignment, Case, Exercise, Observation, Outcome, Program, Verdict
+from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Verdict
 from grader.worker import StandIn, Worker
 
 Observations = dict[str, tuple[Observation, ...]]  # by exercise
@@ -24,6 +24,20 @@ TWO_ANSWERS = (
     "The same call, made twice, gave two answers. This function's answer follows from its arguments alone: "
     "take out what draws random numbers, reads a clock or remembers earlier calls."
 )
+
+ORIGIN = "elsewhere"
+# Where objects lie is the same in every child of one warm process, and another place on another day: in the second
+# process all that is made lies a little further on, and what tells of places tells of others.
+MOVES = """
+def _move(id_of, hash_of, mask=0x5A5A5A5A5A50):
+    held = [bytes(size) for size in range(0, 512, 8)]
+    return (
+        lambda value, held=held: id_of(value) ^ mask,
+        lambda value: hash_of(value) ^ (mask >> 4 if type(value).__hash__ is object.__hash__ else 0),
+    )
+
+id, hash = _move(id, hash)
+"""
 
 
 class Observer:
@@ -60,7 +74,8 @@ class Observer:
         doubtful = [exercise for exercise in exercises if self._may_vary(exercise, first[exercise.name])]
         if not doubtful:
             return first
-        second = self.run(self.program, [_reordered(exercise) for exercise in doubtful], stand_ins)
+        moved = replace(self.program, chunks=(Chunk(ORIGIN, 1, MOVES), *self.program.chunks))
+        second = self.run(moved, [_reordered(exercise) for exercise in doubtful], stand_ins)
         marks = {
             exercise.name: _marked(exercise, first[exercise.name], second[exercise.name])
             for exercise in doubtful
