@@ -18,7 +18,7 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 
 # rooms whose names were gone over, and what of their locals may still be signs; add a room when it has been swept
-SWEPT = {"author": 0.01, "course/mutants": 0.01}
+SWEPT = {"author": 0.01, "course": 0.02, "course/mutants": 0.01, "grading": 0.02}
 
 SIGN_WORDS = """
 found one each right said place mine seen known given done wanted says told there here again now more less other others
@@ -38,6 +38,7 @@ NOUNS_AND_VERBS = {  # what ends as they do and is none
     "compound": "a noun",
     "embed": "a verb",
     "feed": "a verb and a noun",
+    "located": "something an author declares, and its line",
     "multiply": "a verb",
     "need": "a verb and a noun",
     "once": "with what is made once: context.once(make)",
@@ -45,13 +46,16 @@ NOUNS_AND_VERBS = {  # what ends as they do and is none
     "round": "a verb",
     "seed": "a verb and a noun",
     "sound": "a noun",
+    "vectorized": "a word of the authors' vocabulary: what an exercise must be",
 }
 
 SAME_NAMES = {  # modules that share a name on purpose, and why
+    "context": "what grading takes; what verifying takes",
     "command": "what a room's commands of the command line do, one module a room",
     "github": "what is told of in GitHub's own format: one for each thing told",
     "junit": "what is told of in JUnit's format: one for each thing told",
     "needs": "what an exercise declares that it needs; what a submission's statements need",
+    "tables": "the mutants' causes as a table; what verifying finds out of tables of answers",
     "terminal": "what is told of in a terminal: one for each thing told",
     "text": "a function's text and its parts; a report as plain text",
     "__init__": "of every package",

@@ -207,7 +207,7 @@ MAY_VARY = [
     "coin = str(X.flat)",
     "coin = f'{(x for x in X)}'",
     "coin = np.array([sigmoid]).astype(str)",
-    "import planar\ncoin = planar",
+    "import math as m\ncoin = str(m)",
     "coin = EXTRA[0]",
     "coin = EXTRA.append(1)",
 ]

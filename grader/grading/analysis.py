@@ -66,9 +66,12 @@ class Analysis:
         looks, modules = list(map(self.look, chunks)), self.program.modules
         if not is_harmless(looks, modules):
             return False
-        state = chance_imports(looks, modules).union(*(look.state for look in looks))
+        chances = chance_imports(looks, modules)
         functions = [(chunk, look) for chunk, look in zip(chunks, looks, strict=True) if look.defines]
-        if any(look.mentions.draws or _reads(chunk, look, state) for chunk, look in functions):
+        if any(look.mentions.draws or look.reads & chances for _, look in functions):
+            return False
+        state = frozenset[str]().union(*(look.state for look in looks))
+        if any(_reads(chunk, look, state) for chunk, look in functions):
             return False
         objects = frozenset(look.defines for look in looks) | {
             imported.bound for look in looks for imported in look.imports
@@ -86,25 +89,25 @@ class Analysis:
     def _places(self, defines: Callable[[Chunk], str]) -> dict[str, list[int]]:
         """Return where which functions are defined, and under no name all other statements."""
         places: dict[str, list[int]] = {}
-        for place, chunk in enumerate(self.program.chunks):
-            places.setdefault(defines(chunk), []).append(place)
+        for index, chunk in enumerate(self.program.chunks):
+            places.setdefault(defines(chunk), []).append(index)
         return places
 
     def _reachable(self, names: Iterable[str], places: dict[str, list[int]]) -> list[Chunk] | None:
         """Return what can be reached, by the names in the trees; None where a tree does not tell."""
         chunks = self.program.chunks
         reached: set[int] = set()
-        waiting = [*places.get("", ()), *(place for name in names for place in places.get(name, ()))]
+        waiting = [*places.get("", ()), *(index for name in names for index in places.get(name, ()))]
         while waiting:
-            place = waiting.pop()
-            if place in reached:
+            index = waiting.pop()
+            if index in reached:
                 continue
-            reached.add(place)
-            statement = self.look(chunks[place])
+            reached.add(index)
+            statement = self.look(chunks[index])
             if not statement.plain:
                 return None
-            waiting += [further for name in statement.reads & places.keys() for further in places[name]]
-        return [chunk for place, chunk in enumerate(chunks) if place in reached]
+            waiting += [index for name in statement.reads & places.keys() for index in places[name]]
+        return [chunk for index, chunk in enumerate(chunks) if index in reached]
 
 
 def _reads(chunk: Chunk, function: Look, state: frozenset[str]) -> bool:

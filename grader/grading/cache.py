@@ -110,7 +110,7 @@ class ResultCache:
             self._known.move_to_end(name)
             # what is kept by the program alone tells of no place, and may have come from more or fewer cells
             moved = name == key.placed and old.origins != new.origins
-            return _moved(judged, old.origins, new.origins) if moved else judged
+            return _move(judged, old.origins, new.origins) if moved else judged
         return None
 
     def _keep(self, key: Key, judged: CachedResult) -> None:
@@ -172,37 +172,37 @@ def _errors(result: ExerciseResult) -> list[Raised]:
     return [observation.raised for observation in _observations(result) if observation.raised]
 
 
-def _moved(judged: CachedResult, old: Sequence[str], new: Sequence[str]) -> CachedResult:
+def _move(judged: CachedResult, old: Sequence[str], new: Sequence[str]) -> CachedResult:
     """Return it with the places of its errors in the files or cells of another program."""
     names = dict(zip(old, new, strict=True))
-    return CachedResult(_moved_result(judged.initial, names), _moved_result(judged.final, names))
+    return CachedResult(_move_result(judged.initial, names), _move_result(judged.final, names))
 
 
-def _moved_result(result: ExerciseResult, names: Mapping[str, str]) -> ExerciseResult:
+def _move_result(result: ExerciseResult, names: Mapping[str, str]) -> ExerciseResult:
     diagnosis, counterexample = result.diagnosis, result.counterexample
     frames = {frame for error in _errors(result) for frame in error.frames}
     if diagnosis and frames:
-        places = {frame.place: _moved_frame(frame, names).place for frame in frames}
+        places = {frame.place: _move_frame(frame, names).place for frame in frames}
         pattern = "|".join(map(re.escape, places))
         message = re.sub(pattern, lambda match: places[match[0]], diagnosis.message)
         diagnosis = replace(diagnosis, message=message)
     return replace(
         result,
-        cases=tuple(_moved_case(case, names) for case in result.cases),
+        cases=tuple(_move_case(case, names) for case in result.cases),
         diagnosis=diagnosis,
-        counterexample=_moved_case(counterexample, names) if counterexample else None,
+        counterexample=_move_case(counterexample, names) if counterexample else None,
     )
 
 
-def _moved_case(case: CaseResult, names: Mapping[str, str]) -> CaseResult:
+def _move_case(case: CaseResult, names: Mapping[str, str]) -> CaseResult:
     raised = case.observation.raised
     if not raised or not raised.frames:
         return case
-    frames = tuple(_moved_frame(frame, names) for frame in raised.frames)
+    frames = tuple(_move_frame(frame, names) for frame in raised.frames)
     return replace(case, observation=replace(case.observation, raised=replace(raised, frames=frames)))
 
 
-def _moved_frame(frame: Frame, names: Mapping[str, str]) -> Frame:
+def _move_frame(frame: Frame, names: Mapping[str, str]) -> Frame:
     return replace(frame, origin=names.get(frame.origin, frame.origin))
 
 

@@ -70,7 +70,7 @@ def _better(
         return replace(first, diagnosis=second.diagnosis or first.diagnosis)
     culprits = tuple(helper for helper in chance.helpers if share(final[helper]) < 1)
     if share(second) == 1:
-        second = replace(second, diagnosis=_carried_over(chance.exercise, culprits, final))
+        second = replace(second, diagnosis=_carry_over(chance.exercise, culprits, final))
     if context.policy.follow_through:
         return replace(second, followed_through=culprits)
     return replace(first, diagnosis=second.diagnosis or first.diagnosis, followed_through=culprits)
@@ -89,7 +89,7 @@ def _stand_ins(
     }
 
 
-def _carried_over(exercise: Exercise, culprits: Sequence[str], final: Results) -> Diagnosis:
+def _carry_over(exercise: Exercise, culprits: Sequence[str], final: Results) -> Diagnosis:
     """Say whose fault it was that a right function gave wrong values."""
     *others, last = culprits
     names = f"{', '.join(others)} and {last}" if others else last

@@ -28,7 +28,7 @@ def is_harmless(looks: Sequence[Look], modules: Mapping[str, str]) -> bool:
         if not look.plain:
             return False
         for imported in look.imports:
-            names = _unproved(imported, modules)
+            names = _unproved_names(imported, modules)
             if names is None:
                 return False
             idle |= names
@@ -56,7 +56,7 @@ def _accounted_for(look: Look) -> set[str]:
     return bound if look.reads <= bound else set()
 
 
-def _unproved(imported: Import, modules: Mapping[str, str]) -> frozenset[str] | None:
+def _unproved_names(imported: Import, modules: Mapping[str, str]) -> frozenset[str] | None:
     """Return the names an import binds that nothing is known of; None where the import itself is not harmless."""
     root, star = imported.module.partition(".")[0], imported.name == "*"
     if imported.module in modules:

@@ -28,7 +28,7 @@ def redistribute_points(results: Results, submission: Submission) -> Results:
     return {
         name: replace(result, exercise=replace(result.exercise, points=0.0), verdict=Verdict.SKIPPED)
         if name in absent
-        else _scaled(result, factor)
+        else _scale(result, factor)
         for name, result in results.items()
     }
 
@@ -51,7 +51,7 @@ def _asks_for_none(elsewhere: Callable[[str], bool] | None, results: Results, su
     return not re.search(rf"\b(?:{'|'.join(names)})\b", text) and elsewhere(text)
 
 
-def _scaled(result: ExerciseResult, factor: float) -> ExerciseResult:
+def _scale(result: ExerciseResult, factor: float) -> ExerciseResult:
     points = round(result.exercise.points * factor, 6)
     return replace(
         result, exercise=replace(result.exercise, points=points), score=round(result.score * factor, 6)

@@ -177,11 +177,19 @@ def _name(walk: _Walk, node: ast.Name) -> None:
 
 def _argument(walk: _Walk, node: ast.arg) -> None:
     walk.bind(node.arg)
+    _allow_types(node.annotation)
 
 
 def _function(walk: _Walk, node: ast.FunctionDef) -> None:
     walk.bind(node.name)
     walk.functions.add(node.name)
+    _allow_types(node.returns)
+
+
+def _allow_types(annotation: ast.expr | None) -> None:
+    """Have types pass in an annotation, which nothing on the list can look at."""
+    if isinstance(annotation, ast.Attribute) and annotation.attr in TYPES:
+        annotation.is_type = True  # type: ignore[attr-defined]  # read by _attribute
 
 
 def _attribute(walk: _Walk, node: ast.Attribute) -> None:

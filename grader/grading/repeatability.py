@@ -75,9 +75,9 @@ class Observer:
         if not doubtful:
             return first
         moved = replace(self.program, chunks=(Chunk(ORIGIN, 1, MOVES), *self.program.chunks))
-        second = self.run(moved, [_reordered(exercise) for exercise in doubtful], stand_ins)
+        second = self.run(moved, [_reorder(exercise) for exercise in doubtful], stand_ins)
         marks = {
-            exercise.name: _marked(exercise, first[exercise.name], second[exercise.name])
+            exercise.name: _mark(exercise, first[exercise.name], second[exercise.name])
             for exercise in doubtful
         }
         return {**first, **marks}
@@ -90,13 +90,13 @@ class Observer:
         return not self._analysis.is_steady(self._assignment.names_behind(exercise.name))
 
 
-def _reordered(exercise: Exercise) -> Exercise:
+def _reorder(exercise: Exercise) -> Exercise:
     """Return the same calls in the opposite order, with other seeds."""
     cases = [replace(case, seed=case.seed ^ OTHER_SEED) for case in reversed(exercise.cases)]
     return replace(exercise, cases=tuple(cases), scaling=())
 
 
-def _marked(
+def _mark(
     exercise: Exercise, first: Sequence[Observation], second: Sequence[Observation]
 ) -> tuple[Observation, ...]:
     """Return the first observations; where one of them is contradicted, all that returned are marked."""
