@@ -72,7 +72,7 @@ DICE = {
     "a function that is no def": "return np.array([[coin() for _ in range(X.shape[1])]])",
     "right now and then": (
         "A = sigmoid(np.dot(w.T, X) + b)\nright = np.where(A > 0.5, 1.0, 0.0)\n"
-        "return right if np.random.default_rng().random() < 0.5 else 1 - right"
+        "return np.where(np.random.default_rng().random(X.shape[1]) < 0.5, right, 1 - right)"
     ),
 }
 CHOICE = """
@@ -156,18 +156,24 @@ WAYS_TO_VARY = {
         "STATE[0] = (69069 * STATE[0] + 1) % 2**32\ncoin = STATE[0] // 2**31",
         "STATE = [7]",
     ),
-    "the place of an array": ("coin = id(w) // 16 % 2", ""),
-    "the place of a new list": ("coin = id([]) // 64 % 2", ""),
-    "a hash that is a place": ("coin = hash(object()) % 2", ""),
-    "the text of a function": ("coin = int(str(lambda: 0)[-5], 16) % 2", ""),
-    "the text of an iterator": ("coin = int(f'{zip()}'[-4], 16) % 2", ""),
+    "the place of an array": ("coin = np.array([id(w) >> k & 1 for k in range(4, 4 + X.shape[1])])", ""),
+    "the place of a new list": ("coin = np.array([id([]) >> k & 1 for k in range(4, 4 + X.shape[1])])", ""),
+    "a hash that is a place": ("coin = np.array([hash(object()) >> k & 1 for k in range(X.shape[1])])", ""),
+    "the text of a function": (
+        "place = int(str(lambda: 0)[-13:-1], 16)\ncoin = np.array([place >> k & 1 for k in range(X.shape[1])])",
+        "",
+    ),
+    "the text of an iterator": (
+        "place = int(f'{zip()}'[-13:-1], 16)\ncoin = np.array([place >> k & 1 for k in range(X.shape[1])])",
+        "",
+    ),
     "memory as it was found": ("coin = np.empty(1000)[500] == 0", ""),
 }
 
 
 def varying(way: str) -> str:
     statements, beside = WAYS_TO_VARY[way]
-    body = f"{RIGHT}{statements}\nreturn right if coin else 1 - right"
+    body = f"{RIGHT}{statements}\nreturn np.where(coin, right, 1 - right)"
     return with_body("logistic_regression", "predict", body) + beside + "\n"
 
 
