@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from grader.grading.import_safety import chance_imports, is_harmless
-from grader.grading.plainness import Look, inert, look
+from grader.grading.plainness import inert, look
+from grader.grading.tree_walk import Look
 from grader.model import Chunk, Program
 from grader.submission.extraction.scope import names as names_of_source
 

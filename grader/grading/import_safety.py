@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 from grader.grading.allowlist import IDLE, MODULES, NAMES
 from grader.grading.chance import DRAWS, restless_names
-from grader.grading.plainness import Import, Look
+from grader.grading.tree_walk import Import, Look
 
 USABLE = MODULES | {"numpy.linalg", "numpy.random"}
 SERVED = frozenset(
