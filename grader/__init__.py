@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from typing import Any
 
@@ -37,7 +39,6 @@ __all__ = [
     "variant",
     "vectorized",
 ]
-__version__ = "0.1.0"
 
 _AUTHORS = frozenset(__all__) - {"check"}
 

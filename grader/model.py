@@ -278,6 +278,11 @@ class Observation:
     unsettled: bool = False  # the machine may have caused it: it is run again before it costs a point
     otherwise: str = ""  # a sentence, where the same call did something else the second time
 
+    @property
+    def is_mishap(self) -> bool:
+        """Whether it need not be the submission's doing: a failure of ours, or what the machine may have caused."""
+        return self.unsettled or self.outcome is Outcome.INTERNAL_ERROR
+
 
 class DifferenceKind(StrEnum):
     VALUE = "value"
@@ -330,7 +335,9 @@ class ExerciseResult:
     definition: Definition | None = None
     followed_through: tuple[str, ...] = ()  # helpers the reference stood in for when the points were earned
     notes: tuple[str, ...] = ()
-    twin: CaseResult | None = None  # of a failed hidden case, its number: an input drawn anew that fails too
+    counterexample: CaseResult | None = (
+        None  # of a failed hidden case, its number: an input drawn anew that fails too
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,13 +165,46 @@ def test_a_second_chance_that_we_fail_on_is_no_lost_point(course: Path) -> None:
         memory = ResultCache()
         result = grade(
             submission,
-            GradingContext(assignment, answer_key(assignment, worker.observe), worker, memory=memory),
+            GradingContext(assignment, answer_key(assignment, worker.observe), worker, cache=memory),
         )
     assert (result.status, result.score) == (Status.INTERNAL_ERROR, None)
     assert "no process can be started" in result.message
     with Worker() as worker:
-        bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker, memory=memory)
+        bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker, cache=memory)
         assert grade(submission, bench).score == 60
+
+
+def test_mishaps_are_the_submission_s_own_and_grow_with_no_class(course: Path) -> None:
+    """A process that has failed on one says nothing of the next, and keeps no observation of either."""
+    from grader.course import load
+    from grader.course.key import answer_key
+
+    assignment = load(course, "pair")
+    with Worker() as worker:
+        context = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
+        worker._fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
+        submission = Submission("ada", "ada.py", (Cell("ada.py", RIGHT),), "")
+        assert grade(submission, context).status is Status.INTERNAL_ERROR
+        del worker._fork
+        result = grade(submission, context)
+    assert (result.status, result.score, result.unsettled) == (Status.GRADED, 100, False)
+    assert isinstance(worker.mishaps, int)
+    assert worker.mishaps > 0
+
+
+def test_bounds_that_the_machine_kept_from_being_found_are_looked_for_again(course: Path) -> None:
+    from grader.course import load
+    from grader.grading.question_bounds import QuestionBounds
+    from grader.worker import Bounds
+
+    assignment, bounds = load(course, "pair"), QuestionBounds()
+    exercise = assignment.exercise("norm")
+    with Worker() as worker:
+        observe = worker.observe
+        worker._fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
+        assert bounds.get(assignment, exercise, observe) == {"double": Bounds()}
+        del worker._fork
+        assert bounds.get(assignment, exercise, observe) != {"double": Bounds()}
 
 
 @pytest.fixture
@@ -266,9 +299,9 @@ def test_a_draw_that_the_machine_kept_from_being_answered_is_asked_again(course:
     with Worker() as worker:
         observe = worker.observe
         worker._fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
-        failed = draws.of(assignment, exercise, observe)[1]
+        failed = draws.get(assignment, exercise, observe).expected
         del worker._fork
-        answered = draws.of(assignment, exercise, observe)[1]
+        answered = draws.get(assignment, exercise, observe).expected
     assert {seen.outcome.value for seen in failed} == {"internal_error"}
     assert {seen.outcome.value for seen in answered} == {"returned"}
 

@@ -234,3 +234,16 @@ def test_ctrl_c_is_no_invalid_input(course: Path, grader: Grader, monkeypatch: p
     monkeypatch.setattr("grader.course.load_all", stopped)
     done = grader("--course", course, "list")
     assert (done.exit_code, done.stderr) == (130, "Stopped.\n")
+
+
+def test_the_version_is_one_everywhere(grader: Grader) -> None:
+    import tomllib
+
+    import grader as package
+    from grader.version import __version__
+
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
+    assert package.__version__ == __version__ == project["version"]
+    assert __version__ in grader("--version").output

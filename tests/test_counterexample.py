@@ -1,4 +1,4 @@
-"""Twins of hidden cases: found where only hidden cases fail, right to show, and nothing of the hidden case in them."""
+"""Counterexamples: found where only hidden cases fail, right to show, and nothing of the hidden case in them."""
 
 from __future__ import annotations
 
@@ -81,31 +81,33 @@ def of(result: Result, name: str) -> ExerciseResult:
     return next(one for one in result.exercises if one.exercise.name == name)
 
 
-def test_a_function_that_only_hidden_cases_catch_gets_a_twin_that_fails(bench: GradingContext) -> None:
+def test_a_function_that_only_hidden_cases_catch_gets_a_counterexample_that_fails(
+    bench: GradingContext,
+) -> None:
     result = graded(bench, TOTAL)
-    twin = of(result, "mean").twin
-    assert twin is not None
-    assert twin.case.number == 2  # the smaller of the two
-    assert not twin.case.hidden
-    x, scale = (argument.value for argument in twin.case.arguments)
+    counterexample = of(result, "mean").counterexample
+    assert counterexample is not None
+    assert counterexample.case.number == 2  # the smaller of the two
+    assert not counterexample.case.hidden
+    x, scale = (argument.value for argument in counterexample.case.arguments)
     assert x.shape == (3, 4)
     right = scale * x.mean(axis=1, keepdims=True)
     assert not np.allclose(right, scale * x.mean())
-    assert twin.difference is not None
-    assert np.array_equal(twin.difference.expected, right)
+    assert counterexample.difference is not None
+    assert np.array_equal(counterexample.difference.expected, right)
 
 
-def test_page_and_record_hold_the_twin_and_nothing_hidden(bench: GradingContext) -> None:
+def test_page_and_record_hold_the_counterexample_and_nothing_hidden(bench: GradingContext) -> None:
     result = graded(bench, TOTAL)
     page, record = as_html(result), as_json(result)
-    told = record["exercises"][0]["twin"]
+    told = record["exercises"][0]["counterexample"]
     jsonschema.validate(record, json.loads(SCHEMA.read_text()), jsonschema.Draft202012Validator)
     assert told["case"] == 2
     assert "mean(x, scale)" in told["reproducer"]
     assert "An input like that of hidden case 2" in page
-    twin = of(result, "mean").twin
-    assert twin is not None
-    for number in twin.case.arguments[0].value.ravel():
+    counterexample = of(result, "mean").counterexample
+    assert counterexample is not None
+    for number in counterexample.case.arguments[0].value.ravel():
         assert repr(float(number)) in page
         assert repr(float(number)) in told["reproducer"]
     hidden = [case for case in bench.assignment.exercise("mean").cases if case.hidden]
@@ -117,7 +119,7 @@ def test_page_and_record_hold_the_twin_and_nothing_hidden(bench: GradingContext)
 
 
 def test_the_pasted_lines_show_the_failure(bench: GradingContext) -> None:
-    lines = as_json(graded(bench, TOTAL))["exercises"][0]["twin"]["reproducer"].splitlines()
+    lines = as_json(graded(bench, TOTAL))["exercises"][0]["counterexample"]["reproducer"].splitlines()
     call = next(line for line in lines if line.startswith("mean("))
     values = []
     for source in (TOTAL, REFERENCE):
@@ -129,12 +131,12 @@ def test_the_pasted_lines_show_the_failure(bench: GradingContext) -> None:
     assert not np.allclose(*values)  # type: ignore[arg-type]
 
 
-def test_an_error_that_only_hidden_cases_meet_has_a_twin(bench: GradingContext) -> None:
+def test_an_error_that_only_hidden_cases_meet_has_a_counterexample(bench: GradingContext) -> None:
     result = graded(bench, RAISES)
-    twin = of(result, "mean").twin
-    assert twin is not None
-    assert twin.observation.raised is not None
-    assert as_json(result)["exercises"][0]["twin"]["error"]["type"] == "AssertionError"
+    counterexample = of(result, "mean").counterexample
+    assert counterexample is not None
+    assert counterexample.observation.raised is not None
+    assert as_json(result)["exercises"][0]["counterexample"]["error"]["type"] == "AssertionError"
 
 
 @pytest.mark.parametrize("source", [RIGHT, PUBLIC_TOO])
@@ -143,14 +145,16 @@ def test_no_child_is_started_for_others(
 ) -> None:
     started = children(bench, monkeypatch)
     result = graded(bench, source)
-    assert of(result, "mean").twin is None
+    assert of(result, "mean").counterexample is None
     assert len(started) == 1
 
 
-def test_one_child_is_started_for_the_twin(bench: GradingContext, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_child_is_started_for_the_counterexample(
+    bench: GradingContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
     graded(bench, TOTAL)  # draws, and asks the reference, once for all
     started = children(bench, monkeypatch)
-    assert of(graded(bench, TOTAL), "mean").twin is not None
+    assert of(graded(bench, TOTAL), "mean").counterexample is not None
     assert len(started) == 2
 
 
@@ -167,11 +171,11 @@ def children(bench: GradingContext, monkeypatch: pytest.MonkeyPatch) -> list[obj
     return started
 
 
-def test_a_case_that_is_not_drawn_has_no_twin(bench: GradingContext) -> None:
+def test_a_case_that_is_not_drawn_has_no_counterexample(bench: GradingContext) -> None:
     result = graded(bench, ABSOLUTE)
     one = of(result, "fixed")
     assert one.score < one.exercise.points
-    assert one.twin is None
+    assert one.counterexample is None
     assert "17.5" not in as_html(result)
 
 
@@ -179,14 +183,14 @@ def test_a_draw_that_is_the_hidden_case_is_not_shown(bench: GradingContext) -> N
     folder = Path(bench.assignment.folder)
     same = load(folder.parents[1], folder.name, SEEDS[0])
     key = answer_key(same, bench.worker.observe)
-    twin = of(graded(GradingContext(same, key, bench.worker), TOTAL), "mean").twin
-    assert twin is not None
+    counterexample = of(graded(GradingContext(same, key, bench.worker), TOTAL), "mean").counterexample
+    assert counterexample is not None
     secrets = [case.arguments[0].value for case in same.exercise("mean").cases if case.hidden]
-    assert not any(np.array_equal(twin.case.arguments[0].value, secret) for secret in secrets)
+    assert not any(np.array_equal(counterexample.case.arguments[0].value, secret) for secret in secrets)
 
 
-def test_a_remembered_program_keeps_its_twin(bench: GradingContext) -> None:
-    bench = replace(bench, memory=ResultCache())
-    first, second = (of(graded(bench, TOTAL), "mean").twin for _ in range(2))
+def test_a_remembered_program_keeps_its_counterexample(bench: GradingContext) -> None:
+    bench = replace(bench, cache=ResultCache())
+    first, second = (of(graded(bench, TOTAL), "mean").counterexample for _ in range(2))
     assert first is not None
     assert second is first

@@ -155,8 +155,8 @@ def invariant(id: str, name: str) -> Callable[..., str | None]:
     """Return what the author declared of an exercise's arguments."""
     assignment(id)
     hw = sys.modules[f"assignments.{id}.checks"].hw
-    [invariant] = next(item for item in hw.declarations if item.name == name).said.invariants
-    return invariant.what
+    [invariant] = next(item for item in hw.declarations if item.name == name).decorations.invariants
+    return invariant.value
 
 
 def with_one_array_shifted(value: Any) -> list[Any]:

@@ -57,7 +57,7 @@ def told(result: Result) -> tuple[str, dict[str, Any]]:
 
 
 def test_a_result_that_tells_lines_is_recalled_in_a_file_of_another_name(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     first = graded(remembering, "one", ("one.py", KURT))
     before = asked(bench)
     second = graded(remembering, "two", ("two.py", KURT))
@@ -69,7 +69,7 @@ def test_a_result_that_tells_lines_is_recalled_in_a_file_of_another_name(bench):
 
 
 def test_a_function_in_another_cell_is_the_same_program(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     head, body = KURT.split("def propagate")
     graded(remembering, "one", ("cell 1", head), ("cell 2", "def propagate" + body))
     before = asked(bench)
@@ -80,7 +80,7 @@ def test_a_function_in_another_cell_is_the_same_program(bench):
 
 
 def test_a_program_is_the_same_in_one_file_and_in_two_cells(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     source = bench.assignment.reference
     head, body = source.split("def propagate")
     graded(remembering, "one", ("one.py", source))
@@ -92,7 +92,7 @@ def test_a_program_is_the_same_in_one_file_and_in_two_cells(bench):
 
 
 def test_two_kinds_that_differ_in_their_lines_alone_are_both_remembered(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     shifted = KURT.replace("def propagate", "\n\ndef propagate")
     for source in (KURT, shifted):
         graded(remembering, "first", ("first.py", source))
@@ -104,7 +104,7 @@ def test_two_kinds_that_differ_in_their_lines_alone_are_both_remembered(bench):
 
 
 def test_a_result_whose_own_words_name_its_file_stays_that_file_s(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     source = "def sigmoid(z):\n    raise ValueError('see one.py')\n"
     graded(remembering, "one", ("one.py", source))
     before = asked(bench)
@@ -114,7 +114,7 @@ def test_a_result_whose_own_words_name_its_file_stays_that_file_s(bench):
 
 
 def test_a_program_that_looks_at_its_own_place_is_run_again_elsewhere(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     source = "import inspect\ndef sigmoid(z):\n    return len(inspect.stack()[0].filename)\n"
     graded(remembering, "one", ("one.py", source))
     before = asked(bench)
@@ -123,7 +123,7 @@ def test_a_program_that_looks_at_its_own_place_is_run_again_elsewhere(bench):
 
 
 def test_a_program_that_catches_errors_is_run_again(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     nested = "".join(f"{' ' * at}try: pass\n{' ' * at}finally:\n" for at in range(4, 9))
     source = f"def sigmoid(z):\n{nested}{' ' * 9}return 0 * z\n"
     graded(remembering, "one", ("one.py", source))
@@ -136,7 +136,7 @@ def test_a_program_that_catches_errors_is_run_again(bench):
 def test_a_memory_holds_no_more_than_it_has_room_for(bench, monkeypatch):
     monkeypatch.setattr(cache, "ROOM", 200_000)
     memory = ResultCache()
-    remembering = replace(bench, memory=memory)
+    remembering = replace(bench, cache=memory)
     for number in range(4):
         source = f"import numpy as np\ndef sigmoid(z):\n    return np.full(1_000, {number}.0)\n"
         graded(remembering, "one", ("one.py", source))

@@ -22,7 +22,9 @@ SWEPT = {
     "author": 0.01,
     "classroom": 0.02,
     "cli": 0.02,
+    "course": 0.02,
     "course/mutants": 0.01,
+    "grading": 0.02,
     "judge": 0.02,
     "report": 0.02,
     "student": 0.02,
@@ -47,6 +49,7 @@ NOUNS_AND_VERBS = {  # what ends as they do and is none
     "compound": "a noun",
     "embed": "a verb",
     "feed": "a verb and a noun",
+    "located": "something an author declares, and its line",
     "markdown": "a noun",
     "multiply": "a verb",
     "need": "a verb and a noun",
@@ -55,10 +58,11 @@ NOUNS_AND_VERBS = {  # what ends as they do and is none
     "round": "a verb",
     "seed": "a verb and a noun",
     "sound": "a noun",
+    "vectorized": "a word of the authors' vocabulary: what an exercise must be",
 }
 
 SAME_NAMES = {  # modules that share a name on purpose, and why
-    "context": "what verifying an assignment needs; what grading a submission needs",
+    "context": "what grading takes; what verifying takes",
     "command": "what a room's commands of the command line do, one module a room",
     "gradescope": "how Gradescope hands submissions over; what it is handed in return",
     "github": "what is told of in GitHub's own format: one for each thing told",

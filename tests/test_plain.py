@@ -73,6 +73,7 @@ PLAIN = {
     "its kind": "def f(x):\n    return isinstance(x, (np.ndarray, float))\n",
     "a lambda": "f = lambda z: np.maximum(0, z)\n",
     "plotting": "import matplotlib.pyplot as plt\n",
+    "annotations": "def f(x: np.ndarray, k: int = 3) -> np.ndarray:\n    return x * k\n",
     "letters": "def f(θ, Δ_b):\n    return θ - Δ_b\n",
 }
 ODD = {
@@ -97,6 +98,7 @@ ODD = {
     "memory as it is found, by a type": "def f(x):\n    return np.ndarray(3)\n",
     "memory as it is found, by a mask": "def f(x):\n    return np.add(x, x, where=x > 0)\n",
     "keywords that do not show": "def f(x, k):\n    return np.add(x, x, **k)\n",
+    "memory as it is found, in an annotation": "def f(x: np.ndarray(3)):\n    return x\n",
     "a type that is called": "def f(x):\n    return isinstance(x, np.ndarray((3,)))\n",
     "isinstance of its own": "def isinstance(x, kind):\n    return kind((3,))\n",
     "a module's builtins": 'def f(x):\n    from lr_utils import __builtins__ as b\n    return b["eval"](x)\n',

@@ -63,7 +63,7 @@ def test_schema_describes_and_requires_every_key_of_the_record(schema):
         (types.ResultRecord, ""),
         (types.ExerciseRecord, "exercise"),
         (types.CaseRecord, "case"),
-        (types.TwinRecord, "twin"),
+        (types.CounterexampleRecord, "counterexample"),
         (types.ErrorRecord, "error"),
         (types.DiagnosisRecord, "diagnosis"),
         (types.NoteRecord, "note"),

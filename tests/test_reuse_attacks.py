@@ -84,7 +84,7 @@ BESIDE = {
 
 @pytest.mark.parametrize("attack", BESIDE)
 def test_right_classmates_keep_their_marks(attack, bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     graded(remembering, "attacker", BESIDE[attack])
     for number in (1, 2):
         classmate = graded(remembering, "classmate", f"# by {number}\n{RIGHT}")
@@ -137,7 +137,7 @@ def matched():
 
 @pytest.mark.parametrize("way", REACHING)
 def test_a_function_reached_by_a_way_that_words_do_not_show_is_not_lent(way, bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     borrower = f"{IMPORTS}{CAUGHT}\ndef sigmoid(z):\n    return {REACHING[way]}\n"
     graded(remembering, "lender", f"{borrower}\n{HELPER}")
     borrowed = graded(remembering, "borrower", borrower)
@@ -166,7 +166,7 @@ def test_what_a_support_module_imports_is_not_reached_by_asking_for_another_vers
 
 
 def test_functions_in_other_letters_are_not_lent_to_a_file_of_imports(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     imports = "import copy\n\nimport numpy as np\n"
     lender = RIGHT
     for exercise in bench.assignment.exercises:
@@ -177,7 +177,7 @@ def test_functions_in_other_letters_are_not_lent_to_a_file_of_imports(bench):
 
 
 def test_a_helper_called_in_other_letters_is_not_lent(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     borrower = "import numpy as np\n\ndef sigmoid(z):\n    return ｈelper(z)\n"
     assert graded(remembering, "lender", f"{borrower}\n{HELPER}").exercises[0].score == 10
     assert graded(remembering, "borrower", borrower).exercises[0].score == 0
@@ -196,7 +196,7 @@ def initialize_with_zeros(dim):
 
 
 def test_memory_as_another_function_left_it_is_not_lent(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     work = "for k in range(1, 300): np.zeros((k, 1)).fill(0.0)"
     dirt = "for k in range(1, 300): np.zeros((k, 1)).fill(7.0)"
     graded(remembering, "lender", LEFT_OVERS.format(work=work))
@@ -223,7 +223,7 @@ LOOKING = {
 
 @pytest.mark.parametrize("way", LOOKING)
 def test_what_a_program_finds_in_its_lines_and_comments_is_not_lent(way, bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     program = (
         "import sys\nimport warnings\nimport numpy as np\n\n\n\ndef sigmoid(z):\n"
         f"{LOOKING[way]}    SEEN.append(n)\n    print(n)\n    return 1 / (1 + np.exp(-z))\n\nSEEN = []\n"
@@ -236,7 +236,7 @@ def test_what_a_program_finds_in_its_lines_and_comments_is_not_lent(way, bench):
 
 
 def test_a_file_handed_in_unchanged_by_many_is_run_once_where_it_is_plain(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     assert graded(remembering, "one", RIGHT).reused == ()
     names = tuple(exercise.name for exercise in bench.assignment.exercises)
     assert graded(remembering, "two", RIGHT).reused == names
@@ -244,7 +244,7 @@ def test_a_file_handed_in_unchanged_by_many_is_run_once_where_it_is_plain(bench)
 
 
 def test_what_ran_out_of_time_is_run_again_for_everybody(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     for name in ("one", "two"):
         result = graded(remembering, name, SLOW)
         assert result.exercises[0].verdict is Verdict.TIME_LIMIT

@@ -23,6 +23,7 @@ NOUNS = {
     "tolerance",
     "wording",
     "processors",
+    "version",
 }  # what every room may use; the first is the package itself: its version
 STAGES = {"submission", "worker", "judge", "report"}
 
@@ -36,6 +37,7 @@ MAY_USE = {
     "tolerance": {"values"},
     "wording": set(),
     "processors": set(),
+    "version": set(),
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause
     "grading": NOUNS | STAGES - {"report"} | {"course"},
@@ -44,7 +46,7 @@ MAY_USE = {
     "author": NOUNS | STAGES | {"grading", "course", "student"},  # students' starter is verified too
     "cli": None,
     "__main__": {"cli"},
-    "grader": {"course", "student"},  # the vocabulary, looked up on first use
+    "grader": {"version", "course", "student"},  # the vocabulary is looked up on first use
 }
 
 

@@ -202,7 +202,7 @@ def test_it_is_in_nothing_that_leaves_the_course(
     out, students = tmp_path / "out", tmp_path / "students"
     wrong = RIGHT.replace(
         "x + x", "x + x if np.ndim(x) == 0 else x"
-    )  # its report shows twins of hidden cases
+    )  # its report shows counterexamples of hidden cases
     assert not grader("--course", course, "grade", submit("ada.py", wrong), "-o", out, "-j", 1).exit_code
     assert not grader("--course", course, "release", "-o", students).exit_code
     secret = secret_file(course).read_bytes()

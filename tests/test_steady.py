@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 import pytest
 from assignment_checks import assignment
+from corpus.messy import messy
 
+from benchmarks.classes import MIXED, make
+from grader.course import load_all
 from grader.course.key import answer_key
+from grader.course.randomness import draws
+from grader.grading.analysis import Analysis
+from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, grade
 from grader.grading.repeatability import TWO_ANSWERS
 from grader.model import Cell, ExerciseResult, Result, Status, Submission, Verdict
+from grader.submission import extract, find, read, recognise
 from grader.worker import Worker
 
+ROOT = Path(__file__).resolve().parents[1]
 Grade = Callable[..., Result]
 
 
@@ -63,7 +72,7 @@ DICE = {
     "a function that is no def": "return np.array([[coin() for _ in range(X.shape[1])]])",
     "right now and then": (
         "A = sigmoid(np.dot(w.T, X) + b)\nright = np.where(A > 0.5, 1.0, 0.0)\n"
-        "return right if np.random.default_rng().random() < 0.5 else 1 - right"
+        "return np.where(np.random.default_rng().random(X.shape[1]) < 0.5, right, 1 - right)"
     ),
 }
 CHOICE = """
@@ -123,6 +132,178 @@ def test_what_counts_its_calls_fails(graded: Grade) -> None:
     body = "global calls\ncalls += 1\nA = sigmoid(np.dot(w.T, X) + b)\nreturn (A > 0.5) * (1.0 if calls < 5 else 0.0)"
     source = with_body("logistic_regression", "predict", body) + "calls = 0\n"
     assert one(graded("logistic_regression", source), "predict").score == 0
+
+
+RIGHT = "A = sigmoid(np.dot(w.T, X) + b)\nright = np.where(A > 0.5, 1.0, 0.0)\n"
+# what decides whether an answer is right: statements in the function, then beside it
+WAYS_TO_VARY = {
+    "a counter in a list beside it": ("SEEN.append(1)\ncoin = len(SEEN) % 2", "SEEN = []"),
+    "a counter in an array beside it": (
+        "count = COUNT\ncount += 1\ncoin = count[0] % 2",
+        "COUNT = np.zeros(1)",
+    ),
+    "a counter in a dictionary": ("S.update({'n': S.get('n') + 1})\ncoin = S.get('n') % 2", "S = {'n': 0}"),
+    "a counter that is an attribute": ("predict.n = getattr(predict, 'n', 0) + 1\ncoin = predict.n % 2", ""),
+    "a counter behind a helper": (
+        "coin = count()",
+        "S = [0]\ndef count():\n    S.append(0)\n    return len(S) % 2",
+    ),
+    "a counter in a helper's default": (
+        "coin = count()",
+        "def count(seen=[]):\n    seen.append(0)\n    return len(seen) % 2",
+    ),
+    "a generator written by hand": (
+        "STATE[0] = (69069 * STATE[0] + 1) % 2**32\ncoin = STATE[0] // 2**31",
+        "STATE = [7]",
+    ),
+    "the place of an array": ("coin = np.array([id(w) >> k & 1 for k in range(4, 4 + X.shape[1])])", ""),
+    "the place of a new list": ("coin = np.array([id([]) >> k & 1 for k in range(4, 4 + X.shape[1])])", ""),
+    "a hash that is a place": ("coin = np.array([hash(object()) >> k & 1 for k in range(X.shape[1])])", ""),
+    "the text of a function": (
+        "place = int(str(lambda: 0)[-13:-1], 16)\ncoin = np.array([place >> k & 1 for k in range(X.shape[1])])",
+        "",
+    ),
+    "the text of an iterator": (
+        "place = int(f'{zip()}'[-13:-1], 16)\ncoin = np.array([place >> k & 1 for k in range(X.shape[1])])",
+        "",
+    ),
+    "memory as it was found": ("coin = np.empty(1000)[500] == 0", ""),
+}
+
+
+def varying(way: str) -> str:
+    statements, beside = WAYS_TO_VARY[way]
+    body = f"{RIGHT}{statements}\nreturn np.where(coin, right, 1 - right)"
+    return with_body("logistic_regression", "predict", body) + beside + "\n"
+
+
+def is_steady(source: str, name: str = "predict", id: str = "logistic_regression") -> bool:
+    program = extract(Submission("ada", "ada.py", (Cell("ada.py", source),), ""), assignment(id))
+    return Analysis(program).is_steady(assignment(id).names_behind(name))
+
+
+@pytest.mark.parametrize("way", WAYS_TO_VARY)
+def test_what_varies_without_a_word_for_chance_is_noticed(way: str, graded: Grade) -> None:
+    assert not is_steady(varying(way))
+    result = one(graded("logistic_regression", varying(way)), "predict")
+    assert result.score == 0
+    assert TWO_ANSWERS in {case.difference.text for case in result.cases if case.difference}
+
+
+def test_a_counter_in_a_default_is_noticed(graded: Grade) -> None:
+    body = f"{RIGHT}calls[0] += 1\nreturn right if calls[0] % 2 else 1 - right"
+    source = with_body("logistic_regression", "predict", body).replace(
+        "X):\n    A = sigmoid", "X, calls=[0]):\n    A = sigmoid"
+    )
+    assert source.count("calls=[0]") == 1
+    assert not is_steady(source)
+    assert one(graded("logistic_regression", source), "predict").score == 0
+
+
+MAY_VARY = [
+    "S = set()",
+    "coin = list({None, 1})[0]",
+    "coin = {x for x in (None, 1)}",
+    "draw = np.random\ncoin = draw.rand()",
+    "import random as r\ncoin = r.random()",
+    "from numpy.random import randn as r\ncoin = r(1)",
+    "f = predict\ncoin = str(f)",
+    "coin = str(np.linspace)",
+    "coin = '%s' % iter([])",
+    "coin = str(X.flat)",
+    "coin = f'{(x for x in X)}'",
+    "coin = np.array([sigmoid]).astype(str)",
+    "import math as m\ncoin = str(m)",
+    "coin = EXTRA[0]",
+    "coin = EXTRA.append(1)",
+]
+
+
+@pytest.mark.parametrize("statements", MAY_VARY)
+def test_what_is_not_proved_steady_is_called_twice(statements: str) -> None:
+    body = f"{statements}\n{RIGHT}return right"
+    assert not is_steady(with_body("logistic_regression", "predict", body) + "EXTRA = [1, 2]\n")
+
+
+PROVED = [
+    "m = X.shape[1]",
+    "calls = [0]\ncalls[0] += 1",
+    "for k, x in enumerate(X):\n    name = 'W' + str(k)",
+    "text = f'{X.shape}'",
+    "total = sum(x for x in range(3))\nprint('cost %f' % total)",
+    "pairs = list(zip([1], [2]))\nprint(str(pairs))",
+    "EXTRA = 1\nm = EXTRA",
+    "s = SCALE * 2",
+    "np.dot(w.T, X).astype(float)",
+]
+
+
+@pytest.mark.parametrize("statements", PROVED)
+def test_ordinary_statements_are_proved_steady(statements: str) -> None:
+    body = f"{statements}\n{RIGHT}return right"
+    beside = "EXTRA = [1, 2]\nSCALE: float = 2.5\n"
+    assert is_steady(with_body("logistic_regression", "predict", body) + beside)
+
+
+def test_annotations_and_the_course_s_own_modules_are_no_chance() -> None:
+    source = assignment("logistic_regression").reference.replace(
+        "def predict(w, b, X):", "def predict(w: np.ndarray, b: float, X: np.ndarray) -> np.ndarray:"
+    )
+    assert source.count("-> np.ndarray:") == 1
+    assert is_steady(source)
+
+
+def test_few_programs_are_called_twice(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def twice(paths: list[Path]) -> tuple[int, int]:
+        submissions = [read(delivery) for delivery in find(paths)]
+        ids = [recognise(submission, list(assignments.values())).assignment for submission in submissions]
+        doubts = [
+            not Analysis(extract(submission, assignments[id])).is_steady(
+                assignments[id].names_behind(exercise.name)
+            )
+            for submission, id in zip(submissions, ids, strict=True)
+            if id
+            for exercise in assignments[id].exercises
+            if not exercise.judge and not draws(assignments[id], exercise)
+        ]
+        return sum(doubts), len(doubts)
+
+    assignments = {item.id: item for item in load_all(ROOT)}
+    hurried = tmp_path / "hurried"
+    hurried.mkdir()
+    for name, item in assignments.items():
+        (hurried / f"{name}.ipynb").write_bytes(messy(item.reference))
+    counts = {
+        "submissions": twice([ROOT / "submissions"]),
+        "a class": twice([make(tmp_path / "class", 50, 50, MIXED)]),
+        "notebooks in a hurry": twice([hurried]),
+    }
+    with capsys.disabled():
+        print(
+            "",
+            *(f"of {n} functions of {what} {k} are called twice" for what, (k, n) in counts.items()),
+            sep="\n",
+        )
+    assert counts["submissions"][0] <= 0.02 * counts["submissions"][1]
+    assert counts["a class"][0] == 0
+    assert counts["notebooks in a hurry"][0] <= 0.05 * counts["notebooks in a hurry"][1]
+
+
+def test_what_gave_two_answers_is_kept_for_nobody(graded: Grade, worker: Worker) -> None:
+    """Its words are plain, so that its results might be lent."""
+    id, source = (
+        "logistic_regression",
+        with_body("logistic_regression", "predict", DICE["the global generator"]),
+    )
+    cache = ResultCache()
+    context = GradingContext(assignment(id), answer_key(assignment(id), worker.observe), worker, cache=cache)
+    results = [
+        grade(Submission(name, f"{name}.py", (Cell(f"{name}.py", source),), ""), context)
+        for name in ("ada", "ben")
+    ]
+    assert [one(result, "predict").score for result in results] == [0, 0]
+    assert "sigmoid" in results[1].reused
+    assert not {"predict", "model"} & set(results[1].reused)
 
 
 def test_plain_programs_are_called_once(

@@ -150,18 +150,18 @@ import resource, sys
 from pathlib import Path
 from grader.course import load
 from grader.course.key import answer_key
-from grader.grading.context import GradingContext
-from grader.grading.grade import grade
-from grader.model import Cell, Submission
 from grader.grading.cache import ResultCache
+from grader.grading.grade import GradingContext, grade
+from grader.model import Cell, Submission
 from grader.worker import Worker
 
 assignment = load(Path(sys.argv[1]), "logistic_regression")
 with Worker() as worker:
-    bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker, memory=ResultCache())
+    key = answer_key(assignment, worker.observe)
+    context = GradingContext(assignment, key, worker, cache=ResultCache())
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    result = grade(Submission("bomb", "bomb", (Cell("a.py", sys.stdin.read()),), ""), bench)
-    right = grade(Submission("right", "right", (Cell("r.py", assignment.reference),), ""), bench)
+    result = grade(Submission("bomb", "bomb", (Cell("a.py", sys.stdin.read()),), ""), context)
+    right = grade(Submission("right", "right", (Cell("r.py", assignment.reference),), ""), context)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(result.status, right.score, (after - before) // 1024, after // 1024)
 """

@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from grader.author.answers import namespace
 from grader.course import key as keys
 from grader.course import load
+from grader.course.declarations import Declaration, Decorations
 from grader.course.importing import course_on_path
 from grader.course.secret import OPEN
 from grader.course.vocabulary import Assignment as Checks
-from grader.course.vocabulary import Declaration, Declared
 from grader.errors import GraderError
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Exercise, ExerciseResult, Observation
@@ -65,9 +65,9 @@ class VerificationContext:
     def declaration(self, exercise: Exercise) -> Declaration:
         return next(item for item in self.checks.declarations if item.name == exercise.name)
 
-    def decorations(self, exercise: Exercise) -> Declared:
+    def decorations(self, exercise: Exercise) -> Decorations:
         """Return what the author's decorators say of an exercise."""
-        return self.declaration(exercise).said
+        return self.declaration(exercise).decorations
 
     @cached_property
     def key(self) -> keys.AnswerKey:

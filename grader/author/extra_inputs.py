@@ -150,7 +150,7 @@ def _allowed(context: VerificationContext, exercise: Exercise, case: Case) -> bo
     values = [argument.value for argument in case.arguments]
     try:
         with silence():
-            return all(item.what(*values) is None for item in context.decorations(exercise).invariants)
+            return all(item.value(*values) is None for item in context.decorations(exercise).invariants)
     except Exception:  # it does not fit the author's words: such a call is never made
         return False
 

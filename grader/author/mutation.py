@@ -151,7 +151,7 @@ class _Trial:
 
     def reason(self, mutant: Mutant) -> str:
         """Return the author's reason why no case need notice a mutant; empty where there is none."""
-        equivalents = (item.what for item in self.context.decorations(self.exercise).equivalents)
+        equivalents = (item.value for item in self.context.decorations(self.exercise).equivalents)
         return next((why for text, why in equivalents if _inside(self.source.text, mutant, text)), "")
 
     def search_killer(self, mutant: Mutant, ends: float) -> Survivor:

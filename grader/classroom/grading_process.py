@@ -17,7 +17,6 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from grader import __version__
 from grader.classroom.files import folder_name, holds_result, label_of, write_result
 from grader.classroom.fingerprint import fingerprints
 from grader.classroom.job import GradingJob
@@ -30,6 +29,7 @@ from grader.grading.grade import GradingContext, grade
 from grader.model import Assignment, Execution, Note, Result, Status, Submission
 from grader.report import as_html, as_json
 from grader.submission import Delivery, read, recognise
+from grader.version import __version__
 from grader.worker import Worker, refuse_weaker
 
 NOTHING_STORED = StoredRow("", "", "", "")

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from grader import __version__
 from grader.cli import author, export, instructor, student
 from grader.disk import describe_os_error
 from grader.errors import GraderError
+from grader.version import __version__
 
 STOPPED = 130  # what shells report of a command ended by Ctrl-C
 # \b in a docstring is click's sign for lines that stay as they are, and must not be escaped: no r"""

@@ -29,21 +29,21 @@ class Call:
 
     def __init__(self, case: Case, like: Function) -> None:
         takes = inspect.signature(like).parameters
-        given = [(a.name, a.value) for a in case.arguments if not a.optional or a.name in takes]
+        arguments = [(a.name, a.value) for a in case.arguments if not a.optional or a.name in takes]
         # else by position: a mistake may name them anew
-        self._named = all(name in takes for name, _ in given)
-        self._arguments = pickle.dumps(given)
+        self._named = all(name in takes for name, _ in arguments)
+        self._arguments = pickle.dumps(arguments)
         self._seed = case.seed
 
     def make(self, function: Function, shift: int = 0) -> Observation:
         """Return what the function does; `shift` moves the seeds of the global generators."""
-        given: list[tuple[str, Value]] = pickle.loads(self._arguments)  # noqa: S301 - our own copy
+        arguments: list[tuple[str, Value]] = pickle.loads(self._arguments)  # noqa: S301 - our own copy
         np.random.seed((self._seed + shift) % 2**32)
         random.seed(self._seed + shift)
         try:
             if self._named:
-                return Observation(Outcome.RETURNED, function(**dict(given)))
-            return Observation(Outcome.RETURNED, function(*(value for _, value in given)))
+                return Observation(Outcome.RETURNED, function(**dict(arguments)))
+            return Observation(Outcome.RETURNED, function(*(value for _, value in arguments)))
         except Exception as error:
             return Observation(Outcome.RAISED, raised=Raised(type(error).__name__, str(error)))
 

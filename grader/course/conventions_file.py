@@ -64,13 +64,13 @@ def build(kind: Any, table: Any, where: str = "") -> Any:
     """Make a value of a frozen type from a table of TOML; ValueError names the entry that does not fit."""
     if not isinstance(table, Mapping):
         raise ValueError(f"{where or 'this'} must be a table, not {table!r:.40}")
-    known = {field.name: field for field in fields(kind)}
+    entries = {field.name: field for field in fields(kind)}
     for name in table:
-        if name not in known:
+        if name not in entries:
             raise ValueError(
-                f"{name!r} is no entry{f' of {where}' if where else ''}; {did_you_mean(name, known)}"
+                f"{name!r} is no entry{f' of {where}' if where else ''}; {did_you_mean(name, entries)}"
             )
-    values = {name: _value(str(known[name].type), name, value, where) for name, value in table.items()}
+    values = {name: _value(str(entries[name].type), name, value, where) for name, value in table.items()}
     try:
         return kind(**values)
     except TypeError as error:

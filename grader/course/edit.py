@@ -53,14 +53,14 @@ class FunctionSource:
 
 def function_source(module: str, name: str) -> FunctionSource:
     """Find a top-level function in a module's text; of several the last, as in Python."""
-    found = [
+    nodes = [
         node
         for node in ast.parse(module).body
         if isinstance(node, ast.FunctionDef) and node.name == name and node.end_lineno
     ]
-    if not found:
+    if not nodes:
         raise ValueError(f"no function {name} in this module")
-    node = found[-1]
+    node = nodes[-1]
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     return FunctionSource(module, name, first - 1, node.end_lineno or node.lineno)
 

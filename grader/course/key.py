@@ -7,7 +7,7 @@
 
 A dictionary, list or tuple is a group with the attribute `type`; an array or a number is a data set. The
 file's attribute `digest` stamps what the answers follow from; a key with another digest is stale and is made
-anew. `causes` are the signatures by which a wrong answer's cause is found (judge/table.py). Arguments are
+anew. `causes` are the signatures by which a wrong answer's cause is found (judge/cause_table.py). Arguments are
 stored for readers with an HDF5 viewer; grading takes them from the checks. What mistakes answer is read only
 where it is asked for: grading needs no more than the causes.
 """
@@ -46,7 +46,7 @@ class AnswerKey:
 def answer_key(assignment: Assignment, observe: Observe) -> AnswerKey:
     """Return the assignment's key: the stored one, or a new one where that is missing, stale or damaged."""
     path = key_path(assignment)
-    return _stored(path, assignment) or build(assignment, observe)
+    return _read_stored(path, assignment) or build(assignment, observe)
 
 
 def build(assignment: Assignment, observe: Observe) -> AnswerKey:
@@ -57,7 +57,9 @@ def build(assignment: Assignment, observe: Observe) -> AnswerKey:
         must_be_settled(exercise, {"the reference": answered[exercise.name]})
         _must_return(assignment, exercise, answered[exercise.name])
     # the cases that count steps come last, and have no right answer
-    expected = {one.name: answered[one.name][: len(one.cases)] for one in assignment.exercises}
+    expected = {
+        exercise.name: answered[exercise.name][: len(exercise.cases)] for exercise in assignment.exercises
+    }
     mistakes = {
         exercise.name: {
             mistake.name: observe(program(assignment, mistake.source), [exercise])[exercise.name][
@@ -88,14 +90,14 @@ def key_path(assignment: Assignment) -> Path:
     return keys / f"{assignment.id}.h5"
 
 
-def _must_return(assignment: Assignment, exercise: Exercise, answered: Sequence[Observation]) -> None:
+def _must_return(assignment: Assignment, exercise: Exercise, observations: Sequence[Observation]) -> None:
     """Refuse a reference that does not answer one of its own cases."""
-    for case, seen in zip(exercise.cases, answered, strict=False):
-        if seen.outcome is not Outcome.RETURNED:
+    for case, observation in zip(exercise.cases, observations, strict=False):
+        if observation.outcome is not Outcome.RETURNED:
             why = (
-                f"{seen.raised.type}: {seen.raised.message}"
-                if seen.raised
-                else f"{seen.outcome} {seen.detail}"
+                f"{observation.raised.type}: {observation.raised.message}"
+                if observation.raised
+                else f"{observation.outcome} {observation.detail}"
             )
             message = f"the reference fails case {case.number} of {exercise.name}: {why}"
             raise AssignmentError(message, Path(assignment.folder) / "checks.py", exercise.line)
@@ -104,10 +106,10 @@ def _must_return(assignment: Assignment, exercise: Exercise, answered: Sequence[
 def must_be_settled(exercise: Exercise, versions: Mapping[str, Sequence[Observation]]) -> None:
     """Refuse to keep what was answered where that may have been the machine's doing, or ours."""
     for name, answered in versions.items():
-        for seen in answered:
-            if seen.unsettled or seen.outcome is Outcome.INTERNAL_ERROR:
+        for observation in answered:
+            if observation.is_mishap:
                 raise WorkerError(
-                    f"{name} of {exercise.name} could not be run ({seen.detail}): "
+                    f"{name} of {exercise.name} could not be run ({observation.detail}): "
                     "try again when the machine is less busy"
                 )
 
@@ -152,18 +154,18 @@ def _store_case(group: h5py.Group, exercise: Exercise, case: Case, key: AnswerKe
         write_value(arguments, argument.name, argument.value)
     _store_observation(group, "expected", key.expected[exercise.name][index])
     mistakes = group.create_group("mistakes", track_order=True)
-    for name, seen in key.mistakes[exercise.name].items():
-        _store_observation(mistakes, name, seen[index])
+    for name, observations in key.mistakes[exercise.name].items():
+        _store_observation(mistakes, name, observations[index])
 
 
-def _store_observation(group: h5py.Group, name: str, seen: Observation) -> None:
-    item = write_value(group, name, seen.value)
-    item.attrs["outcome"] = str(seen.outcome)
-    if seen.raised:
-        item.attrs["raised"] = [seen.raised.type, seen.raised.message]
+def _store_observation(group: h5py.Group, name: str, observation: Observation) -> None:
+    item = write_value(group, name, observation.value)
+    item.attrs["outcome"] = str(observation.outcome)
+    if observation.raised:
+        item.attrs["raised"] = [observation.raised.type, observation.raised.message]
 
 
-def _stored(path: Path, assignment: Assignment) -> AnswerKey | None:
+def _read_stored(path: Path, assignment: Assignment) -> AnswerKey | None:
     """Read the stored key; None where there is none, or it is stale, or it is not what we wrote."""
     import h5py
 
@@ -183,8 +185,8 @@ def _read(file: h5py.File, assignment: Assignment) -> AnswerKey:
     for exercise in assignment.exercises:
         cases = [file[f"{exercise.name}/{case.number}"] for case in exercise.cases]
         expected[exercise.name] = tuple(_observation(case["expected"]) for case in cases)
-    known = {exercise.name: causes.read(file[exercise.name]) for exercise in assignment.exercises}
-    return AnswerKey(assignment.digest, expected, _Mistakes(assignment), known)
+    tables = {exercise.name: causes.read(file[exercise.name]) for exercise in assignment.exercises}
+    return AnswerKey(assignment.digest, expected, _Mistakes(assignment), tables)
 
 
 class _Mistakes(Mapping[str, Mapping[str, tuple[Observation, ...]]]):

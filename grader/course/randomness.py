@@ -26,14 +26,16 @@ def _reference(folder: str, digest: str) -> Any:  # noqa: ARG001 - the digest ke
     return import_reference(Path(folder).parents[1], Path(folder).name)
 
 
-def _draws(function: Any, seen: set[Any]) -> bool:
+def _draws(function: Any, visited: set[Any]) -> bool:
     """Look for the word random in a function and in all that it can reach by name."""
-    seen.add(function)
+    visited.add(function)
     codes = [function.__code__]
     for code in codes:
         codes += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
     names = {name for code in codes for name in code.co_names}
     reached = (function.__globals__.get(name) for name in names)
     return "random" in names or any(
-        _draws(one, seen) for one in reached if isinstance(one, FunctionType) and one not in seen
+        _draws(value, visited)
+        for value in reached
+        if isinstance(value, FunctionType) and value not in visited
     )

@@ -50,10 +50,10 @@ def secret_of(course: Path) -> Secret:
 
     Raises CourseError where GRADER_SECRET is too short, OSError where no file can be read and none written.
     """
-    if (said := os.environ.get(VARIABLE)) is not None:
-        if len(said) < LEAST:
-            raise CourseError(f"{VARIABLE} has {len(said)} characters; give it {LEAST} at least, or unset it")
-        return Secret(hashlib.sha256(said.encode()).digest())
+    if (text := os.environ.get(VARIABLE)) is not None:
+        if len(text) < LEAST:
+            raise CourseError(f"{VARIABLE} has {len(text)} characters; give it {LEAST} at least, or unset it")
+        return Secret(hashlib.sha256(text.encode()).digest())
     owners, path, remark = course / ".grader" / NAME, kept_in(course) / NAME, ""
     try:
         if value := _read(owners):
@@ -62,7 +62,7 @@ def secret_of(course: Path) -> Secret:
         path = _cache(course) / NAME
         remark = f"{owners} may not be read; hidden cases are drawn from {path} instead, and are others."
     value = _read(path)
-    return Secret(value, remark) if value else _made(path, remark)
+    return Secret(value, remark) if value else _make_secret(path, remark)
 
 
 def _read(path: Path) -> bytes:
@@ -74,7 +74,7 @@ def _read(path: Path) -> bytes:
     return value if len(value) == BYTES else b""
 
 
-def _made(path: Path, remark: str) -> Secret:
+def _make_secret(path: Path, remark: str) -> Secret:
     """Make a secret; of processes that do so at the same time, the first one's is everybody's."""
     damaged, lost = path.exists(), any(path.parent.glob("keys/*.h5"))
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The words an author writes checks in: they collect what was said and judge nothing.
+"""The words an author writes checks in: they collect what is declared and judge nothing.
 
 The idiom is click's. An exercise is a function whose name is the student's function, whose docstring is its
 title in the report, whose decorators attach hints and known mistakes, and which yields calls:
@@ -19,29 +19,14 @@ Expected outputs are nowhere: they come from the reference. `course/load.py` tur
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from grader.course.declarations import Call, Declaration, Decorations, Inputs, Located, Rewrite, Settings
 from grader.model import Picture, Value
 
-T = TypeVar("T")
-Edits = tuple[tuple[str, str], ...]
-Inputs = Callable[..., Iterator["Call"]]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of the student's function, as its author wrote it."""
-
-    args: tuple[Value, ...]
-    kwargs: Mapping[str, Value]
-    hidden: bool
-    weight: float
-    optional: Mapping[str, Value]
-    rtol: float | None
-    atol: float | None
+Decorator = Callable[[Inputs | Decorations], Decorations]
 
 
 def call(
@@ -55,117 +40,50 @@ def call(
 ) -> Call:
     """Describe one call: positional and keyword arguments are those of the reference's function.
 
-    `hidden` keeps inputs and values from the student, `weight` is the call's share of the points, `optional`
-    holds arguments that only one edition of the course has (name to value, after all others). Arguments are
-    copied here, so later changes to the same arrays do no harm.
+    `hidden` keeps inputs and values from the student. `weight` is the call's share of the points beside those of
+    its kind: all public calls of an exercise together earn a fifth of its points and all hidden ones the rest,
+    whatever their number, unless all are of one kind. `optional` holds arguments that only one edition of the
+    course has (name to value, after all others). Arguments are copied here, so later changes to the same arrays do
+    no harm.
     """
     return Call(deepcopy(args), deepcopy(kwargs), hidden, weight, deepcopy(dict(optional or {})), rtol, atol)
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
-    """A mistake or a variant as declared: edits of the reference's function, or a function in its place."""
+def _decorator(add: Callable[[Decorations], object]) -> Decorator:
+    """Return a decorator that adds to what the decorators below it declare of an exercise."""
 
-    edits: Edits
-    function: Callable[..., Any] | None
-    message: str
-    name: str
-    line: int
+    def decorate(exercise: Inputs | Decorations) -> Decorations:
+        decorations = exercise if isinstance(exercise, Decorations) else Decorations(exercise)
+        add(decorations)
+        return decorations
 
-
-@dataclass(frozen=True, slots=True)
-class Said(Generic[T]):
-    """Something an author said of an exercise, and the line of checks.py where it was said."""
-
-    what: T
-    line: int
-
-
-@dataclass(slots=True)
-class Declared:
-    """What the decorators of one exercise said, top one first."""
-
-    inputs: Inputs
-    hints: list[str] = field(default_factory=list)
-    mistakes: list[Rewrite] = field(default_factory=list)
-    variants: list[Rewrite] = field(default_factory=list)
-    scaling: Callable[..., Call] | None = None
-    scaling_points: float = 0.0
-    invariants: list[Said[Callable[..., str | None]]] = field(default_factory=list)
-    equivalents: list[Said[tuple[str, str]]] = field(default_factory=list)
-    picture: Said[Picture] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The settings of `@hw.exercise`, which explains them."""
-
-    points: float
-    returns: str | Sequence[str] | Mapping[str, float]
-    extra: Sequence[str]
-    needs: Sequence[str]
-    aliases: Sequence[str]
-    function: str | None
-    rtol: float
-    atol: float
-    judge: Callable[..., str | None] | None
-    canonical: Callable[[Value], Value] | None
-    ignore: Sequence[str]
-    shares: Sequence[str]
-    shape_credit: float
-    seconds: float
-    optional: Callable[[str], bool] | None
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """An exercise as declared: its inputs and decorators, and the settings of `@hw.exercise`."""
-
-    name: str
-    title: str
-    line: int
-    said: Declared
-    settings: Settings
-
-
-Decorator = Callable[[Inputs | Declared], Declared]
-
-
-def _saying(say: Callable[[Declared], object]) -> Decorator:
-    """Return a decorator that adds to what was said of an exercise, by the decorators below it."""
-
-    def attach(of: Inputs | Declared) -> Declared:
-        said = of if isinstance(of, Declared) else Declared(of)
-        say(said)
-        return said
-
-    return attach
+    return decorate
 
 
 def hint(text: str) -> Decorator:
     """Say what any student who fails the exercise may read; several hints are shown in steps."""
     if not isinstance(text, str):
         raise TypeError('a hint is a text: @hint("...")')
-    return _saying(lambda said: said.hints.insert(0, text))
+    return _decorator(lambda decorations: decorations.hints.insert(0, text))
 
 
 def mistake(
-    old: str | Mapping[str, str] | Callable[..., Any], *new_and_says: str, name: str = ""
+    old: str | Mapping[str, str] | Callable[..., Any], *new_and_message: str, name: str = ""
 ) -> Decorator:
     """Declare a known wrong solution and the sentence that explains it.
 
-    Three forms: `mistake(old, new, says)` edits the reference, `old` matching exactly once inside the
-    exercise's function; `mistake({old: new, ...}, says)` makes several such edits; `mistake(function, says)`
+    Three forms: `mistake(old, new, message)` edits the reference, `old` matching exactly once inside the
+    exercise's function; `mistake({old: new, ...}, message)` makes several such edits; `mistake(function, message)`
     puts a function written beside the checks in the place of the reference's.
     """
-    rewrite = _rewrite(old, new_and_says, name, _line(), "mistake", takes_message=True)
-    return _saying(lambda said: said.mistakes.insert(0, rewrite))
+    rewrite = _rewrite(old, new_and_message, name, _line(), "mistake", takes_message=True)
+    return _decorator(lambda decorations: decorations.mistakes.insert(0, rewrite))
 
 
 def variant(old: str | Mapping[str, str] | Callable[..., Any], *new: str, name: str = "") -> Decorator:
     """Declare a legitimate other solution, in the forms of `mistake` but without a message."""
     rewrite = _rewrite(old, new, name, _line(), "variant", takes_message=False)
-    return _saying(lambda said: said.variants.insert(0, rewrite))
+    return _decorator(lambda decorations: decorations.variants.insert(0, rewrite))
 
 
 def vectorized(inputs: Callable[..., Call], points: float = 0.0) -> Decorator:
@@ -177,10 +95,10 @@ def vectorized(inputs: Callable[..., Call], points: float = 0.0) -> Decorator:
     this is help for the honest, and `points` are best left at 0.
     """
 
-    def say(said: Declared) -> None:
-        said.scaling, said.scaling_points = inputs, points
+    def add(decorations: Decorations) -> None:
+        decorations.scaling, decorations.scaling_points = inputs, points
 
-    return _saying(say)
+    return _decorator(add)
 
 
 def invariant(holds: Callable[..., str | None]) -> Decorator:
@@ -190,7 +108,7 @@ def invariant(holds: Callable[..., str | None]) -> Decorator:
     that contradict each other fail right solutions.
     """
     line = _line()
-    return _saying(lambda said: said.invariants.insert(0, Said(holds, line)))
+    return _decorator(lambda decorations: decorations.invariants.insert(0, Located(holds, line)))
 
 
 def equivalent(text: str, why: str) -> Decorator:
@@ -199,7 +117,7 @@ def equivalent(text: str, why: str) -> Decorator:
     A seed, for instance, where any draw is right. `grader verify` sets the mutants that it explains aside.
     """
     line = _line()
-    return _saying(lambda said: said.equivalents.insert(0, Said((text, why), line)))
+    return _decorator(lambda decorations: decorations.equivalents.insert(0, Located((text, why), line)))
 
 
 def picture(kind: str, argument: str, shape: tuple[int, ...] = ()) -> Decorator:
@@ -213,12 +131,12 @@ def picture(kind: str, argument: str, shape: tuple[int, ...] = ()) -> Decorator:
         shape = (2,)
     elif kind != "images" or len(shape) not in {2, 3} or (*shape, 3)[2] != 3:
         raise TypeError('picture takes "boundary" and an argument, or "images", an argument and its shape')
-    wanted = Said(Picture(kind, argument, shape), _line())
+    located = Located(Picture(kind, argument, shape), _line())
 
-    def say(said: Declared) -> None:
-        said.picture = wanted
+    def add(decorations: Decorations) -> None:
+        decorations.picture = located
 
-    return _saying(say)
+    return _decorator(add)
 
 
 class Assignment:
@@ -294,11 +212,12 @@ class Assignment:
         )
         line = _line()
 
-        def declare(said: Declared) -> None:
-            name, title = said.inputs.__name__, (said.inputs.__doc__ or "").strip()
-            self.declarations.append(Declaration(name, title, line, said, settings))
+        def declare(decorations: Decorations) -> None:
+            inputs = decorations.inputs
+            name, title = inputs.__name__, (inputs.__doc__ or "").strip()
+            self.declarations.append(Declaration(name, title, line, decorations, settings))
 
-        return _saying(declare)
+        return _decorator(declare)
 
 
 def _rewrite(
@@ -311,9 +230,9 @@ def _rewrite(
     takes_message: bool,
 ) -> Rewrite:
     """Read the three forms of `mistake` and `variant`."""
-    wanted = (1 if isinstance(old, str) else 0) + (1 if takes_message else 0)
-    if len(rest) != wanted:
-        raise TypeError(f"{word} takes {wanted + 1} arguments here, not {len(rest) + 1}")
+    expected = (1 if isinstance(old, str) else 0) + (1 if takes_message else 0)
+    if len(rest) != expected:
+        raise TypeError(f"{word} takes {expected + 1} arguments here, not {len(rest) + 1}")
     message = rest[-1] if takes_message else ""
     if isinstance(old, str):
         return Rewrite(((old, rest[0]),), None, message, name, line)

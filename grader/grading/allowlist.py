@@ -1,4 +1,4 @@
-"""The words that plain programs are made of: builtins, attributes, modules (plain.py).
+"""What plain programs are made of: builtins, attributes, modules, kinds of syntax (plainness.py).
 
 None of them looks at the program itself or reaches what its words do not show. What is missing here is run,
 and costs no mark.
@@ -10,6 +10,7 @@ np.set_printoptions), clocks and random numbers without a seed.
 
 from __future__ import annotations
 
+import ast
 import builtins
 
 BUILTINS = frozenset(
@@ -21,7 +22,9 @@ BUILTINS = frozenset(
     }
 )  # fmt: skip
 ERRORS = frozenset(
-    name for name, one in vars(builtins).items() if isinstance(one, type) and issubclass(one, BaseException)
+    name
+    for name, builtin in vars(builtins).items()
+    if isinstance(builtin, type) and issubclass(builtin, BaseException)
 )
 BARRED = (
     frozenset(dir(builtins)) - BUILTINS - ERRORS
@@ -90,3 +93,25 @@ IDLE = frozenset(
         "imageio", "skimage", "cv2", "pathlib", "glob", "dataclasses", "types", "enum", "fractions", "decimal",
     }
 )  # fmt: skip
+
+# Not: try (what fails elsewhere would tell), class, global, del, yield, match and what is asynchronous.
+STATEMENT_TYPES = (
+    ast.Module, ast.FunctionDef, ast.Return, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.For, ast.While, ast.If,
+    ast.With, ast.withitem, ast.Raise, ast.Assert, ast.Import, ast.ImportFrom, ast.alias, ast.Expr, ast.Pass,
+    ast.Break, ast.Continue, ast.arguments, ast.arg,
+)  # fmt: skip
+EXPRESSION_TYPES = (
+    ast.BoolOp, ast.NamedExpr, ast.BinOp, ast.UnaryOp, ast.Lambda, ast.IfExp, ast.Dict, ast.Set, ast.ListComp,
+    ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.Compare, ast.Call, ast.keyword,
+    ast.FormattedValue, ast.JoinedStr, ast.Constant, ast.Attribute, ast.Subscript, ast.Starred, ast.Name, ast.List,
+    ast.Tuple, ast.Slice,
+)  # fmt: skip
+MARKS = (ast.expr_context, ast.boolop, ast.operator, ast.unaryop, ast.cmpop)
+FIELDS: dict[type, tuple[str, ...]] = {
+    kind: kind._fields
+    for kind in (
+        *STATEMENT_TYPES,
+        *EXPRESSION_TYPES,
+        *(mark for base in MARKS for mark in base.__subclasses__()),
+    )
+}

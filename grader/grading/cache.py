@@ -1,21 +1,31 @@
-"""Equal programs are judged once: a memory of what was judged lately, by what it follows from (equal.py).
+"""Equal programs are judged once: what was judged lately is kept by what it follows from (equality.py).
 
 Only what would come out again is kept: a call that ran out of time or memory, or that ended its process, may
-have suffered from what ran before it, and is run again for everybody.
+have suffered from what ran before it, and one that gave two answers may give a third. They are run again for
+everybody.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.grading.equality import Key, keys
 from grader.memo import LRUCache
-from grader.model import CaseResult, ExerciseResult, Frame, Observation, Outcome, Program
+from grader.model import (
+    Assignment,
+    CaseResult,
+    ExerciseResult,
+    Frame,
+    Observation,
+    Outcome,
+    Program,
+    Raised,
+)
 from grader.values import byte_size
 
-__all__ = ["CachedResult", "Key", "ResultCache", "keys"]
+Results = dict[str, ExerciseResult]  # by exercise
 
 ENTRIES = 2048  # results kept by a grading process
 ROOM = 32 << 20  # bytes of returned values and of programs in all that is kept
@@ -27,20 +37,37 @@ STEADY = {Outcome.RETURNED, Outcome.RAISED, Outcome.MISSING}
 class CachedResult:
     """An exercise's result before follow-through and after."""
 
-    first: ExerciseResult
+    initial: ExerciseResult
     final: ExerciseResult
 
-    def of(self, program: Program) -> CachedResult:
-        """Return it as that of a program it fits: with the functions as they are written there."""
-        return CachedResult(_own(self.first, program), _own(self.final, program))
+    def fit(self, program: Program) -> CachedResult:
+        """Return it as that of an equal program: with the functions as they are written there."""
+        return CachedResult(_fit(self.initial, program), _fit(self.final, program))
 
     @property
     def steady(self) -> bool:
-        """Say whether it follows from the program alone."""
-        seen = [*_seen(self.first), *_seen(self.final)]
-        return all(
-            one.outcome in STEADY and not (one.outcome is Outcome.MISSING and one.detail) for one in seen
-        )
+        """Whether it follows from the program alone."""
+        return all(map(_is_steady, self.observations))
+
+    @property
+    def observations(self) -> list[Observation]:
+        return [*_observations(self.initial), *_observations(self.final)]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What is known of a program from equal ones, and where the rest of it is to be kept."""
+
+    keys: Mapping[str, Key] = field(default_factory=dict)  # by exercise
+    results: Mapping[str, CachedResult] = field(default_factory=dict)  # of the exercises that are known
+
+    @property
+    def initial(self) -> Results:
+        return {name: result.initial for name, result in self.results.items()}
+
+    @property
+    def final(self) -> Results:
+        return {name: result.final for name, result in self.results.items()}
 
 
 @dataclass(slots=True)
@@ -49,41 +76,64 @@ class ResultCache:
 
     _results: LRUCache[str, tuple[Key, CachedResult]] = field(default_factory=lambda: LRUCache(ENTRIES, ROOM))
 
-    def recall(self, key: Key) -> CachedResult | None:
+    def look_up(self, program: Program, assignment: Assignment) -> Lookup:
+        """Return the results of a program's exercises that were judged before, in an equal program."""
+        program_keys = keys(program, assignment)
+        recalled = {name: self._recall(key) for name, key in program_keys.items()}
+        return Lookup(
+            program_keys, {name: result.fit(program) for name, result in recalled.items() if result}
+        )
+
+    def store(self, lookup: Lookup, assignment: Assignment, initial: Results, final: Results) -> None:
+        """Keep what was not known before, as far as it and all it needs follow from the program alone."""
+        results = {name: CachedResult(initial[name], final[name]) for name in final}
+        steady = {name for name, result in results.items() if result.steady}
+        for name in results.keys() - lookup.results.keys():
+            if steady.issuperset((name, *assignment.needs(name))):
+                self._keep(lookup.keys[name], results[name])
+
+    def _recall(self, key: Key) -> CachedResult | None:
         """Return what was judged of an equal program."""
         for name in (key.same, key.placed):
             before, judged = self._results.peek(name) or (None, None)
             if before is None or judged is None or not before.lends:
                 continue
-            was, now = before.proof, key.proof
-            if was is None or now is None or was.same != now.same:
+            old, new = before.proof, key.proof
+            if old is None or new is None or old.same != new.same:
                 continue
-            if name == key.placed and was.placed != now.placed:
+            if name == key.placed and old.placed != new.placed:
                 continue
             self._results.get(name)  # only now it was of use
             # what is kept by the program alone tells of no place, and may have come from more or fewer cells
-            moved = name == key.placed and was.origins != now.origins
-            return _moved(judged, was.origins, now.origins) if moved else judged
+            moved = name == key.placed and old.origins != new.origins
+            return _move(judged, old.origins, new.origins) if moved else judged
         return None
 
-    def keep(self, key: Key, judged: CachedResult) -> None:
-        seen = [*_seen(judged.first), *_seen(judged.final)]
-        size = sum(byte_size(one.value) + len(one.output) for one in seen)
+    def _keep(self, key: Key, judged: CachedResult) -> None:
+        observations = judged.observations
+        size = sum(byte_size(observation.value) + len(observation.output) for observation in observations)
         text = sum(len(chunk.source) for chunk in key.program.chunks)
-        if max(size, text) > LARGEST or _names_origin(judged, {one.origin for one in key.program.chunks}):
+        if max(size, text) > LARGEST or _names_origin(judged, {chunk.origin for chunk in key.program.chunks}):
             return
-        name = key.placed if any(map(_tells_lines, seen)) else key.same
+        name = key.placed if any(map(_tells_lines, observations)) else key.same
         self._results.put(name, (key, judged), size + text)
 
 
-def _own(result: ExerciseResult, program: Program) -> ExerciseResult:
+def _fit(result: ExerciseResult, program: Program) -> ExerciseResult:
     """Return a result with this program's definition; the very same where that changes nothing (report)."""
     definition = program.definition(result.exercise)
     return result if definition == result.definition else replace(result, definition=definition)
 
 
-def _tells_lines(seen: Observation) -> bool:
-    return bool(seen.detail or seen.raised)
+def _is_steady(observation: Observation) -> bool:
+    """Tell whether a call would come out the same in an equal program."""
+    if observation.otherwise or observation.outcome not in STEADY:
+        return False
+    return observation.outcome is not Outcome.MISSING or not observation.detail
+
+
+def _tells_lines(observation: Observation) -> bool:
+    return bool(observation.detail or observation.raised)
 
 
 def _names_origin(judged: CachedResult, origins: Collection[str]) -> bool:
@@ -91,43 +141,58 @@ def _names_origin(judged: CachedResult, origins: Collection[str]) -> bool:
 
     That a diagnosis names the line of an error does not count: it is renamed with the error's frames.
     """
-    told = [*judged.final.notes]
-    for result in (judged.first, judged.final):
-        raised = [seen.raised for seen in _seen(result) if seen.raised]
-        told += [text for seen in _seen(result) for text in (seen.detail, seen.output)]
-        told += [error.message for error in raised]
-        said = result.diagnosis.message if result.diagnosis else ""
-        for place in {frame.place for error in raised for frame in error.frames}:
-            said = said.replace(place, "")
-        told.append(said)
-    return any(origin in text for text in told if text for origin in origins)
+    texts: list[str] = [*judged.final.notes]
+    for result in (judged.initial, judged.final):
+        errors = _errors(result)
+        texts += [
+            text for observation in _observations(result) for text in (observation.detail, observation.output)
+        ]
+        texts += [error.message for error in errors]
+        sentence = result.diagnosis.message if result.diagnosis else ""
+        for place in {frame.place for error in errors for frame in error.frames}:
+            sentence = sentence.replace(place, "")
+        texts.append(sentence)
+    return any(origin in text for text in texts if text for origin in origins)
 
 
-def _seen(result: ExerciseResult) -> list[Observation]:
-    return [case.observation for case in (*result.cases, *([result.twin] if result.twin else []))]
+def _observations(result: ExerciseResult) -> list[Observation]:
+    shown = [result.counterexample] if result.counterexample else []
+    return [case.observation for case in (*result.cases, *shown)]
 
 
-def _moved(judged: CachedResult, before: Sequence[str], now: Sequence[str]) -> CachedResult:
+def _errors(result: ExerciseResult) -> list[Raised]:
+    return [observation.raised for observation in _observations(result) if observation.raised]
+
+
+def _move(judged: CachedResult, old: Sequence[str], new: Sequence[str]) -> CachedResult:
     """Return it with the places of its errors in the files or cells of another program."""
-    names = dict(zip(before, now, strict=True))
+    names = dict(zip(old, new, strict=True))
+    return CachedResult(_move_result(judged.initial, names), _move_result(judged.final, names))
 
-    def frame(one: Frame) -> Frame:
-        return replace(one, origin=names.get(one.origin, one.origin))
 
-    def case(one: CaseResult) -> CaseResult:
-        raised = one.observation.raised
-        if not raised or not raised.frames:
-            return one
-        moved = replace(raised, frames=tuple(map(frame, raised.frames)))
-        return replace(one, observation=replace(one.observation, raised=moved))
+def _move_result(result: ExerciseResult, names: Mapping[str, str]) -> ExerciseResult:
+    diagnosis, counterexample = result.diagnosis, result.counterexample
+    frames = {frame for error in _errors(result) for frame in error.frames}
+    if diagnosis and frames:
+        places = {frame.place: _move_frame(frame, names).place for frame in frames}
+        pattern = "|".join(map(re.escape, places))
+        message = re.sub(pattern, lambda match: places[match[0]], diagnosis.message)
+        diagnosis = replace(diagnosis, message=message)
+    return replace(
+        result,
+        cases=tuple(_move_case(case, names) for case in result.cases),
+        diagnosis=diagnosis,
+        counterexample=_move_case(counterexample, names) if counterexample else None,
+    )
 
-    def result(one: ExerciseResult) -> ExerciseResult:
-        diagnosis, twin = one.diagnosis, case(one.twin) if one.twin else None
-        frames = {each for seen in _seen(one) if seen.raised for each in seen.raised.frames}
-        if diagnosis and frames:
-            places = {re.escape(each.place): frame(each).place for each in frames}
-            said = re.sub("|".join(places), lambda found: places[re.escape(found[0])], diagnosis.message)
-            diagnosis = replace(diagnosis, message=said)
-        return replace(one, cases=tuple(map(case, one.cases)), diagnosis=diagnosis, twin=twin)
 
-    return CachedResult(result(judged.first), result(judged.final))
+def _move_case(case: CaseResult, names: Mapping[str, str]) -> CaseResult:
+    raised = case.observation.raised
+    if not raised or not raised.frames:
+        return case
+    frames = tuple(_move_frame(frame, names) for frame in raised.frames)
+    return replace(case, observation=replace(case.observation, raised=replace(raised, frames=frames)))
+
+
+def _move_frame(frame: Frame, names: Mapping[str, str]) -> Frame:
+    return replace(frame, origin=names.get(frame.origin, frame.origin))

@@ -7,20 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from grader import __version__
-from grader.grading.cache import ResultCache
+from grader.grading.cache import ResultCache, Results
 from grader.grading.counterexample import RedrawnCases
-from grader.grading.question_bounds import Questions
-from grader.grading.repeatability import marked
+from grader.grading.question_bounds import QuestionBounds
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Exercise, ExerciseResult, Observation, Program
-from grader.worker import StandIn, Worker
+from grader.version import __version__
+from grader.worker import Worker
 
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey
-
-Results = dict[str, ExerciseResult]  # by exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +35,26 @@ class GradingContext:
     key: AnswerKey
     worker: Worker
     policy: Policy = Policy()
-    memory: ResultCache | None = None  # of programs judged before; None: every program is run
-    draws: RedrawnCases = field(
+    cache: ResultCache | None = None  # of programs judged before; None: every program is run
+    redrawn: RedrawnCases = field(
         default_factory=RedrawnCases
-    )  # hidden cases drawn anew, for those that need a twin
-    questions: Questions = field(default_factory=Questions)  # what stand-ins may be asked
+    )  # hidden cases, for those that need a counterexample
+    bounds: QuestionBounds = field(default_factory=QuestionBounds)  # of what stand-ins may be asked
 
-    def observe(
-        self,
-        program: Program,
-        exercises: Sequence[Exercise],
-        stand_ins: Mapping[str, Mapping[str, StandIn]] | None = None,
-    ) -> dict[str, tuple[Observation, ...]]:
-        """Make the calls of some exercises; of what may answer in two ways, a second time."""
-
-        def observed(asked: Sequence[Exercise]) -> dict[str, tuple[Observation, ...]]:
-            return self.worker.observe(program, asked, stand_ins=stand_ins)
-
-        return marked(self.assignment, program, observed(exercises), observed)
-
-    def score_all(self, program: Program, observed: Mapping[str, Sequence[Observation]]) -> Results:
+    def judge(self, program: Program, observations: Mapping[str, Sequence[Observation]]) -> Results:
         """Judge the exercises that were observed."""
         return {
-            name: self.score(program, self.assignment.exercise(name), seen) for name, seen in observed.items()
+            name: self.judge_exercise(program, self.assignment.exercise(name), calls)
+            for name, calls in observations.items()
         }
 
-    def score(self, program: Program, exercise: Exercise, observed: Sequence[Observation]) -> ExerciseResult:
+    def judge_exercise(
+        self, program: Program, exercise: Exercise, observations: Sequence[Observation]
+    ) -> ExerciseResult:
         """Compare with the answer key, and find the cause of what is wrong."""
         expected = self.key.expected[exercise.name]
-        result = score_exercise(exercise, expected, observed, program.definition(exercise))
-        if any(seen.otherwise for seen in observed):
+        result = score_exercise(exercise, expected, observations, program.definition(exercise))
+        if any(observation.otherwise for observation in observations):
             return result  # its values are chance: none of them has a cause
         table = self.key.causes.get(exercise.name)
         return replace(result, diagnosis=diagnose(exercise, result, expected, table))

@@ -1,15 +1,16 @@
 """For a function that only hidden cases catch: an input drawn anew that it fails on too, which its student may see.
 
 The hidden cases that failed are drawn again from other seeds, and the student's function and the reference are
-run on what comes out, as in grading. The first such input that fails is the hidden case's twin. Nothing of the
-hidden case itself is in it: an input that is not drawn, but written in the checks, has no twin.
+run on what comes out, as in grading. The shortest such input that fails is the counterexample. Nothing of the
+hidden case itself is in it: for an input that is not drawn, but written in the checks, there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,9 +33,20 @@ from grader.model import (
 )
 from grader.values import arrays, equal
 
+if TYPE_CHECKING:
+    from grader.grading.context import GradingContext
+
 SEEDS = (2_718_281, 3_141_592, 1_414_213)  # of the draws; as --fresh-seed, but none that anybody would choose
 FAILED = {Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR}
 TELLING = 3  # elements: shorter arrays are found in many cases
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """An exercise's redrawn cases, and what the reference answers to them."""
+
+    cases: tuple[Case, ...]
+    expected: tuple[Observation, ...]
 
 
 @dataclass(slots=True)
@@ -42,35 +54,35 @@ class RedrawnCases:
     """What was drawn anew for one assignment, when it was first needed; kept for the submissions that follow."""
 
     _assignments: list[Assignment] = field(default_factory=list)
-    _expected: dict[str, tuple[tuple[Case, ...], tuple[Observation, ...]]] = field(default_factory=dict)
+    _draws: dict[str, Draw] = field(default_factory=dict)
 
-    def of(
-        self, assignment: Assignment, exercise: Exercise, observe: Observe
-    ) -> tuple[tuple[Case, ...], tuple[Observation, ...]]:
-        """Return an exercise's redrawn cases, and what the reference answers to them."""
-        if exercise.name not in self._expected:
-            cases = tuple(self._drawn(assignment, exercise))
-            asked = replace(exercise, cases=cases, scaling=())
-            answered = observe(reference_program(assignment, assignment.reference), [asked]) if cases else {}
-            seen = tuple(answered.get(exercise.name, ()))
-            if any(one.unsettled or one.outcome is Outcome.INTERNAL_ERROR for one in seen):
-                return cases, seen  # another time it may be answered
-            self._expected[exercise.name] = cases, seen
-        return self._expected[exercise.name]
+    def get(self, assignment: Assignment, exercise: Exercise, observe: Observe) -> Draw:
+        """Return what is drawn anew for an exercise."""
+        if exercise.name in self._draws:
+            return self._draws[exercise.name]
+        cases = tuple(self._redraw(assignment, exercise))
+        redrawn = replace(exercise, cases=cases, scaling=())
+        answers = observe(reference_program(assignment, assignment.reference), [redrawn]) if cases else {}
+        draw = Draw(cases, tuple(answers.get(exercise.name, ())))
+        if not any(
+            observation.is_mishap for observation in draw.expected
+        ):  # else another time it may be answered
+            self._draws[exercise.name] = draw
+        return draw
 
-    def _drawn(self, assignment: Assignment, exercise: Exercise) -> Iterator[Case]:
+    def _redraw(self, assignment: Assignment, exercise: Exercise) -> Iterator[Case]:
         """Yield draws of the hidden cases that show nothing of them, each with its hidden case's number."""
         if not self._assignments:
-            self._assignments += _drawn_anew(assignment)
+            self._assignments += _load_anew(assignment)
         hidden = [case for case in exercise.cases if case.hidden]
-        for drawn in self._assignments:
-            fresh = [case for case in drawn.exercise(exercise.name).cases if case.hidden]
+        for redrawn in self._assignments:
+            fresh = [case for case in redrawn.exercise(exercise.name).cases if case.hidden]
             for old, new in zip(hidden, fresh, strict=False):
                 if not any(_shows(new, secret, exercise.cases) for secret in hidden):
                     yield replace(new, number=old.number, hidden=False)
 
 
-def _drawn_anew(assignment: Assignment) -> list[Assignment]:
+def _load_anew(assignment: Assignment) -> list[Assignment]:
     """Return the assignment with other hidden cases; none where its checks fail with other seeds."""
     folder = Path(assignment.folder)
     try:
@@ -80,37 +92,36 @@ def _drawn_anew(assignment: Assignment) -> list[Assignment]:
 
 
 def add_counterexamples(
-    assignment: Assignment,
-    program: Program,
-    results: Mapping[str, ExerciseResult],
-    observe: Observe,
-    draws: RedrawnCases,
+    context: GradingContext, program: Program, results: Sequence[ExerciseResult]
 ) -> dict[str, ExerciseResult]:
-    """Return the results of the functions that only hidden cases catch, each with a twin where one is found."""
-    found = {
-        name: draws.of(assignment, one.exercise, observe)
-        for name, one in results.items()
-        if _hidden_only(one)
-    }
-    asked = [_asked(results[name], cases) for name, (cases, _) in found.items()]
-    asked = [exercise for exercise in asked if exercise.cases]
-    observed = observe(program, asked) if asked else {}
+    """Return the results of the functions that only hidden cases catch, with counterexamples where there are any.
+
+    What goes wrong in these calls costs nobody a point, and is not among the submission's mishaps.
+    """
+    observe = context.worker.observe
+    suspects = [
+        (result, context.redrawn.get(context.assignment, result.exercise, observe))
+        for result in results
+        if _fails_hidden_cases_only(result)
+    ]
+    attempts = [(result, draw, _attempt(result, draw)) for result, draw in suspects]
+    attempts = [attempt for attempt in attempts if attempt[2].cases]
+    observations = observe(program, [exercise for *_, exercise in attempts]) if attempts else {}
     return {
         exercise.name: replace(
-            results[exercise.name],
-            twin=_twin(results[exercise.name], exercise, found[exercise.name], observed[exercise.name]),
+            result, counterexample=_counterexample(result, draw, exercise, observations[exercise.name])
         )
-        for exercise in asked
+        for result, draw, exercise in attempts
     }
 
 
-def _hidden_only(result: ExerciseResult) -> bool:
+def _fails_hidden_cases_only(result: ExerciseResult) -> bool:
     """Tell whether hidden cases alone show the function's own mistake, in values or errors."""
     public = [case.verdict is Verdict.PASSED for case in result.cases if not case.case.hidden]
-    return all(public) and bool(_failed(result)) and not result.followed_through
+    return all(public) and bool(_failed_cases(result)) and not result.followed_through
 
 
-def _failed(result: ExerciseResult) -> dict[int, Verdict]:
+def _failed_cases(result: ExerciseResult) -> dict[int, Verdict]:
     """Return what became of the hidden cases that failed, by number; those that ended the process stay alone."""
     answered = {Outcome.RETURNED, Outcome.RAISED}
     return {
@@ -120,27 +131,26 @@ def _failed(result: ExerciseResult) -> dict[int, Verdict]:
     }
 
 
-def _asked(result: ExerciseResult, cases: Sequence[Case]) -> Exercise:
-    failed = _failed(result)
-    return replace(result.exercise, cases=tuple(case for case in cases if case.number in failed), scaling=())
+def _attempt(result: ExerciseResult, draw: Draw) -> Exercise:
+    """Return the exercise with what is drawn anew for the hidden cases that failed."""
+    failed = _failed_cases(result)
+    cases = tuple(case for case in draw.cases if case.number in failed)
+    return replace(result.exercise, cases=cases, scaling=())
 
 
-def _twin(
-    result: ExerciseResult,
-    asked: Exercise,
-    drawn: tuple[Sequence[Case], Sequence[Observation]],
-    observed: Sequence[Observation],
+def _counterexample(
+    result: ExerciseResult, draw: Draw, attempt: Exercise, observations: Sequence[Observation]
 ) -> CaseResult | None:
     """Return the shortest input that fails in the way its hidden case does."""
-    expected = {id(case): seen for case, seen in zip(*drawn, strict=True)}
+    expected = {id(case): answer for case, answer in zip(draw.cases, draw.expected, strict=True)}
     judged = [
-        score_case(result.exercise, case, expected[id(case)], seen)
-        for case, seen in zip(asked.cases, observed, strict=True)
+        score_case(result.exercise, case, expected[id(case)], observation)
+        for case, observation in zip(attempt.cases, observations, strict=True)
         if expected[id(case)].outcome is Outcome.RETURNED
     ]
-    failed = _failed(result)
-    twins = [one for one in judged if one.verdict is failed[one.case.number]]
-    return min(twins, key=lambda one: sum(array.size for array in _arrays(one.case)), default=None)
+    failed = _failed_cases(result)
+    failing = [case for case in judged if case.verdict is failed[case.case.number]]
+    return min(failing, key=lambda case: sum(array.size for array in _arrays(case.case)), default=None)
 
 
 # --- nothing of a hidden case is shown ---------------------------------------------------------------
@@ -150,7 +160,7 @@ def _shows(case: Case, hidden: Case, cases: Sequence[Case]) -> bool:
     """Tell whether a draw gives a hidden case away: it is the same, or an array is that public cases do not show."""
     if equal(_values(case), _values(hidden)):
         return True
-    public = [array for one in cases if not one.hidden for array in _arrays(one)]
+    public = [array for shown in cases if not shown.hidden for array in _arrays(shown)]
     secret = [array for array in _arrays(hidden) if _tells(array) and not _among(array, public)]
     return any(_among(array, secret) for array in _arrays(case))
 
@@ -161,8 +171,8 @@ def _tells(array: np.ndarray) -> bool:
     return array.size >= TELLING and values.size > 1 and not set(values.tolist()) <= {0, 1}
 
 
-def _among(array: np.ndarray, others: Sequence[np.ndarray]) -> bool:
-    return any(np.array_equal(array, other) for other in others)
+def _among(array: np.ndarray, candidates: Sequence[np.ndarray]) -> bool:
+    return any(np.array_equal(array, candidate) for candidate in candidates)
 
 
 def _values(case: Case) -> list[Value]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from grader.course.key import Observe
 from grader.course.key import program as reference_program
-from grader.model import Assignment, Chunk, Exercise, Outcome, Program
+from grader.model import Assignment, Chunk, Exercise, Observation, Outcome, Program
 from grader.worker import Bounds
 
 # A right function may ask more often than the reference: for the cost of every step, which that computes at every
@@ -36,7 +36,7 @@ def _tallied(functions):
             value = [*value.keys(), *value.values()]
         if isinstance(value, (list, tuple)):
             sizes = [size(item) for item in value]
-            return sum(one for one, _ in sizes), sum(one for _, one in sizes) + 32
+            return sum(count for count, _ in sizes), sum(nbytes for _, nbytes in sizes) + 32
         return getattr(value, "size", 1), getattr(value, "nbytes", 32) + 32
 
     def tallying(name, function):
@@ -51,8 +51,8 @@ def _tallied(functions):
                     running.clear()
             value = function(*args, **kwargs)
             calls, numbers, asked, answered = running[0].get(name, (0, 0, 0, 0))
-            more, given = size((args, kwargs))
-            running[0][name] = calls + 1, numbers + more, max(asked, given), max(answered, size(value)[1])
+            count, nbytes = size((args, kwargs))
+            running[0][name] = calls + 1, numbers + count, max(asked, nbytes), max(answered, size(value)[1])
             return value
 
         return counting
@@ -69,29 +69,32 @@ Tally = Mapping[
 
 
 @dataclass(slots=True)
-class Questions:
+class QuestionBounds:
     """What was found out about one assignment's reference when it was first needed; kept for what follows."""
 
-    _known: dict[str, Mapping[str, Bounds]] = field(default_factory=dict)
+    _bounds: dict[str, Mapping[str, Bounds]] = field(default_factory=dict)
 
-    def bounds(self, assignment: Assignment, exercise: Exercise, observe: Observe) -> Mapping[str, Bounds]:
+    def get(self, assignment: Assignment, exercise: Exercise, observe: Observe) -> Mapping[str, Bounds]:
         """Return by helper, under the reference's name, how much a call of an exercise's function may ask of it."""
-        if exercise.name not in self._known:
-            tallies = _tallies(assignment, exercise, observe)
-            helpers = [assignment.exercise(name).names[0] for name in assignment.needs(exercise.name)]
-            self._known[exercise.name] = {helper: _bounds(helper, tallies) for helper in helpers}
-        return self._known[exercise.name]
+        if exercise.name in self._bounds:
+            return self._bounds[exercise.name]
+        observations = _tallying_calls(assignment, exercise, observe)
+        tallies = [call.value for call in observations if call.outcome is Outcome.RETURNED]
+        helpers = [assignment.exercise(name).names[0] for name in assignment.needs(exercise.name)]
+        bounds = {helper: _bounds(helper, tallies) for helper in helpers}
+        if not any(call.is_mishap for call in observations):  # else another time they may be others
+            self._bounds[exercise.name] = bounds
+        return bounds
 
 
-def _tallies(assignment: Assignment, exercise: Exercise, observe: Observe) -> list[Tally]:
-    """Return what the reference asks in each case."""
+def _tallying_calls(assignment: Assignment, exercise: Exercise, observe: Observe) -> Sequence[Observation]:
+    """Have the reference return, for each case, what it asks."""
     cases = tuple(replace(case, count_steps=False) for case in (*exercise.cases, *exercise.scaling))
-    asked = replace(exercise, cases=cases, scaling=())
-    seen = observe(_tallying(assignment), [asked])[exercise.name]
-    return [one.value for one in seen if one.outcome is Outcome.RETURNED]
+    tallied = replace(exercise, cases=cases, scaling=())
+    return observe(_tallying_program(assignment), [tallied])[exercise.name]
 
 
-def _tallying(assignment: Assignment) -> Program:
+def _tallying_program(assignment: Assignment) -> Program:
     reference = reference_program(assignment, assignment.reference)
     names = [exercise.names[0] for exercise in assignment.exercises]
     return replace(reference, chunks=(*reference.chunks, Chunk(ORIGIN, 1, f"NAMES = {names!r}\n{TALLY}")))
@@ -100,8 +103,8 @@ def _tallying(assignment: Assignment) -> Program:
 def _bounds(helper: str, tallies: Sequence[Tally]) -> Bounds:
     if not tallies:  # on a busy machine the reference may run out of time
         return Bounds()
-    found = [tally.get(helper, (0, 0, 0, 0)) for tally in tallies]
-    calls, numbers, asked, answered = (max(column) for column in zip(*found, strict=True))
+    counts = [tally.get(helper, (0, 0, 0, 0)) for tally in tallies]
+    calls, numbers, asked, answered = (max(column) for column in zip(*counts, strict=True))
     return Bounds(
         questions=max(TIMES * calls + min(numbers, ONE_BY_ONE), SOME),
         question_bytes=min(TIMES * asked + LITTLE, MUCH),

@@ -24,76 +24,81 @@ from grader.model import (
     Raised,
     Verdict,
 )
-from grader.wording import join_words
 
 UNSAID = "its message is not shown, for it was called with the course's own"
 
 
-def unsaid(seen: Observation) -> Observation:
+def withhold(observation: Observation) -> Observation:
     """Return what a call did without what it said, so that no sentence about it quotes that."""
-    ours = seen.outcome is Outcome.INTERNAL_ERROR
+    ours = observation.outcome is Outcome.INTERNAL_ERROR
     return Observation(
-        seen.outcome, seen.value, steps=seen.steps, seconds=seen.seconds, detail=seen.detail if ours else ""
+        observation.outcome,
+        observation.value,
+        steps=observation.steps,
+        seconds=observation.seconds,
+        detail=observation.detail if ours else "",
+        otherwise=observation.otherwise,
     )
 
 
-def sayable(diagnosis: Diagnosis | None) -> Diagnosis | None:
+def redact(
+    first: ExerciseResult, second: ExerciseResult, observations: Sequence[Observation], helpers: Sequence[str]
+) -> ExerciseResult:
+    """Return the second result of a function, for which stand-ins answered, with what may be shown of the first.
+
+    `observations` are what the calls of the second did and said.
+    """
+    names = f"{', '.join(helpers[:-1])} and {helpers[-1]}" if len(helpers) > 1 else helpers[0]
+    cases = [
+        _redact_case(before, after, _redact_error(observation.raised, first.definition, names))
+        for before, after, observation in zip(first.cases, second.cases, observations, strict=False)
+    ]
+    return replace(second, cases=tuple(cases), diagnosis=_redact_diagnosis(second.diagnosis))
+
+
+def _redact_diagnosis(diagnosis: Diagnosis | None) -> Diagnosis | None:
     """Return a diagnosis unless a number of the student's stands in its sentence."""
     return None if diagnosis and diagnosis.name == CONSTANT else diagnosis
 
 
-def shown(
-    first: ExerciseResult, second: ExerciseResult, seen: Sequence[Observation], helpers: Sequence[str]
-) -> ExerciseResult:
-    """Return the second result of a function, for which stand-ins answered, with what may be shown of the first.
-
-    `seen` is what the calls of the second did and said.
-    """
-    names = join_words(helpers)
-    cases = [
-        _case(before, after, _raised(one.raised, first.definition, names))
-        for before, after, one in zip(first.cases, second.cases, seen, strict=False)
-    ]
-    return replace(second, cases=tuple(cases), diagnosis=sayable(second.diagnosis))
-
-
-def _case(before: CaseResult, after: CaseResult, raised: Raised | None) -> CaseResult:
+def _redact_case(before: CaseResult, after: CaseResult, raised: Raised | None) -> CaseResult:
     bare = replace(after.observation, value=None, raised=raised, seconds=0.0)
     if after.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
         return replace(after, differences=(), observation=bare)
-    parts = list(dict.fromkeys(one.part for one in after.differences))
-    known = tuple(one for one in before.differences if one.part in parts)
-    if before.verdict is after.verdict and (known or not parts) and _alike(before.observation.raised, raised):
-        return replace(after, differences=known, observation=before.observation)
-    return replace(after, differences=tuple(map(_differs, parts)), observation=bare)
+    parts = list(dict.fromkeys(difference.part for difference in after.differences))
+    shown = tuple(difference for difference in before.differences if difference.part in parts)
+    same_error = _is_same_error(before.observation.raised, raised)
+    if before.verdict is after.verdict and (shown or not parts) and same_error:
+        return replace(after, differences=shown, observation=before.observation)
+    return replace(after, differences=tuple(map(_difference, parts)), observation=bare)
 
 
-def _differs(part: str) -> Difference:
-    says = (
+def _difference(part: str) -> Difference:
+    sentence = (
         f"{part or 'the result'} is not as expected, with the course's own helpers in place of yours either"
     )
-    return Difference(part, DifferenceKind.JUDGED, says)
+    return Difference(part, DifferenceKind.JUDGED, sentence)
 
 
-def _alike(before: Raised | None, after: Raised | None) -> bool:
+def _is_same_error(before: Raised | None, after: Raised | None) -> bool:
     """Say whether two errors are of one kind and in one place, as far as that may be told."""
     if before is None or after is None:
         return before is after
-    place = [(frame.origin, frame.line) for frame in after.frames]
-    return before.type == after.type and place == [
-        (frame.origin, frame.line) for frame in before.frames if (frame.origin, frame.line) in place
+    places = [(frame.origin, frame.line) for frame in after.frames]
+    return before.type == after.type and places == [
+        (frame.origin, frame.line) for frame in before.frames if (frame.origin, frame.line) in places
     ]
 
 
-def _raised(raised: Raised | None, definition: Definition | None, helpers: str) -> Raised | None:
+def _redact_error(raised: Raised | None, definition: Definition | None, helpers: str) -> Raised | None:
     """Return the type and place of an error, the type only if Python has it, the place only in the function."""
     if raised is None:
         return None
-    known = getattr(builtins, raised.type, None)
-    named = isinstance(known, type) and issubclass(known, BaseException)
+    builtin = getattr(builtins, raised.type, None)
+    is_pythons = isinstance(builtin, type) and issubclass(builtin, BaseException)
     places = [frame for frame in raised.frames if definition and _within(frame, definition)]
     frames = [replace(frame, function=definition.name) for frame in places[-1:] if definition]
-    return Raised(raised.type if named else "Exception", f"{UNSAID} {helpers}", tuple(frames))
+    return Raised(raised.type if is_pythons else "Exception", f"{UNSAID} {helpers}", tuple(frames))
 
 
 def _within(frame: Frame, definition: Definition) -> bool:

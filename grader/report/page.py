@@ -102,7 +102,7 @@ class ExerciseView:
     hints: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     code: CodeView | None = None
-    twin: CaseView | None = None  # of a hidden case: an input drawn anew that fails too
+    counterexample: CaseView | None = None  # of a hidden case: an input drawn anew that fails too
 
     @property
     def failed_cases(self) -> tuple[CaseView, ...]:

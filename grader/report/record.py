@@ -40,7 +40,7 @@ class CaseRecord(TypedDict):
     detail: str
 
 
-class TwinRecord(TypedDict):
+class CounterexampleRecord(TypedDict):
     case: int
     difference: str | None
     error: ErrorRecord | None
@@ -61,7 +61,7 @@ class ExerciseRecord(TypedDict):
     diagnosis: DiagnosisRecord | None
     followed_through: list[str]
     notes: list[str]
-    twin: TwinRecord | None
+    counterexample: CounterexampleRecord | None
 
 
 class NoteRecord(TypedDict):
@@ -155,11 +155,11 @@ def _exercise(result: ExerciseResult) -> ExerciseRecord:
         "diagnosis": _diagnosis(result.diagnosis) if result.diagnosis else None,
         "followed_through": list(result.followed_through),
         "notes": [plain_text(note) for note in result.notes],
-        "twin": _twin(result, result.twin) if result.twin else None,
+        "counterexample": _counterexample(result, result.counterexample) if result.counterexample else None,
     }
 
 
-def _twin(result: ExerciseResult, twin: CaseResult) -> TwinRecord:
+def _counterexample(result: ExerciseResult, counterexample: CaseResult) -> CounterexampleRecord:
     from grader.report.page import Limits  # few records have one, and this loads numpy
     from grader.report.reproduce import reproducer
     from grader.report.view import case_view
@@ -169,11 +169,13 @@ def _twin(result: ExerciseResult, twin: CaseResult) -> TwinRecord:
         if result.definition
         else (result.exercise.name, "")
     )
-    shown = case_view(twin, 0.0, Limits())
+    shown = case_view(counterexample, 0.0, Limits())
     return {
-        "case": twin.case.number,
-        "difference": shorten(twin.difference.text, OUTPUT_LIMIT) if twin.difference else None,
-        "error": _error(twin) if twin.observation.raised else None,
+        "case": counterexample.case.number,
+        "difference": shorten(counterexample.difference.text, OUTPUT_LIMIT)
+        if counterexample.difference
+        else None,
+        "error": _error(counterexample) if counterexample.observation.raised else None,
         "reproducer": plain_text(reproducer(name, shown, source)),
     }
 

@@ -124,7 +124,7 @@ def _exercise(result: ExerciseResult, needed_by: tuple[str, ...], limits: Limits
         code=_code(result.definition, () if unwritten else result.cases, limits)
         if result.definition
         else None,
-        twin=case_view(result.twin, 0.0, limits) if result.twin else None,
+        counterexample=case_view(result.counterexample, 0.0, limits) if result.counterexample else None,
     )
 
 

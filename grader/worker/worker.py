@@ -39,9 +39,9 @@ class Worker:
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
-        self.mishaps: list[
-            Observation
-        ] = []  # seen lately: failures of ours, and what the machine may have caused
+        self.mishaps = (
+            0  # observations so far that were failures of ours, or that the machine may have caused
+        )
 
     def __enter__(self) -> Worker:
         return self
@@ -93,7 +93,7 @@ class Worker:
         finally:
             run.forget()
         observed = {name: tuple(seen[place] for place in sorted(seen)) for name, seen in found.items()}
-        self.mishaps += [seen for some in observed.values() for seen in some if _mishap(seen)]
+        self.mishaps += sum(seen.is_mishap for some in observed.values() for seen in some)
         return observed
 
     def close(self) -> None:
@@ -130,10 +130,6 @@ class Worker:
             triples = [(argument.name, argument.value, argument.optional) for argument in case.arguments]
             known = self._frames[id(case)] = case, encode(triples)
         return known[1]
-
-
-def _mishap(seen: Observation) -> bool:
-    return seen.unsettled or seen.outcome is Outcome.INTERNAL_ERROR
 
 
 def _secret(case: Case) -> bool:

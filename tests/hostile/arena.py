@@ -118,7 +118,7 @@ class Arena:
 
     def _grade(self, student: str, source: str, memory: ResultCache | None = None) -> Result:
         submission = Submission(student, f"{student}.py", (Cell(f"{student}.py", source),), "")
-        return grade(submission, dataclasses.replace(self._bench, memory=memory))
+        return grade(submission, dataclasses.replace(self._bench, cache=memory))
 
 
 def _attacked(source: str, exercises: tuple[Exercise, ...]) -> int:

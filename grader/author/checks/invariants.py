@@ -15,7 +15,7 @@ def hold(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     fresh = [case for _, assignment in context.fresh for case in assignment.exercise(exercise.name).cases]
     for invariant in context.decorations(exercise).invariants:
         for case in (*exercise.cases, *fresh):
-            if (contradiction := _contradiction(invariant.what, case)) is not None:
+            if (contradiction := _contradiction(invariant.value, case)) is not None:
                 yield Problem(
                     f"the arguments of case {case.number} contradict each other: {contradiction}; make them "
                     "with the reference's own functions",

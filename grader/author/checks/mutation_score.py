@@ -26,7 +26,7 @@ def none_survives(context: VerificationContext, exercise: Exercise) -> Iterator[
     name = exercise.names[0]
     source = function_source(context.assignment.reference, name).text
     for equivalent in context.decorations(exercise).equivalents:
-        text, _ = equivalent.what
+        text, _ = equivalent.value
         if source.count(text) != 1:
             yield Problem(f"{text!r} must occur once in the reference's {name}", line=equivalent.line)
 
