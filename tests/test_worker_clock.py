@@ -14,8 +14,8 @@ from worker_samples import TIERS, busy, case, exercise, program
 from grader.model import Observation, Outcome, Tier
 from grader.worker import Limits, Worker, clock
 from grader.worker.clock import Allowance, Deadline
-from grader.worker.local.forked import Forked
-from grader.worker.local.processes import Spawned
+from grader.worker.local.forked import ForkedProcess
+from grader.worker.local.spawned import SpawnedProcess
 from grader.worker.run import Run
 from grader.worker.stand_ins import Answers
 from grader.worker.wire import encode
@@ -222,17 +222,17 @@ def test_the_time_says_nothing_of_what_other_calls_did() -> None:
 # --- where a process is a student's own ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [Forked, Spawned])
+@pytest.mark.parametrize("kind", [ForkedProcess, SpawnedProcess])
 def test_a_students_own_check_has_the_same_limits(
-    kind: type[Forked] | type[Spawned], monkeypatch: pytest.MonkeyPatch
+    kind: type[ForkedProcess] | type[SpawnedProcess], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if kind is Forked:  # of a process that is spawned no processor time is known
+    if kind is ForkedProcess:  # of a process that is spawned no processor time is known
         monkeypatch.setattr(clock, "PATIENCE", AGES)
     source = program("def f():\n    while True: pass\ndef g(): return 42")
     run = Run(lambda: kind().ready(), Limits(), source, Answers(), lambda _: encode([]), [])  # type: ignore[arg-type]
     (seen,) = run.exercise(exercise("f", seconds=SECONDS), [case()])
-    told = "it had 0.5 seconds of computing" if kind is Forked else "it had 0.5 seconds"
-    assert (seen.outcome, seen.detail, seen.unsettled) == (Outcome.TIME_LIMIT, told, kind is Spawned)
+    told = "it had 0.5 seconds of computing" if kind is ForkedProcess else "it had 0.5 seconds"
+    assert (seen.outcome, seen.detail, seen.unsettled) == (Outcome.TIME_LIMIT, told, kind is SpawnedProcess)
     assert run.exercise(exercise("g"), [case()])[0].value == 42
     run.close()
 

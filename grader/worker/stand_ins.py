@@ -6,7 +6,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from grader.worker.child.answering import refused
+from grader.worker.child.answering import refusal
 from grader.worker.child.stream import check
 from grader.worker.wire import WireError
 
@@ -45,7 +45,7 @@ class Answers:
     """Replies to questions, kept by the question's bytes: students who differ elsewhere ask the same here."""
 
     process: StandInProcess | None = None  # None: there are no stand-ins
-    _known: OrderedDict[tuple[Any, ...], bytes] = field(default_factory=OrderedDict)
+    _frames: OrderedDict[tuple[Any, ...], bytes] = field(default_factory=OrderedDict)
     _size: int = 0
 
     def reply(self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline) -> bytes:
@@ -56,12 +56,12 @@ class Answers:
         if (state is not None) is not stand_in.draws:
             raise WireError("not a question")
         if len(arguments) > stand_in.bounds.question_bytes:
-            return refused("ValueError", f"{stand_in.name} is given far more than it is made for")[1]
+            return refusal("ValueError", f"{stand_in.name} is given far more than it is made for")[1]
         key = stand_in.program.chunks, stand_in.function, stand_in.parts, arguments, state
-        known = self._known.get(key)
-        if known is not None:
-            self._known.move_to_end(key)
-            return known
+        kept = self._frames.get(key)
+        if kept is not None:
+            self._frames.move_to_end(key)
+            return kept
         if state is not None:
             try:
                 check(state)
@@ -74,10 +74,10 @@ class Answers:
         return frame
 
     def _keep(self, key: tuple[Any, ...], frame: bytes) -> None:
-        self._known[key] = frame
+        self._frames[key] = frame
         self._size += _taken(key, frame)
         while self._size > KEPT:
-            self._size -= _taken(*self._known.popitem(last=False))
+            self._size -= _taken(*self._frames.popitem(last=False))
 
 
 def _taken(key: tuple[Any, ...], frame: bytes) -> int:
