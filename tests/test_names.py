@@ -18,7 +18,7 @@ import grader
 PACKAGE = Path(grader.__file__).parent
 
 # rooms whose names were gone over, and what of their locals may still be signs; add a room when it has been swept
-SWEPT = {"author": 0.01, "course/mutants": 0.01}
+SWEPT = {"author": 0.01, "course/mutants": 0.01, "worker": 0.02}
 
 SIGN_WORDS = """
 found one each right said place mine seen known given done wanted says told there here again now more less other others

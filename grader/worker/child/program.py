@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from grader.worker.child import compat
-from grader.worker.child.imports import CourseFinder, Missing
+from grader.worker.child.support_modules import CourseFinder, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
