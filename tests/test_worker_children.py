@@ -177,14 +177,19 @@ def test_what_is_announced_beyond_the_limit_is_refused_before_it_is_read(length:
 # --- a process that serves the grader ----------------------------------------------------------------------
 
 
+def leave_unanswered(service: ServiceProcess, trouble: type[BaseException]) -> None:
+    with service.conversation() as child:
+        child.link.send(["a = 1"], Deadline(60))
+        raise trouble  # the answer is on its way, and nobody's
+
+
 @pytest.mark.parametrize("trouble", [NoAnswer, TimeoutError, KeyboardInterrupt, ValueError])
 def test_whatever_is_raised_in_a_conversation_ends_the_process(trouble: type[BaseException]) -> None:
     with Worker(SHORT) as worker:
         service = ServiceProcess(worker._fork)
         service.start("compile", "compile", 60)
-        with pytest.raises(trouble), service.conversation() as child:
-            child.link.send(["a = 1"], Deadline(60))
-            raise trouble  # the answer is on its way, and nobody's
+        with pytest.raises(trouble):
+            leave_unanswered(service, trouble)
         assert not service.serves("compile")
         service.start("compile", "compile", 60)
         with service.conversation() as child:

@@ -50,11 +50,11 @@ the next exercise gets a new child; so does one before which the child says that
 (child/state.py). Only the child's own time is charged, and what the machine may have caused, because it was busy
 or short of memory, is marked: a class runs it again before it costs a point.
 
-*Stand-ins* (stand_ins.py, stand_in_process.py, child/standing_in.py). Where a helper failed, its callers are called again with a stub in
-its place that asks. What answers is the reference, in one more child of the warm process that holds nothing else: a
-stranger's arguments and random state go no further than there, and the state is checked on the way (child/stream.py).
-The grader opens neither question nor answer; it counts them, keeps answers by the question's bytes, and holds the
-deadline. A stand-in that ends or hangs costs the question, and is replaced.
+*Stand-ins* (stand_ins.py, stand_in_process.py, child/standing_in.py). Where a helper failed, its callers are called
+again with a stub in its place that asks. What answers is the reference, in one more child of the warm process that
+holds nothing else: a stranger's arguments and random state go no further than there, and the state is checked on the
+way (child/stream.py). The grader opens neither question nor answer; it counts them, keeps answers by the question's
+bytes, and holds the deadline. A stand-in that ends or hangs costs the question, and is replaced.
 
 *Hidden calls come last* (worker.py): first every exercise's public cases, then every exercise's hidden ones. What
 a hidden call saw may stay behind in a thousand places; but no call that is shown to a student comes after one in
@@ -86,10 +86,9 @@ read that another read before, at tier kernel when it was read last, and what a 
 
 What the child can see of the grader is wire.py and child/, nothing else, and both are of no use to it.
 
-*Whole notebooks* (execute.py, sandbox_answer.py, notebook_kernel.py) are run only where `--execute` asks for it, in a sandbox of
-their own that holds a kernel instead of a zygote, behind the same list of system calls with what a kernel needs
-added, their processes' memory counted together (control_group.py); what comes of it decides no mark.
-"""
+*Whole notebooks* (execute.py, sandbox_answer.py, notebook_kernel.py) are run only where `--execute` asks for it, in a
+sandbox of their own that holds a kernel instead of a zygote, behind the same list of system calls with what a kernel
+needs added, their processes' memory counted together (control_group.py); what comes of it decides no mark."""
 
 from grader.model import Tier
 from grader.worker.limits import Limits

@@ -2,8 +2,8 @@
 
 Kernel and nbclient (notebook_kernel.py) both live in a sandbox like a child's: no network, no files but Python's,
 bounded in time, memory and output, behind a list of system calls. All that comes out is one JSON text of bounded
-size, which is taken for hearsay. Its processes' memory is limited one by one by the kernel, and all together by a control
-group; where there can be none, it is added up several times a second from outside.
+size, which is taken for hearsay. Its processes' memory is limited one by one by the kernel, and all together by a
+control group; where there can be none, it is added up several times a second from outside.
 """
 
 from __future__ import annotations
