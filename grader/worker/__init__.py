@@ -88,7 +88,8 @@ What the child can see of the grader is wire.py and child/, nothing else, and bo
 
 *Whole notebooks* (execute.py, sandbox_answer.py, notebook_kernel.py) are run only where `--execute` asks for it, in a
 sandbox of their own that holds a kernel instead of a zygote, behind the same list of system calls with what a kernel
-needs added, their processes' memory counted together (control_group.py); what comes of it decides no mark."""
+needs added, their processes' memory counted together (control_group.py); what comes of it decides no mark.
+"""
 
 from grader.model import Tier
 from grader.worker.limits import Limits

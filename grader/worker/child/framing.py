@@ -35,16 +35,14 @@ class FrameReader:
         `receive` returns what has arrived, one byte at least and at most so many; what it raises comes through, and
         nothing is lost by it.
         """
-        self._await(_LENGTH.size, receive)
-        (length,) = _LENGTH.unpack_from(self._arrived)
-        if length > self._limit:
+        while len(self._arrived) < _LENGTH.size:
+            self._arrived += receive(_SMALL)
+        end = _LENGTH.size + _LENGTH.unpack_from(self._arrived)[0]
+        if end > self._limit + _LENGTH.size:
             raise FrameTooLongError
-        end = _LENGTH.size + length
-        self._await(end, receive)
+        while (
+            missing := end - len(self._arrived)
+        ) > 0:  # memory is spent on what arrives, not on what is announced
+            self._arrived += receive(min(max(missing, _SMALL), _LARGE))
         arrived, self._arrived = self._arrived, self._arrived[end:]
         return memoryview(arrived)[_LENGTH.size : end]
-
-    def _await(self, size: int, receive: Callable[[int], bytes]) -> None:
-        """Have so many bytes; memory is spent on what arrives, not on what is announced."""
-        while (missing := size - len(self._arrived)) > 0:
-            self._arrived += receive(min(max(missing, _SMALL), _LARGE))
