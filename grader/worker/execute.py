@@ -201,11 +201,7 @@ def _execution(reply: bytes | None, seconds: float, limits: ExecutionLimits) -> 
 def _line(text: Any) -> str:
     """Return the first line, without what a terminal or a report would take for a command."""
     first = text.strip().split("\n")[0][:500] if isinstance(text, str) else ""
-    return (
-        "".join(character for character in first if character.isprintable())
-        .encode("utf-8", "replace")
-        .decode()
-    )
+    return "".join(filter(str.isprintable, first)).encode("utf-8", "replace").decode()
 
 
 def _pictures(figures: Any, limits: ExecutionLimits) -> list[bytes]:
