@@ -29,6 +29,7 @@ SWEPT = {
     "report": 0.02,
     "student": 0.02,
     "submission": 0.02,
+    "worker": 0.02,
 }
 
 SIGN_WORDS = """

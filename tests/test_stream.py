@@ -7,7 +7,7 @@ import struct
 import numpy as np
 import pytest
 
-from grader.worker.child.stream import SIZE, check, packed, unpacked
+from grader.worker.child.stream import SIZE, check, from_bytes, to_bytes
 
 WORDS = np.random.RandomState(1).get_state()[1]
 
@@ -21,13 +21,13 @@ def test_a_stream_goes_on_where_it_stood():
     for draws in range(1, 2000, 37):  # at every place, with a normal number kept and without
         stream.normal(size=draws)
         other = np.random.RandomState()
-        other.set_state(unpacked(packed(stream.get_state())))
+        other.set_state(from_bytes(to_bytes(stream.get_state())))
         assert np.array_equal(other.normal(size=700), stream.normal(size=700))
 
 
 @pytest.mark.parametrize("place", [0, 1, 623, 624])
 def test_every_place_is_one(place):
-    assert unpacked(data(place=place))[2] == place
+    assert from_bytes(data(place=place))[2] == place
 
 
 def test_a_state_of_few_bits_is_one():
@@ -55,7 +55,7 @@ def test_a_state_that_numpy_must_not_get_is_refused(wrong):
     with pytest.raises(ValueError, match="not a state"):
         check(wrong)
     with pytest.raises(ValueError, match="not a state"):
-        unpacked(wrong)
+        from_bytes(wrong)
 
 
 @pytest.mark.parametrize(
@@ -74,8 +74,8 @@ def test_a_state_that_numpy_must_not_get_is_refused(wrong):
 )
 def test_what_is_no_stream_s_state_is_not_packed(state):
     with pytest.raises(ValueError, match=r"np\.random"):
-        packed(state)
+        to_bytes(state)
 
 
 def test_all_states_are_of_one_size():
-    assert len(packed(np.random.RandomState(3).get_state())) == SIZE
+    assert len(to_bytes(np.random.RandomState(3).get_state())) == SIZE

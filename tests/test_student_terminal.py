@@ -18,7 +18,8 @@ from grader.student.check.locate import packs
 from grader.student.check.remote import Remote, start_run
 from grader.student.check.terminal import without_idle_imports
 from grader.submission import extract, read
-from grader.worker.local.processes import Processes, Spawned
+from grader.worker.local.processes import Processes
+from grader.worker.local.spawned import SpawnedProcess
 
 ROOT = Path(__file__).resolve().parents[1]
 Grader = Callable[..., Result]
@@ -165,7 +166,7 @@ def test_ctrl_c_names_what_was_running(pair: Path) -> None:
 def test_processes_that_are_spawned_do_what_forked_ones_do(
     pair: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("grader.worker.local.processes._process", Spawned)
+    monkeypatch.setattr("grader.worker.local.processes._start", SpawnedProcess)
     (pair / "mine.py").write_text("print('hello')\n" + RIGHT.replace("return", "print('hi')\n    return"))
     pack = packs(pair)[0]
     program = extract(read(pair / "mine.py"), pack.assignment)

@@ -12,7 +12,7 @@ from worker_samples import SHORT, TIERS, case, exercise, program
 
 from grader.model import Argument, Observation, Outcome, Tier
 from grader.worker import Bounds, Opaque, StandIn, WireError, Worker, stand_in_process
-from grader.worker.child.stream import packed
+from grader.worker.child.stream import to_bytes
 from grader.worker.clock import Deadline
 from grader.worker.stand_ins import KEPT, Answers
 from grader.worker.wire import decode, encode
@@ -493,7 +493,7 @@ def test_a_stand_in_that_does_not_answer_costs_the_call_its_time(worker):
 def test_a_stand_in_that_was_used_up_by_others_is_replaced_before_anybody_is_told(plain):
     asked = {"helper": stand_in("helper", "pair", parts=1), "end": stand_in("end", "end")}
     asking(plain, "def f(): return helper(1, 1)", **asked)
-    child = plain._stand_ins._child
+    child = plain._stand_ins._process._child
     os.kill(child._pid, signal.SIGKILL) if plain.tier is Tier.PROCESS else child._kill()
     (seen,) = asking(plain, "def f(): return helper(2, 2)", **asked)
     assert seen.value == (4,)
@@ -513,7 +513,7 @@ def test_a_stand_in_retires_before_its_processor_time_is_up():
 @pytest.mark.parametrize("draws", [True, False])
 def test_a_question_comes_with_a_random_state_only_where_one_is_drawn_from(plain, draws):
     asked = stand_in("helper", "pair", parts=1, draws=draws)
-    right, wrong = packed(np.random.get_state()), None
+    right, wrong = to_bytes(np.random.get_state()), None
     if not draws:
         right, wrong = wrong, right
     deadline = Deadline(60)

@@ -14,11 +14,9 @@ from worker_samples import TIERS, busy, case, exercise, program
 from grader.model import Observation, Outcome, Tier
 from grader.worker import Limits, Worker, clock
 from grader.worker.clock import Allowance, Deadline
-from grader.worker.local.forked import Forked
-from grader.worker.local.processes import Spawned
+from grader.worker.local.forked import ForkedProcess
+from grader.worker.local.spawned import SpawnedProcess
 from grader.worker.run import Run
-from grader.worker.stand_ins import Answers
-from grader.worker.wire import encode
 
 AGES = 1000.0  # so patient that no wall time ends what is tested
 SECONDS = 0.5  # of one call
@@ -61,9 +59,8 @@ def test_being_stopped_by_the_system_is_not_charged(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(clock, "PATIENCE", AGES)
     with Worker(tier=Tier.PROCESS) as worker:
         body = f"""
-            import os, subprocess, sys
-            waker = "import os, signal, time; time.sleep({2 * SECONDS}); os.kill(%d, signal.SIGCONT)" % os.getpid()
-            subprocess.Popen([{sys.executable!r}, "-c", waker])
+            import os, subprocess
+            subprocess.Popen(["/bin/sh", "-c", "sleep {2 * SECONDS}; kill -CONT %d" % os.getpid()])
             os.kill(os.getpid(), 19)
             return 42
         """
@@ -222,17 +219,17 @@ def test_the_time_says_nothing_of_what_other_calls_did() -> None:
 # --- where a process is a student's own ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", [Forked, Spawned])
+@pytest.mark.parametrize("kind", [ForkedProcess, SpawnedProcess])
 def test_a_students_own_check_has_the_same_limits(
-    kind: type[Forked] | type[Spawned], monkeypatch: pytest.MonkeyPatch
+    kind: type[ForkedProcess] | type[SpawnedProcess], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if kind is Forked:  # of a process that is spawned no processor time is known
+    if kind is ForkedProcess:  # of a process that is spawned no processor time is known
         monkeypatch.setattr(clock, "PATIENCE", AGES)
     source = program("def f():\n    while True: pass\ndef g(): return 42")
-    run = Run(lambda: kind().ready(), Limits(), source, Answers(), lambda _: encode([]), [])  # type: ignore[arg-type]
+    run = Run(lambda: kind().ready(), Limits(), source)
     (seen,) = run.exercise(exercise("f", seconds=SECONDS), [case()])
-    told = "it had 0.5 seconds of computing" if kind is Forked else "it had 0.5 seconds"
-    assert (seen.outcome, seen.detail, seen.unsettled) == (Outcome.TIME_LIMIT, told, kind is Spawned)
+    told = "it had 0.5 seconds of computing" if kind is ForkedProcess else "it had 0.5 seconds"
+    assert (seen.outcome, seen.detail, seen.unsettled) == (Outcome.TIME_LIMIT, told, kind is SpawnedProcess)
     assert run.exercise(exercise("g"), [case()])[0].value == 42
     run.close()
 
@@ -265,7 +262,7 @@ def test_a_process_is_not_looked_at_before_it_has_taken_a_while(monkeypatch: pyt
     looks: list[float] = []
     allowance = Allowance(lambda: looks.append(0) or 0.0, 1.0)
     allowance.patience()
-    allowance.spent()
+    allowance.charge()
     assert not looks
 
 

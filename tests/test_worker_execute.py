@@ -16,7 +16,7 @@ from worker_samples import busy
 from grader.model import Cell, Submission
 from grader.worker import Tier, best_tier
 from grader.worker import execute as execution
-from grader.worker.control_group import group
+from grader.worker.control_group import make_group
 from grader.worker.execute import GRACE, PATIENCE, Execution, ExecutionLimits, _execution, execute
 
 if TYPE_CHECKING:
@@ -150,9 +150,9 @@ for _ in range({number}):
 def counted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How memory is limited: by the kernel where this machine lets us make groups, and from outside."""
     if request.param == "watched":
-        monkeypatch.setattr("grader.worker.group._parents", lambda _: iter(()))
+        monkeypatch.setattr("grader.worker.control_group._parents", lambda _: iter(()))
     else:
-        with group(1 << 30, 100) as made:
+        with make_group(1 << 30, 100) as made:
             if made is None:
                 pytest.skip("no control group can be made here")
     return request.param
@@ -173,7 +173,7 @@ def test_memory_is_limited_for_all_processes_together(
 
 
 def test_memory_that_no_process_holds_alone_is_counted_too() -> None:
-    with group(1 << 30, 100) as made:
+    with make_group(1 << 30, 100) as made:
         if made is None:
             pytest.skip("no control group can be made here")
     limits = ExecutionLimits(seconds=60, cell_seconds=30, memory_bytes=600 << 20)
@@ -188,7 +188,7 @@ def test_what_stays_within_its_memory_is_told_how_it_was_limited(counted: str) -
 
 
 def test_no_group_is_left() -> None:
-    with group(1 << 30, 10) as made:
+    with make_group(1 << 30, 10) as made:
         if made is None:
             pytest.skip("no control group can be made here")
         held = subprocess.Popen(made.entering(["/bin/sleep", "60"]))

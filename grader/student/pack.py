@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.conventions import Conventions, Derived, Quantities, Related, Size
 from grader.errors import InputError, SubmissionError
 from grader.model import Argument, Assignment, Case, Exercise, Observation, Outcome, Part, Raised
+from grader.worker.requests import argument_fields
 from grader.worker.wire import WireError, decode, encode
 
 if TYPE_CHECKING:
@@ -172,8 +173,7 @@ def _quantities(fields: Mapping[str, Any]) -> Quantities:
 
 
 def _case_fields(case: Case) -> tuple[Any, ...]:
-    arguments = [(argument.name, argument.value, argument.optional) for argument in case.arguments]
-    return case.number, arguments, case.seed, case.weight, case.rtol, case.atol, case.count_steps
+    return case.number, argument_fields(case), case.seed, case.weight, case.rtol, case.atol, case.count_steps
 
 
 def _read_case(fields: Sequence[Any]) -> Case:

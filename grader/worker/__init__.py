@@ -14,11 +14,18 @@ code. The zygote loads Python and NumPy once, plays a session of our own through
 child for each submission; it knows neither cases nor answers, and never reads what passes between grader and
 child: for each child the grader makes a socket and hands one end through. So no student's source is ever in the
 memory that another student's child is a copy of. The child gets the program, compiled by a child that does nothing else
-(code.py), then for each exercise a `setup` (the program is executed in a fresh namespace) and its calls. What it
-sends back is what a call did; a stranger who forges a reply has done no more than return another value.
+(compiled.py), then for each exercise a `setup` (the program is executed in a fresh namespace) and its calls
+(requests.py). What it sends back is what a call did (replies.py); a stranger who forges a reply has done no more than
+return another value.
+
+*Who does what.* `Worker` (worker.py) is what everybody else uses. It keeps what outlives a submission: the zygote
+(handles.py, tiers.py), the frames of arguments, the two children that serve the grader itself (service_process.py).
+A `Run` (run.py) is one submission's way through its exercises. It needs no more of a process than child_process.py
+says, so it works as well over the processes of a student's own machine (local/), where nobody is walled off. A check
+in a notebook has not even a process of its own (local/same_process.py): it shares how a call is made, and no more.
 
 *The wire* (wire.py) carries plain data as JSON and raw buffers, sizes capped on both sides, and is rebuilt
-as exact base types. A message is a tuple:
+as exact base types. Each message goes behind its length (child/framing.py), and is a tuple:
 
     grader → child   (chunks, modules, cap on output)                          once; or
                      "compile", then lists of statements                       child/compiling.py
@@ -43,11 +50,11 @@ the next exercise gets a new child; so does one before which the child says that
 (child/state.py). Only the child's own time is charged, and what the machine may have caused, because it was busy
 or short of memory, is marked: a class runs it again before it costs a point.
 
-*Stand-ins* (stand_ins.py, stand_in_process.py). Where a helper failed, its callers are called again with a stub in
-its place that asks. What answers is the reference, in one more child of the warm process that holds nothing else: a
-stranger's arguments and random state go no further than there, and the state is checked on the way (child/stream.py).
-The grader opens neither question nor answer; it counts them, keeps answers by the question's bytes, and holds the
-deadline. A stand-in that ends or hangs costs the question, and is replaced.
+*Stand-ins* (stand_ins.py, stand_in_process.py, child/standing_in.py). Where a helper failed, its callers are called
+again with a stub in its place that asks. What answers is the reference, in one more child of the warm process that
+holds nothing else: a stranger's arguments and random state go no further than there, and the state is checked on the
+way (child/stream.py). The grader opens neither question nor answer; it counts them, keeps answers by the question's
+bytes, and holds the deadline. A stand-in that ends or hangs costs the question, and is replaced.
 
 *Hidden calls come last* (worker.py): first every exercise's public cases, then every exercise's hidden ones. What
 a hidden call saw may stay behind in a thousand places; but no call that is shown to a student comes after one in
@@ -79,9 +86,9 @@ read that another read before, at tier kernel when it was read last, and what a 
 
 What the child can see of the grader is wire.py, plain.py and child/, nothing else, and both are of no use to it.
 
-*Whole notebooks* (execute.py, listen.py, kernel.py) are run only where `--execute` asks for it, in a sandbox of
-their own that holds a kernel instead of a zygote, behind the same list of system calls with what a kernel needs
-added, their processes' memory counted together (group.py); what comes of it decides no mark.
+*Whole notebooks* (execute.py, sandbox_answer.py, notebook_kernel.py) are run only where `--execute` asks for it, in a
+sandbox of their own that holds a kernel instead of a zygote, behind the same list of system calls with what a kernel
+needs added, their processes' memory counted together (control_group.py); what comes of it decides no mark.
 """
 
 from grader.model import Tier

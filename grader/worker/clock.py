@@ -104,8 +104,8 @@ class Allowance(Deadline):
             self._next = now + LOOK
         return self._next - now
 
-    def spent(self) -> float:
-        """Return what to charge: processor time, or a share of the wall time where that is more."""
+    def charge(self) -> float:
+        """Return what to charge for: processor time, or a share of the wall time where that is more."""
         now = time.monotonic()
         wall = now - self._begun
         if wall < LOOK:

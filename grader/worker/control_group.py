@@ -42,15 +42,15 @@ class Group:
             "-c",
             _JOIN,
             "sh",
-            *(str(one / "cgroup.procs") for one in self.folders),
+            *(str(folder / "cgroup.procs") for folder in self.folders),
             "--",
             *command,
         ]
 
-    def exceeded(self) -> bool:
+    def has_exceeded(self) -> bool:
         """Say whether the kernel ended a process for the memory of all."""
         return any(
-            (found := re.search(r"^oom_kill (\d+)", _text(folder / name), re.MULTILINE)) and int(found[1]) > 0
+            (kills := re.search(r"^oom_kill (\d+)", _text(folder / name), re.MULTILINE)) and int(kills[1]) > 0
             for folder in self.folders
             for name in ("memory.events", "memory.oom_control")
         )
@@ -63,27 +63,27 @@ class Group:
                 for pid in _text(folder / "cgroup.procs").split():
                     with contextlib.suppress(ProcessLookupError):
                         os.kill(int(pid), signal.SIGKILL)
-            left = [folder for folder in left if not _removed(folder)]
+            left = [folder for folder in left if not _remove(folder)]
             time.sleep(0.02 if left else 0)
 
 
 @contextmanager
-def group(memory: int, processes: int) -> Iterator[Group | None]:
+def make_group(memory: int, processes: int) -> Iterator[Group | None]:
     """Make a group with limits on the memory and the number of its processes; None where there can be none."""
-    made = _made(memory, processes)
+    group = _make(memory, processes)
     try:
-        yield made
+        yield group
     finally:
-        if made:
-            made.remove()
+        if group:
+            group.remove()
 
 
-def _made(memory: int, processes: int) -> Group | None:
+def _make(memory: int, processes: int) -> Group | None:
     folders: dict[Path, None] = {}
     for controller, limit in (("memory", memory), ("pids", processes)):
         for version, parent in _parents(controller):
             folder = parent / f"grader-{os.getpid()}"
-            if _limited(folder, _FILES[version, controller], limit):
+            if _make_folder(folder, _FILES[version, controller], limit):
                 folders[folder] = None
                 break
         else:
@@ -97,8 +97,9 @@ def _made(memory: int, processes: int) -> Group | None:
     return Group(tuple(folders))
 
 
-def _limited(folder: Path, names: Sequence[str], limit: int) -> bool:
-    made = not folder.exists()
+def _make_folder(folder: Path, names: Sequence[str], limit: int) -> bool:
+    """Make a group's folder in one hierarchy and limit it; tell whether that could be done."""
+    is_new = not folder.exists()
     try:
         folder.mkdir(exist_ok=True)
         if not os.access(folder / "cgroup.procs", os.W_OK):
@@ -108,8 +109,8 @@ def _limited(folder: Path, names: Sequence[str], limit: int) -> bool:
             if (folder / name).exists():  # swap, where the kernel counts it
                 (folder / name).write_text(str(limit))
     except OSError:
-        if made:
-            _removed(folder)
+        if is_new:
+            _remove(folder)
         return False
     return True
 
@@ -119,18 +120,21 @@ def _parents(controller: str) -> Iterator[tuple[int, Path]]:
     mounts = [line.split() for line in _text(Path("/proc/mounts")).splitlines()]
     for line in _text(Path("/proc/self/cgroup")).splitlines():
         number, names, path = line.split(":", 2)
-        for _, place, kind, options, *_ in mounts:
-            own = Path(f"{place}/{path.lstrip('/')}")
+        for _, mount, kind, options, *_ in mounts:
+            own = Path(f"{mount}/{path.lstrip('/')}")
             if kind == "cgroup" and controller in names.split(",") and controller in options.split(","):
                 yield 1, own
             elif kind == "cgroup2" and number == "0":
-                shared = [one for one in (own, own.parent) if one.is_relative_to(place)]
+                shared = [folder for folder in (own, own.parent) if folder.is_relative_to(mount)]
                 yield from (
-                    (2, one) for one in shared if controller in _text(one / "cgroup.subtree_control").split()
+                    (2, folder)
+                    for folder in shared
+                    if controller in _text(folder / "cgroup.subtree_control").split()
                 )
 
 
-def _removed(folder: Path) -> bool:
+def _remove(folder: Path) -> bool:
+    """Remove a folder; tell whether there is none now."""
     try:
         folder.rmdir()
     except FileNotFoundError:

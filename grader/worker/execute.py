@@ -1,9 +1,9 @@
 """A notebook is run from top to bottom, to tell whether that works; it decides no mark.
 
-Kernel and nbclient (kernel.py) both live in a sandbox like a child's: no network, no files but Python's, bounded in
-time, memory and output, behind a list of system calls. All that comes out is one JSON text of bounded size,
-which is taken for hearsay. Its processes' memory is limited one by one by the kernel, and all together by a control
-group; where there can be none, it is added up several times a second from outside.
+Kernel and nbclient (notebook_kernel.py) both live in a sandbox like a child's: no network, no files but Python's,
+bounded in time, memory and output, behind a list of system calls. All that comes out is one JSON text of bounded
+size, which is taken for hearsay. Its processes' memory is limited one by one by the kernel, and all together by a
+control group; where there can be none, it is added up several times a second from outside.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.model import Execution, Tier
 from grader.worker import seccomp
-from grader.worker.control_group import group
+from grader.worker.control_group import make_group
 from grader.worker.sandbox import SYSTEM_FILES, namespaces, read_only, ways_to
 from grader.worker.sandbox_answer import TooMuchMemory, answer
 from grader.worker.tiers import best_tier
@@ -73,18 +73,18 @@ def execute(
     if why_not := _why_not():
         return Execution(False, error=why_not, stopped_by="isolation")
     limits = limits or ExecutionLimits()
-    order = _order(submission, modules or {}, limits)
+    job = _job(submission, modules or {}, limits)
     begun = time.monotonic()
-    text, most = json.dumps(order).encode(), limits.figure_bytes + (1 << 20)
+    text, most = json.dumps(job).encode(), limits.figure_bytes + (1 << 20)
     deadline = begun + limits.seconds * PATIENCE + GRACE
-    with group(limits.memory_bytes, limits.processes) as counted:
+    with make_group(limits.memory_bytes, limits.processes) as group:
         try:
-            reply = answer(_command(data or {}, limits), text, most, deadline, counted, limits.memory_bytes)
-            done = _execution(reply, time.monotonic() - begun, limits)
+            reply = answer(_command(data or {}, limits), text, most, deadline, group, limits.memory_bytes)
+            execution = _execution(reply, time.monotonic() - begun, limits)
         except TooMuchMemory:
             seconds = time.monotonic() - begun
-            done = Execution(False, error=REASONS["memory"], stopped_by="memory", seconds=seconds)
-    return replace(done, memory="together" if counted else "watched")
+            execution = Execution(False, error=REASONS["memory"], stopped_by="memory", seconds=seconds)
+    return replace(execution, memory="together" if group else "watched")
 
 
 def _why_not() -> str:
@@ -97,7 +97,7 @@ def _why_not() -> str:
     return ""
 
 
-def _order(submission: Submission, modules: Mapping[str, str], limits: ExecutionLimits) -> dict[str, Any]:
+def _job(submission: Submission, modules: Mapping[str, str], limits: ExecutionLimits) -> dict[str, Any]:
     return {
         "cells": [(cell.origin, cell.source) for cell in submission.cells],
         "modules": {name: source for name, source in modules.items() if _importable(name)},
@@ -121,23 +121,23 @@ def _importable(name: str) -> bool:
 
 def _command(data: Mapping[str, Path], limits: ExecutionLimits) -> list[str]:
     """Return the sandbox with Python, its packages and the assignment's data, all read-only."""
-    found = shutil.which("bwrap")
-    assert found is not None
+    bubblewrap = shutil.which("bwrap")
+    assert bubblewrap is not None
     packages = sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
     python = os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
     library = sysconfig.get_path("stdlib")
     binds = sorted({*SYSTEM_FILES, library, _shared_library_folder(), python, *packages}, key=len)
-    ours = [path for folder in packages if os.path.isdir(path := os.path.join(folder, "grader"))]
+    graders = [path for folder in packages if os.path.isdir(path := os.path.join(folder, "grader"))]
     laid = [("--ro-bind", str(path.resolve()), f"{GIVEN}/{name}") for name, path in data.items()]
     return [
-        found,
+        bubblewrap,
         *namespaces(),
         *("--clearenv", *itertools.chain.from_iterable(_environment(packages))),
         # before what is bound: Python's packages may lie under /tmp themselves
         *("--size", str(limits.folder_bytes), "--perms", "1777", "--tmpfs", "/tmp"),  # noqa: S108
         *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in _ways(binds)),
         *itertools.chain.from_iterable(map(read_only, binds)),
-        *itertools.chain.from_iterable(("--tmpfs", path) for path in ours),
+        *itertools.chain.from_iterable(("--tmpfs", path) for path in graders),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--perms", "0777", "--dir", FOLDER),
         *itertools.chain.from_iterable(laid),
@@ -181,36 +181,36 @@ def _environment(packages: list[str]) -> list[tuple[str, str, str]]:
 def _execution(reply: bytes | None, seconds: float, limits: ExecutionLimits) -> Execution:
     """Believe nothing about the reply's form: the notebook could have written it."""
     try:
-        said = json.loads(reply or b"")
+        fields = json.loads(reply or b"")
     except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict):
+        fields = None
+    if not isinstance(fields, dict):
         stopped = "time" if seconds >= limits.seconds * PATIENCE else "crash"
         return Execution(False, error=REASONS[stopped], stopped_by=stopped, seconds=seconds)
-    stopped = next((each for each in REASONS if each == said.get("stopped_by")), "")
+    stopped = next((reason for reason in REASONS if reason == fields.get("stopped_by")), "")
     return Execution(
-        ok=said.get("ok") is True,
-        cell=_line(said.get("cell")),
-        error=_line(said.get("error")) or REASONS.get(stopped, ""),
+        ok=fields.get("ok") is True,
+        cell=_line(fields.get("cell")),
+        error=_line(fields.get("error")) or REASONS.get(stopped, ""),
         stopped_by=stopped,
         seconds=seconds,
-        figures=tuple(_pictures(said.get("figures"), limits)),
+        figures=tuple(_pictures(fields.get("figures"), limits)),
     )
 
 
 def _line(text: Any) -> str:
     """Return the first line, without what a terminal or a report would take for a command."""
     first = text.strip().split("\n")[0][:500] if isinstance(text, str) else ""
-    return "".join(each for each in first if each.isprintable()).encode("utf-8", "replace").decode()
+    return "".join(filter(str.isprintable, first)).encode("utf-8", "replace").decode()
 
 
 def _pictures(figures: Any, limits: ExecutionLimits) -> list[bytes]:
-    found = []
+    pictures = []
     for figure in figures[: limits.figures] if isinstance(figures, list) else ():
         try:
             picture = base64.b64decode(figure)
         except (ValueError, TypeError, binascii.Error):
             continue
         if picture.startswith(PNG):
-            found.append(picture)
-    return found
+            pictures.append(picture)
+    return pictures

@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 from grader.errors import WorkerError
 from grader.model import Tier
 from grader.worker import sandbox
-from grader.worker.clock import Deadline, seconds_by_handle
-from grader.worker.link import Gone, Link
+from grader.worker.child_process import LOST, START_SECONDS, await_start, describe_end
+from grader.worker.clock import seconds_by_handle
+from grader.worker.link import SocketLink
 
 if TYPE_CHECKING:
     from grader.worker.limits import Limits
 
 _REQUEST = struct.Struct("<iq")
 _FORK, _REAP, _FORGET = 0, 1, 2  # what is asked of the warm process
-START_SECONDS = 120.0
 ANSWER_SECONDS = 30.0  # of a warm process that is only to fork, or to see a process end
 
 _ENVIRONMENT = {
@@ -37,8 +37,6 @@ _ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "VECLIB_MAXIMUM_THREADS": "1",
 }
-LOST = "the process that watches it ended too"
-KILLED = "it was ended by SIGKILL"  # and not by us: the kernel does where memory is short
 
 
 class NoWallsError(WorkerError):
@@ -50,19 +48,19 @@ class Zygote:
 
     def __init__(self, tier: Tier, limits: Limits) -> None:
         self._limits = limits
-        self._line, theirs = socket.socketpair()
+        self._line, far = socket.socketpair()
         self._line.settimeout(START_SECONDS)
         # where there are no walls; a child behind some has its own place, or none, to write to
         folder = tempfile.mkdtemp(prefix="grader-") if tier is Tier.PROCESS else ""
         self._remove_folder = weakref.finalize(self, _remove, folder)
-        with theirs:
+        with far:
             self._process = subprocess.Popen(  # noqa: S603  # the command is ours
-                sandbox.command(tier, limits, theirs.fileno(), folder),
+                sandbox.command(tier, limits, far.fileno(), folder),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 env=_ENVIRONMENT,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[far.fileno()],
                 start_new_session=True,
             )
         self._expected = [b"walls", b"ready"]
@@ -83,7 +81,7 @@ class Zygote:
         self._line.settimeout(ANSWER_SECONDS)
         try:
             self._order()
-            child = self._delivered()
+            child = self._take()
             try:
                 self._order()
             except OSError:
@@ -92,25 +90,26 @@ class Zygote:
                 raise
         except (OSError, struct.error) as error:
             raise WorkerError(f"the worker could not start a process: {error}") from error
-        return child.await_confinement()
+        await_start(child, "the worker could not confine a process")
+        return child
 
     def _order(self) -> None:
         """Ask for a child, unless one is on its way or waiting."""
         if self._ordered is None and self._spare is None:
-            ours, theirs = socket.socketpair()
-            self._ordered = ours
-            with theirs:
-                socket.send_fds(self._line, [_REQUEST.pack(_FORK, 0)], [theirs.fileno()])
+            self._ordered, far = socket.socketpair()
+            with far:
+                socket.send_fds(self._line, [_REQUEST.pack(_FORK, 0)], [far.fileno()])
 
     def _receive(self) -> None:
         """Take the answer to an order, which comes before the answer to anything asked later."""
         if self._ordered is not None:
             answer, handles, _, _ = socket.recv_fds(self._line, _REQUEST.size, 1)
             _, pid = _REQUEST.unpack(answer)
-            link = Link(self._ordered, self._limits.reply_bytes)
+            link = SocketLink(self._ordered, self._limits.reply_bytes)
             self._ordered, self._spare = None, Child(self, link, pid, handles[0] if handles else None)
 
-    def _delivered(self) -> Child:
+    def _take(self) -> Child:
+        """Return the child that was ordered."""
         self._receive()
         child, self._spare = self._spare, None
         assert child is not None
@@ -136,15 +135,15 @@ class Zygote:
         while word in self._expected:
             expected = self._expected[0]
             try:
-                said = self._line.recv(len(expected), socket.MSG_WAITALL)
-                if said == expected:
+                answer = self._line.recv(len(expected), socket.MSG_WAITALL)
+                if answer == expected:
                     self._expected.pop(0)
                     continue
-                said += self._line.recv(1000)
+                answer += self._line.recv(1000)
             except OSError as error:
                 reason = str(error)
             else:
-                reason = said.decode(errors="replace")
+                reason = answer.decode(errors="replace")
                 if reason and word == b"walls":
                     raise NoWallsError(reason)
             raise WorkerError(f"the worker could not start: {reason or 'it ended'}")
@@ -169,29 +168,18 @@ def _remove(folder: str) -> None:
 
 
 class Child:
-    """A process for one submission."""
+    """A process that the warm process forked, for one submission or to serve the grader."""
 
-    def __init__(self, zygote: Zygote, link: Link, pid: int, handle: int | None) -> None:
+    def __init__(self, zygote: Zygote, link: SocketLink, pid: int, handle: int | None) -> None:
         self._zygote, self.link, self._pid, self._handle = zygote, link, pid, handle
 
-    def await_confinement(self) -> Child:
-        """Wait for the process to say that its walls stand, before it is given anything."""
-        try:
-            failure = self.link.receive(Deadline(START_SECONDS))
-        except (Gone, TimeoutError) as error:
-            failure = str(error) or "it did not answer"
-        if failure:
-            self.discard()
-            raise WorkerError(f"the worker could not confine a process: {failure}")
-        return self
-
-    def used(self) -> float | None:
+    def seconds_used(self) -> float | None:
         """Return its processor time so far, in seconds; None where that is not to be known."""
         return None if self._handle is None else seconds_by_handle(self._handle)
 
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""
-        ended = self._ended(0.05)
+        by_itself = self._await_end(0.05)
         self._kill()
         self.abandon()
         try:
@@ -199,7 +187,7 @@ class Child:
         except WorkerError:
             return LOST
         # what was about to end, and too slow for us, still has a status of its own
-        return how_it_ended(status) if ended or status != signal.SIGKILL else "it was killed"
+        return describe_end(status) if by_itself or status != signal.SIGKILL else "it was killed"
 
     def discard(self) -> None:
         """Kill the process at once."""
@@ -214,7 +202,8 @@ class Child:
             os.close(self._handle)
             self._handle = None
 
-    def _ended(self, seconds: float) -> bool:
+    def _await_end(self, seconds: float) -> bool:
+        """Wait so long for the process to end; tell whether it has, as far as that is to be known."""
         if self._handle is None:
             return False
         return bool(select.select([self._handle], [], [], seconds)[0])
@@ -224,11 +213,3 @@ class Child:
         if self._handle is not None:
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-
-
-def how_it_ended(status: int) -> str:
-    """Say for a person what a wait status means."""
-    if os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        return f"it was ended by {signal.Signals(number).name}"
-    return f"it ended with exit status {os.WEXITSTATUS(status)}"

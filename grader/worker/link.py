@@ -1,10 +1,10 @@
-"""Frames over a socket with a deadline and a cap: the grader's end, which trusts nothing that arrives."""
+"""Messages over a line with a deadline and a cap: the grader's end, which trusts nothing that arrives."""
 
 from __future__ import annotations
 
-import struct
 from typing import TYPE_CHECKING, Any
 
+from grader.worker.child.framing import FrameReader, FrameTooLongError, with_length
 from grader.worker.wire import WireError, decode, encode
 
 if TYPE_CHECKING:
@@ -12,18 +12,17 @@ if TYPE_CHECKING:
 
     from grader.worker.clock import Deadline
 
-_LENGTH = struct.Struct("<I")
-_SMALL = 1 << 16  # bytes that are read at once, if they are there
 
-
-class Gone(Exception):  # noqa: N818  # not an error: an ordinary end of a student's process
+class NoAnswer(Exception):  # noqa: N818  # not an error: an ordinary end of a student's process
     """The other side ended, or what it sent is no message."""
 
 
 class Link:
-    def __init__(self, sock: socket.socket, limit: int) -> None:
-        self._sock, self._limit = sock, limit
-        self._arrived = bytearray()  # beyond what was asked for: a frame and its length come as one
+    """A line to a process; what it is made of is for `_write`, `_read` and `close` of each kind."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit  # bytes of one message that arrives
+        self._frames = FrameReader(limit)
 
     def send(self, message: Any, deadline: Deadline) -> None:
         """Send a message; raise TimeoutError if the other side does not take it in time."""
@@ -31,7 +30,41 @@ class Link:
 
     def pass_on(self, frame: bytes, deadline: Deadline) -> None:
         """Send a message that is encoded already."""
-        rest = memoryview(_LENGTH.pack(len(frame)) + frame)
+        self._write(with_length(frame), deadline)
+
+    def receive(self, deadline: Deadline) -> Any:
+        """Return the next message; raise TimeoutError at the deadline and NoAnswer if there is none to come."""
+        try:
+            return decode(self._frames.read(lambda size: self._read(size, deadline)))
+        except FrameTooLongError as error:
+            raise NoAnswer(f"its reply was larger than {self._limit >> 20} MB") from error
+        except WireError as error:
+            raise NoAnswer("its reply was no reply") from error
+
+    def close(self) -> None:
+        raise NotImplementedError
+
+    def _write(self, data: bytes, deadline: Deadline) -> None:
+        """Write all of it; raise TimeoutError at the deadline and NoAnswer where nobody reads any more."""
+        raise NotImplementedError
+
+    def _read(self, size: int, deadline: Deadline) -> bytes:
+        """Return what has arrived, one byte at least and at most `size`; raise as `_write` does."""
+        raise NotImplementedError
+
+
+class SocketLink(Link):
+    """A line over a socket."""
+
+    def __init__(self, sock: socket.socket, limit: int) -> None:
+        super().__init__(limit)
+        self._sock = sock
+
+    def close(self) -> None:
+        self._sock.close()
+
+    def _write(self, data: bytes, deadline: Deadline) -> None:
+        rest = memoryview(data)
         while rest:
             self._sock.settimeout(deadline.patience())
             try:
@@ -39,35 +72,17 @@ class Link:
             except TimeoutError:
                 continue
             except OSError as error:
-                raise Gone("the process ended") from error
+                raise NoAnswer("the process ended") from error
 
-    def receive(self, deadline: Deadline) -> Any:
-        """Return the next message; raise TimeoutError at the deadline and Gone if there is none to come."""
-        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size, deadline))
-        if length > self._limit:
-            raise Gone(f"its reply was larger than {self._limit >> 20} MB")
-        frame = self._exactly(length, deadline)
-        try:
-            return decode(memoryview(frame))
-        except WireError as error:
-            raise Gone("its reply was no reply") from error
-
-    def close(self) -> None:
-        self._sock.close()
-
-    def _exactly(self, size: int, deadline: Deadline) -> bytearray:
-        """Read so many bytes; memory is spent on what arrives, not on what is announced."""
-        while len(self._arrived) < size:
+    def _read(self, size: int, deadline: Deadline) -> bytes:
+        while True:
             self._sock.settimeout(deadline.patience())
             try:
-                part = self._sock.recv(min(max(size - len(self._arrived), _SMALL), 1 << 20))
+                part = self._sock.recv(size)
             except TimeoutError:
                 continue
             except OSError as error:
-                raise Gone("the process ended") from error
+                raise NoAnswer("the process ended") from error
             if not part:
-                raise Gone("the process ended")
-            self._arrived += part
-        read, self._arrived = self._arrived, self._arrived[size:]
-        del read[size:]
-        return read
+                raise NoAnswer("the process ended")
+            return part

@@ -19,29 +19,29 @@ GIVEN = "/tmp/given"  # noqa: S108
 
 def main() -> None:
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    order = json.load(sys.stdin)
+    job = json.load(sys.stdin)
     silence = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):  # or whatever the kernel's C libraries print would be in the reply
         os.dup2(silence, number)
-    lay_out(order["modules"])
-    confine(order)
-    json.dump(asyncio.run(run(order)), channel)
+    lay_out(job["modules"])
+    confine(job)
+    json.dump(asyncio.run(run(job)), channel)
     channel.flush()
 
 
-def confine(order: dict[str, Any]) -> None:
+def confine(job: dict[str, Any]) -> None:
     import resource
 
-    limits = {"AS": order["memory"], "FSIZE": order["file_size"], "NOFILE": 512, "CORE": 0}
-    if order["uid"]:
-        limits["NPROC"] = order["processes"]
+    limits = {"AS": job["memory"], "FSIZE": job["file_size"], "NOFILE": 512, "CORE": 0}
+    if job["uid"]:
+        limits["NPROC"] = job["processes"]
     for name, limit in limits.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (limit, limit))
-    if order["uid"]:  # root outside: become nobody before any of the student's code runs
+    if job["uid"]:  # root outside: become nobody before any of the student's code runs
         os.setgroups([])
-        os.setgid(order["uid"])
-        os.setuid(order["uid"])
-    forbid(bytes.fromhex(order["filter"]))
+        os.setgid(job["uid"])
+        os.setuid(job["uid"])
+    forbid(bytes.fromhex(job["filter"]))
 
 
 def forbid(code: bytes) -> None:
@@ -77,7 +77,7 @@ def lay_out(modules: dict[str, str]) -> None:
             os.chmod(os.path.join(where, name), 0o666)  # noqa: S103
 
 
-async def run(order: dict[str, Any]) -> dict[str, Any]:
+async def run(job: dict[str, Any]) -> dict[str, Any]:
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbformat.v4 import new_code_cell, new_notebook
@@ -90,7 +90,7 @@ async def run(order: dict[str, Any]) -> dict[str, Any]:
 
         def process_message(self, message: Any, *rest: Any) -> Any:
             self.printed += len(repr(message.get("content")))
-            if self.printed > order["output"]:
+            if self.printed > job["output"]:
                 self.stop("output")
                 return None
             return super().process_message(message, *rest)
@@ -100,8 +100,8 @@ async def run(order: dict[str, Any]) -> dict[str, Any]:
             if self.task_poll_for_reply is not None:
                 self.task_poll_for_reply.cancel()  # as nbclient itself does when the kernel dies
 
-    made = [new_code_cell(source) for _, source in order["cells"]]  # type: ignore[no-untyped-call]  # nbformat says no types
-    notebook = new_notebook(cells=made)  # type: ignore[no-untyped-call]
+    code_cells = [new_code_cell(source) for _, source in job["cells"]]  # type: ignore[no-untyped-call]  # nbformat says no types
+    notebook = new_notebook(cells=code_cells)  # type: ignore[no-untyped-call]
     manager = AsyncKernelManager(kernel_name="python3", transport="ipc", ip="/tmp/kernel")  # noqa: S108
     client: Any = Client(notebook, km=manager, resources={"metadata": {"path": FOLDER}}, iopub_timeout=10)
     client.shutdown_kernel = "immediate"
@@ -109,22 +109,22 @@ async def run(order: dict[str, Any]) -> dict[str, Any]:
     try:
         async with client.async_setup_kernel():
             result["stopped_by"] = ""
-            deadline = time.monotonic() + order["seconds"] * order["patience"]
-            await cells(client, order, deadline, result)
+            deadline = time.monotonic() + job["seconds"] * job["patience"]
+            await cells(client, job, deadline, result)
     except Exception as error:  # whatever happens on the way out, what ran before is to be told
         result["error"] = result["error"] or f"{type(error).__name__}: {error}"
-    result["figures"] = figures(notebook, order)
+    result["figures"] = figures(notebook, job)
     return result
 
 
-async def cells(client: Any, order: dict[str, Any], deadline: float, result: dict[str, Any]) -> None:
-    ends = used(client) + order["seconds"]
-    for index, (origin, _) in enumerate(order["cells"]):
+async def cells(client: Any, job: dict[str, Any], deadline: float, result: dict[str, Any]) -> None:
+    ends = seconds_used(client) + job["seconds"]
+    for index, (origin, _) in enumerate(job["cells"]):
         result["cell"] = origin
-        patience = min(order["cell_seconds"] * order["patience"], deadline - time.monotonic())
+        patience = min(job["cell_seconds"] * job["patience"], deadline - time.monotonic())
         client.timeout = max(1, int(patience) + 1)
         client.printed = 0
-        watch = asyncio.ensure_future(stop_at(client, min(ends, used(client) + order["cell_seconds"])))
+        watch = asyncio.ensure_future(stop_at(client, min(ends, seconds_used(client) + job["cell_seconds"])))
         result["error"], result["stopped_by"] = await cell(client, index)
         watch.cancel()
         if time.monotonic() >= deadline and not result["error"]:
@@ -151,12 +151,12 @@ async def cell(client: Any, index: int) -> tuple[str, str]:
 
 async def stop_at(client: Any, seconds: float) -> None:
     """Stop the cell when the kernel has used so much of the processor."""
-    while used(client) < seconds:
+    while seconds_used(client) < seconds:
         await asyncio.sleep(0.2)
     client.stop("time")
 
 
-def used(client: Any) -> float:
+def seconds_used(client: Any) -> float:
     """Return the kernel's processor time, in seconds; the number is the kernel's clock as Linux names it."""
     try:
         return time.clock_gettime(~client.km.provisioner.process.pid << 3 | 2)
@@ -164,17 +164,17 @@ def used(client: Any) -> float:
         return 0.0
 
 
-def figures(notebook: Any, order: dict[str, Any]) -> list[str]:
+def figures(notebook: Any, job: dict[str, Any]) -> list[str]:
     """Return the pictures drawn, in base64, as many as fit."""
-    found: list[str] = []
-    room = order["figure_bytes"]
+    pictures: list[str] = []
+    room = job["figure_bytes"]
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             picture = output.get("data", {}).get("image/png")
-            if isinstance(picture, str) and len(found) < order["figures"] and len(picture) <= room:
-                found.append(picture)
+            if isinstance(picture, str) and len(pictures) < job["figures"] and len(picture) <= room:
+                pictures.append(picture)
                 room -= len(picture)
-    return found
+    return pictures
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from grader.model import Frame, Observation, Outcome, Raised
-from grader.worker.link import Gone
+from grader.worker.link import NoAnswer
 from grader.worker.wire import WireError, decode, memory
 
 if TYPE_CHECKING:
@@ -48,29 +48,29 @@ def setup(reply: Any) -> tuple[str, str]:
         case (str(word), tuple(notes)) if word in ("ready", "missing", "stale"):
             return word, "; ".join(note[:_TEXT] for note in notes[:_NAMES] if isinstance(note, str))[:_TEXT]
         case _:
-            raise Gone("its reply was no reply")
+            raise NoAnswer("its reply was no reply")
 
 
 def observation(reply: Any, program: Program, seconds: float, room: Room) -> Observation:
-    """Return the observation; raise Gone where the reply is not of the form a reply has."""
+    """Return the observation; raise NoAnswer where the reply is not of the form a reply has."""
     match reply:
         case (str(outcome), bytes(value), raised, str(output), tuple(changed), steps, str(detail)) if (
             outcome in _CLAIMS and (steps is None or _counts(steps, _STEPS))
         ):
             pass
         case _:
-            raise Gone("its reply was no reply")
+            raise NoAnswer("its reply was no reply")
     if outcome != "returned":
-        said, plain = _raised(raised, program), None
+        exception, plain = _exception(raised, program), None
     elif room.take(value):
-        said, plain = None, _plain(value)
+        exception, plain = None, _plain(value)
     else:
         detail = "the values that were returned take too much memory, all together"
         return Observation(Outcome.MEMORY_LIMIT, seconds=seconds, detail=detail)
     return Observation(
         _CLAIMS[outcome],
         plain,
-        said,
+        exception,
         output[:_OUTPUT],
         tuple(name[:_NAME] for name in changed[:_NAMES] if isinstance(name, str)),
         steps,
@@ -83,20 +83,20 @@ def _plain(value: bytes) -> Any:
     try:
         return decode(value)
     except WireError as error:
-        raise Gone("its reply was no reply") from error
+        raise NoAnswer("its reply was no reply") from error
 
 
 def _counts(number: Any, limit: int) -> bool:
     return type(number) is int and 0 <= number <= limit
 
 
-def _raised(raised: Any, program: Program) -> Raised:
+def _exception(raised: Any, program: Program) -> Raised:
     match raised:
         case (str(kind), str(message), tuple(frames)):
-            known = (_frame(frame, program) for frame in frames[:_FRAMES])
-            return Raised(kind[:_NAME], message[:_TEXT], tuple(frame for frame in known if frame))
+            credible = (_frame(frame, program) for frame in frames[:_FRAMES])
+            return Raised(kind[:_NAME], message[:_TEXT], tuple(frame for frame in credible if frame))
         case _:
-            raise Gone("its reply was no reply")
+            raise NoAnswer("its reply was no reply")
 
 
 def _frame(frame: Any, program: Program) -> Frame | None:

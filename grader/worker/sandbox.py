@@ -125,22 +125,24 @@ def _rlimits(tier: Tier, limits: Limits) -> dict[str, int]:
 
 def _bubblewrap(view: View) -> list[str]:
     """Return the wrapper: a root of its own, holding Python, NumPy and two pieces of ours, all read-only."""
-    found = shutil.which("bwrap")
-    assert found is not None
+    bubblewrap = shutil.which("bwrap")
+    assert bubblewrap is not None
     library = os.path.dirname(view.library)
     binds = [*SYSTEM_FILES, library, view.python, *view.parts, *map(str, _OURS)]
     hidden = [os.path.join(view.library, name) for name in _INSTALLED]
-    ordered = sorted(set(binds), key=len)
+    outer_first = sorted(set(binds), key=len)
     return [
-        found,
+        bubblewrap,
         *namespaces(),
-        *itertools.chain.from_iterable(("--perms", "0755", "--dir", folder) for folder in ways_to(ordered)),
         *itertools.chain.from_iterable(
-            read_only(path) for path in ordered if path in (*SYSTEM_FILES, library)
+            ("--perms", "0755", "--dir", folder) for folder in ways_to(outer_first)
+        ),
+        *itertools.chain.from_iterable(
+            read_only(path) for path in outer_first if path in (*SYSTEM_FILES, library)
         ),
         *itertools.chain.from_iterable(("--tmpfs", path) for path in hidden if os.path.isdir(path)),
         *itertools.chain.from_iterable(
-            read_only(path) for path in ordered if path not in (*SYSTEM_FILES, library)
+            read_only(path) for path in outer_first if path not in (*SYSTEM_FILES, library)
         ),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--tmpfs", os.path.dirname(_FOLDER), "--dir", _FOLDER, "--remount-ro", os.path.dirname(_FOLDER)),

@@ -21,11 +21,11 @@ class TooMuchMemory(Exception):  # noqa: N818  # not an error of ours: an ordina
 
 
 def answer(
-    command: Sequence[str], order: bytes, most: int, deadline: float, counted: Group | None, memory: int
+    command: Sequence[str], job: bytes, most: int, deadline: float, group: Group | None, memory: int
 ) -> bytes | None:
     """Return what it says, None where it says nothing in time or more than `most` bytes; raise TooMuchMemory."""
     with subprocess.Popen(  # noqa: S603
-        counted.entering(command) if counted else list(command),
+        group.entering(command) if group else list(command),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -33,8 +33,8 @@ def answer(
         try:
             assert process.stdin
             with process.stdin as stream:
-                stream.write(order)
-            exceeded = counted.exceeded if counted else lambda: used(process.pid) > memory
+                stream.write(job)
+            exceeded = group.has_exceeded if group else lambda: memory_used(process.pid) > memory
             return _read(process, most, deadline, exceeded)
         except OSError:
             return None
@@ -42,17 +42,17 @@ def answer(
             process.kill()  # and with it all in its namespace
 
 
-def used(pid: int) -> int:
+def memory_used(pid: int) -> int:
     """Add up the bytes that a process and all that it started have in memory, each by itself."""
     import psutil
 
     total = 0
     with contextlib.suppress(psutil.NoSuchProcess):
         sandbox = psutil.Process(pid)
-        for one in (sandbox, *sandbox.children(recursive=True)):
+        for process in (sandbox, *sandbox.children(recursive=True)):
             with contextlib.suppress(psutil.NoSuchProcess):
-                found = one.memory_info()
-                total += found.rss - getattr(found, "shared", 0)
+                memory = process.memory_info()
+                total += memory.rss - getattr(memory, "shared", 0)
     return total
 
 

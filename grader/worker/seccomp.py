@@ -56,7 +56,7 @@ _SOCKETS = (
 @functools.cache
 def program() -> bytes:
     """Return the filter as the kernel takes it; raise OSError or ImportError where libseccomp is missing."""
-    return _exported(_rules())
+    return _export(_rules())
 
 
 @functools.cache
@@ -81,7 +81,7 @@ def program_of_notebooks() -> bytes:
         )
         _add(rules, seccomp.ALLOW, "socket", *shape)
     _add(rules, seccomp.ALLOW, "socketpair", seccomp.Arg(0, seccomp.EQ, 1))
-    return _exported(rules)
+    return _export(rules)
 
 
 def _rules() -> Any:
@@ -110,7 +110,7 @@ def _rules() -> Any:
     return rules
 
 
-def _exported(rules: Any) -> bytes:
+def _export(rules: Any) -> bytes:
     with tempfile.TemporaryFile() as file:
         rules.export_bpf(file)
         file.seek(0)

@@ -7,21 +7,21 @@ costs the question, and the next one gets a new process.
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
 from grader.errors import WorkerError
-from grader.worker.child.answering import refused
+from grader.worker.child.answering import refusal
+from grader.worker.child_process import START_SECONDS
 from grader.worker.clock import Allowance, Deadline, Sooner
-from grader.worker.handles import START_SECONDS
-from grader.worker.link import Gone
-from grader.worker.run import first_message
+from grader.worker.link import NoAnswer
+from grader.worker.requests import first_message, leave_to_child
+from grader.worker.service_process import ServiceProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from grader.model import Program
-    from grader.worker.handles import Child
+    from grader.worker.child_process import ChildProcess
     from grader.worker.limits import Limits
     from grader.worker.stand_ins import StandIn
 
@@ -32,14 +32,14 @@ _LOST = {"MemoryError", "Ended"}  # what may be the fault of the questions befor
 
 
 class StandInProcess:
-    """Has the reference's functions called; the process is started when it is asked and replaced when it ends."""
+    """Has the reference's functions called; its process holds one program, and is replaced when it ends."""
 
-    def __init__(self, fork: Callable[[], Child], limits: Limits) -> None:
-        self._fork, self._limits = fork, limits
-        self._child: Child | None = None
-        self._program: Program | None = None
-        self._number = self._answered = 0
-        self._spent = 0.0  # seconds
+    def __init__(self, fork: Callable[[], ChildProcess], limits: Limits) -> None:
+        self._limits = limits
+        self._process = ServiceProcess(fork)
+        self._number = 0
+        self._answers = 0  # of the process that there is
+        self._seconds = 0.0  # that these took
 
     def ask(
         self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline
@@ -48,67 +48,65 @@ class StandInProcess:
 
         WorkerError is our own fault: no process could be started.
         """
-        answered = self._answered if stand_in.program == self._program else 0
-        failed, frame = self._asked(stand_in, arguments, state, deadline)
-        if answered and failed in _LOST:
+        answers_before = self._answers if self._process.serves(stand_in.program) else 0
+        failure, frame = self._ask_once(stand_in, arguments, state, deadline)
+        if answers_before and failure in _LOST:
             self.close()
-            failed, frame = self._asked(stand_in, arguments, state, deadline)
-        return failed, frame
+            failure, frame = self._ask_once(stand_in, arguments, state, deadline)
+        return failure, frame
 
     def close(self) -> None:
-        """Kill the process, if there is one; the warm process may be gone as well."""
-        child, self._child, self._answered, self._spent = self._child, None, 0, 0.0
-        if child:
-            with contextlib.suppress(WorkerError):
-                child.discard()
+        """Kill the process, if there is one."""
+        self._process.close()
 
-    def _asked(
+    def _ask_once(
         self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline
     ) -> tuple[str, bytes]:
-        child = self._ready(stand_in.program)
-        allowance = Allowance(child.used, ANSWER_SECONDS)
-        until = Sooner(allowance, deadline)
-        self._number += 1
-        room = stand_in.bounds.answer_bytes
+        self._provide(stand_in.program)
         try:
-            spare = self._limits.memory_bytes - MEMORY
-            question = stand_in.function, spare, arguments, state, stand_in.parts, room
-            child.link.send(("answer", self._number, *question), until)
-            match child.link.receive(until):
-                case ("answer", int(number), (str(failed), bytes(frame))) if number == self._number and (
-                    failed or len(frame) <= room
-                ):
-                    self._count(allowance.spent())
-                    return failed, frame
-                case _:
-                    raise Gone("its answer was no answer")
+            return self._exchange(stand_in, arguments, state, deadline)
         except TimeoutError:
-            self.close()
             deadline.patience()  # raises where it is the student's own time that is over
-            says = f"the course's {stand_in.name} takes more than {ANSWER_SECONDS:g} s with these arguments"
-            return refused("TimeoutError", says)
-        except Gone:
-            self.close()
-            _, frame = refused("RuntimeError", f"the course's {stand_in.name} fails with these arguments")
+            message = (
+                f"the course's {stand_in.name} takes more than {ANSWER_SECONDS:g} s with these arguments"
+            )
+            return refusal("TimeoutError", message)
+        except NoAnswer:
+            _, frame = refusal("RuntimeError", f"the course's {stand_in.name} fails with these arguments")
             return "Ended", frame
 
-    def _ready(self, program: Program) -> Child:
-        """Return the process that holds this program; one that was started holds nothing else."""
-        if self._child and self._program == program:
-            return self._child
-        self.close()
-        self._child, self._program = self._fork(), program
+    def _provide(self, program: Program) -> None:
+        """Have a process that holds this program; one that is started holds nothing else."""
+        if self._process.serves(program):
+            return
+        self._answers, self._seconds = 0, 0.0
+        message = first_message(program, leave_to_child(program.chunks), self._limits)
         try:
-            self._child.link.send(
-                first_message(program, [None] * len(program.chunks), self._limits), Deadline(START_SECONDS)
-            )
-        except (Gone, TimeoutError) as error:
-            self.close()
+            self._process.start(program, message, START_SECONDS)
+        except (NoAnswer, TimeoutError) as error:
             raise WorkerError(f"the worker's process did not take the reference: {error}") from error
-        return self._child
+
+    def _exchange(
+        self, stand_in: StandIn, arguments: bytes, state: bytes | None, deadline: Deadline
+    ) -> tuple[str, bytes]:
+        self._number += 1
+        spare, room = self._limits.memory_bytes - MEMORY, stand_in.bounds.answer_bytes
+        question = stand_in.function, spare, arguments, state, stand_in.parts, room
+        with self._process.conversation() as child:
+            allowance = Allowance(child.seconds_used, ANSWER_SECONDS)
+            until = Sooner(allowance, deadline)
+            child.link.send(("answer", self._number, *question), until)
+            match child.link.receive(until):
+                case ("answer", int(number), (str(failure), bytes(frame))) if number == self._number and (
+                    failure or len(frame) <= room
+                ):
+                    self._count(allowance.charge())
+                    return failure, frame
+                case _:
+                    raise NoAnswer("its answer was no answer")
 
     def _count(self, seconds: float) -> None:
-        self._answered += 1
-        self._spent += seconds
-        if self._spent > OF_TIME * self._limits.submission_seconds:
+        self._answers += 1
+        self._seconds += seconds
+        if self._seconds > OF_TIME * self._limits.submission_seconds:
             self.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grader.memo import LRUCache
-from grader.worker.child.answering import refused
+from grader.worker.child.answering import refusal
 from grader.worker.child.stream import check
 from grader.worker.wire import WireError
 
@@ -55,10 +55,10 @@ class Answers:
         if (state is not None) is not stand_in.draws:
             raise WireError("not a question")
         if len(arguments) > stand_in.bounds.question_bytes:
-            return refused("ValueError", f"{stand_in.name} is given far more than it is made for")[1]
+            return refusal("ValueError", f"{stand_in.name} is given far more than it is made for")[1]
         key = stand_in.program.chunks, stand_in.function, stand_in.parts, arguments, state
-        if (known := self._frames.get(key)) is not None:
-            return known
+        if (kept := self._frames.get(key)) is not None:
+            return kept
         if state is not None:
             try:
                 check(state)

@@ -21,10 +21,10 @@ _WAYS_OUT = {
 
 def best_tier() -> Tier:
     """Return the strongest tier whose walls stand here; raise IsolationUnavailable where no code may be run."""
-    found = next((tier for tier in STRONGEST_FIRST if not why_not(tier)), None)
-    if found is None:
+    best = next((tier for tier in STRONGEST_FIRST if not why_not(tier)), None)
+    if best is None:
         raise IsolationUnavailable(f"no student's code can be run here: {why_not(Tier.PROCESS)}")
-    return found
+    return best
 
 
 def weaker(tier: Tier, least: Tier) -> bool:

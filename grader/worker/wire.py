@@ -123,10 +123,10 @@ class _Writer:
             return self.sequence("l" if kind is list else "t", value, depth)
         if kind is dict:
             return self.mapping(value, depth)
-        return self.other(value, kind, depth)
+        return self.rare(value, kind, depth)
 
-    def count(self, more: int) -> None:
-        self.nodes += more
+    def count(self, number: int) -> None:
+        self.nodes += number
         if self.nodes > MAX_NODES:
             raise WireError("too many values")
 
@@ -171,7 +171,7 @@ class _Writer:
     def opaque(self, name: str) -> list[Any]:
         return ["o", name[:200]]
 
-    def other(self, value: Any, kind: type, depth: int) -> Any:
+    def rare(self, value: Any, kind: type, depth: int) -> Any:
         """Encode what is not an exact base type by the base it derives from."""
         if issubclass(kind, np.generic):
             return self.array(np.asarray(value), "s")

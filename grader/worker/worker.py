@@ -10,10 +10,10 @@ from grader.model import Outcome
 from grader.worker import tiers
 from grader.worker.compiled import Codes
 from grader.worker.limits import Limits
+from grader.worker.requests import arguments_frame
 from grader.worker.run import Run
 from grader.worker.stand_in_process import StandInProcess
 from grader.worker.stand_ins import Answers
-from grader.worker.wire import encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -39,9 +39,8 @@ class Worker:
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
-        self.mishaps = (
-            0  # observations so far that were failures of ours, or that the machine may have caused
-        )
+        # observations so far that were failures of ours, or that the machine may have caused
+        self.mishaps = 0
 
     def __enter__(self) -> Worker:
         return self
@@ -52,7 +51,7 @@ class Worker:
     @property
     def tier(self) -> Tier:
         """The isolation that was asked for, or the best there is: known once the warm process has started."""
-        return self._started()[1]
+        return self._start()[1]
 
     def observe(
         self,
@@ -75,25 +74,30 @@ class Worker:
             self._fork,
             self.limits,
             program,
-            self._codes.of,
-            self._answers,
-            self._arguments,
-            self._last[1],
+            codes=self._codes.get,
+            answers=self._answers,
+            arguments=self._arguments,
+            failed_setups=self._last[1],
         )
-        answering = stand_ins or {}
-        asked = {one.name: (cases or _cases)(one) for one in exercises}
-        found: dict[str, dict[int, Observation]] = {one.name: {} for one in exercises}
+        cases_of = {exercise.name: (cases or _cases)(exercise) for exercise in exercises}
+        by_index: dict[str, dict[int, Observation]] = {exercise.name: {} for exercise in exercises}
         try:
             for secret in (False, True):
-                for one in exercises:
-                    places = [place for place, case in enumerate(asked[one.name]) if _secret(case) is secret]
-                    chosen = [asked[one.name][place] for place in places]
-                    seen = run.exercise(one, chosen, answering.get(one.name))
-                    found[one.name].update(zip(places, seen, strict=True))
+                for exercise in exercises:
+                    calls = {
+                        index: case
+                        for index, case in enumerate(cases_of[exercise.name])
+                        if _is_secret(case) is secret
+                    }
+                    answering = (stand_ins or {}).get(exercise.name)
+                    observations = run.exercise(exercise, list(calls.values()), answering)
+                    by_index[exercise.name].update(zip(calls, observations, strict=True))
         finally:
             run.forget()
-        observed = {name: tuple(seen[place] for place in sorted(seen)) for name, seen in found.items()}
-        self.mishaps += sum(seen.is_mishap for some in observed.values() for seen in some)
+        observed = {
+            name: tuple(results[index] for index in sorted(results)) for name, results in by_index.items()
+        }
+        self.mishaps += sum(result.is_mishap for results in observed.values() for result in results)
         return observed
 
     def close(self) -> None:
@@ -103,7 +107,8 @@ class Worker:
             self._zygote.close()
             self._zygote = None
 
-    def _started(self) -> tuple[Zygote, Tier]:
+    def _start(self) -> tuple[Zygote, Tier]:
+        """Return the warm process and its tier; it is started where there is none."""
         if self._zygote is None or self._tier is None:
             self._zygote, self._tier = tiers.start(self._tier, self.limits)
         return self._zygote, self._tier
@@ -111,28 +116,27 @@ class Worker:
     def _warm_up(self) -> None:
         """Wait for the warm process, so that no submission's time goes by meanwhile."""
         with contextlib.suppress(WorkerError):  # it will be tried again, and then it counts
-            self._started()[0].await_ready()
+            self._start()[0].await_ready()
 
     def _fork(self) -> Child:
         """Start a child; a warm process that died is replaced once."""
         try:
-            return self._started()[0].fork()
+            return self._start()[0].fork()
         except WorkerError:
             self.close()
-            return self._started()[0].fork()
+            return self._start()[0].fork()
 
     def _arguments(self, case: Case) -> bytes:
         """Return the frame of a case's arguments, made once for all submissions."""
-        known = self._frames.get(id(case))
-        if known is None:
+        entry = self._frames.get(id(case))
+        if entry is None:
             if len(self._frames) >= _KEPT:
                 self._frames.clear()
-            triples = [(argument.name, argument.value, argument.optional) for argument in case.arguments]
-            known = self._frames[id(case)] = case, encode(triples)
-        return known[1]
+            entry = self._frames[id(case)] = case, arguments_frame(case)
+        return entry[1]
 
 
-def _secret(case: Case) -> bool:
+def _is_secret(case: Case) -> bool:
     """Say whether no student gets to see the call."""
     return case.hidden or case.count_steps
 

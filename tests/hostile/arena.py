@@ -78,7 +78,7 @@ class Arena:
     def attack(self, path: Path) -> Outcome:
         """Grade the attack, then a good submission, and look at what is left."""
         source = path.read_text(encoding="utf-8")
-        self.worker._codes.of(
+        self.worker._codes.get(
             [f"# {path.stem}"]
         )  # the process that compiles may have ended with an attack before
         before = _surroundings()

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from grader.model import Argument, Case, Chunk, Exercise, Outcome, Part, Program
 from grader.worker.limits import Limits
 from grader.worker.run import Run
-from grader.worker.stand_ins import Answers
-from grader.worker.wire import encode
 
 if TYPE_CHECKING:
     from grader.student.pack import Pack
     from grader.worker.local.processes import Processes
 
 
-def _arguments(case: Case) -> bytes:
-    """Return the frame of a case's arguments."""
-    return encode([(argument.name, argument.value, argument.optional) for argument in case.arguments])
-
-
 def start_run(processes: Processes, program: Program) -> Run:
     """Return what makes a program's calls, in processes of the student's own machine."""
-    start: Any = processes.start  # what it starts has a child's form
-    return Run(start, Limits(), program, _uncompiled, Answers(), _arguments, [])
-
-
-def _uncompiled(sources: Sequence[str]) -> list[bytes | None]:
-    """Leave a program that nobody else hands in to its own process."""
-    return [None] * len(sources)
+    return Run(processes.start, Limits(), program)
 
 
 class Remote:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.worker.child.stream import packed, unpacked
+from grader.worker.child.stream import from_bytes, to_bytes
 from grader.worker.wire import decode, encode
 
 if TYPE_CHECKING:
@@ -37,19 +37,19 @@ def answer(
     """
     try:
         if state is not None:
-            np.random.set_state(unpacked(state))
+            np.random.set_state(from_bytes(state))
         with np.errstate(all="ignore"):
             value = function(*decode(arguments))
         if parts is not None and isinstance(value, tuple):
             value = value[:parts]
-        frame = encode((True, value, None if state is None else packed(np.random.get_state())))
+        frame = encode((True, value, None if state is None else to_bytes(np.random.get_state())))
         if len(frame) > room:
             raise ValueError(f"what it returns takes {len(frame):,} bytes, and {room:,} are allowed")
     except Exception as error:  # it was in the arguments, and whoever sent them is told
-        return refused(type(error).__name__, str(error)[:_MESSAGE])
+        return refusal(type(error).__name__, str(error)[:_MESSAGE])
     return "", frame
 
 
-def refused(kind: str, message: str) -> tuple[str, bytes]:
+def refusal(kind: str, message: str) -> tuple[str, bytes]:
     """Return an answer that has the stub raise an exception."""
     return kind, encode((False, kind, message))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _GATHERS = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS
 
 
-class Given(NamedTuple):
+class CourseArgument(NamedTuple):
     """One argument of the course's call."""
 
     name: str
@@ -20,36 +20,40 @@ class Given(NamedTuple):
     optional: bool
 
 
-def bind(function: Callable[..., Any], given: Sequence[Given]) -> tuple[list[Any], dict[str, Any]]:
+def bind(
+    function: Callable[..., Any], arguments: Sequence[CourseArgument]
+) -> tuple[list[Any], dict[str, Any]]:
     """Return positional and keyword arguments, or raise a TypeError that says what does not fit."""
-    if type(function) is FunctionType and (values := _by_name(function, given)) is not None:
+    if type(function) is FunctionType and (values := _by_name(function, arguments)) is not None:
         return [], values
     try:
         parameters = list(inspect.signature(function).parameters.values())
     except (ValueError, TypeError):
-        return [argument.value for argument in given if not argument.optional], {}
-    return _Fit(getattr(function, "__name__", "the function"), parameters, given).arguments()
+        return [argument.value for argument in arguments if not argument.optional], {}
+    return _Fit(getattr(function, "__name__", "the function"), parameters, arguments).fit()
 
 
-def _by_name(function: FunctionType, given: Sequence[Given]) -> dict[str, Any] | None:
+def _by_name(function: FunctionType, arguments: Sequence[CourseArgument]) -> dict[str, Any] | None:
     """Return the arguments of a function that names its parameters as the course does, as most do."""
     code = function.__code__
     if code.co_flags & _GATHERS or code.co_posonlyargcount or hasattr(function, "__wrapped__"):
         return None
     names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
-    values = {argument.name: argument.value for argument in given if argument.name in names}
+    values = {argument.name: argument.value for argument in arguments if argument.name in names}
     defaults = function.__kwdefaults__ or {}
     required = [*names[: code.co_argcount - len(function.__defaults__ or ())], *names[code.co_argcount :]]
     if any(name not in values and name not in defaults for name in required):
         return None
-    if any(argument.name not in values and not argument.optional for argument in given):
+    if any(argument.name not in values and not argument.optional for argument in arguments):
         return None
     return values
 
 
 class _Fit:
-    def __init__(self, name: str, parameters: list[inspect.Parameter], given: Sequence[Given]) -> None:
-        self.name, self.given = name, given
+    def __init__(
+        self, name: str, parameters: list[inspect.Parameter], arguments: Sequence[CourseArgument]
+    ) -> None:
+        self.name, self.arguments = name, arguments
         kinds = inspect.Parameter
         self.positional = [
             p for p in parameters if p.kind in (kinds.POSITIONAL_ONLY, kinds.POSITIONAL_OR_KEYWORD)
@@ -59,7 +63,7 @@ class _Fit:
         self.gathers_names = any(p.kind is kinds.VAR_KEYWORD for p in parameters)
         self.values: dict[str, Any] = {}
 
-    def arguments(self) -> tuple[list[Any], dict[str, Any]]:
+    def fit(self) -> tuple[list[Any], dict[str, Any]]:
         rest = self._fill(self._match_names())
         extra: list[Any] = []
         extra_named: dict[str, Any] = {}
@@ -73,17 +77,17 @@ class _Fit:
         args, kwargs = self._split()
         return [*args, *extra], {**kwargs, **extra_named}
 
-    def _match_names(self) -> list[Given]:
+    def _match_names(self) -> list[CourseArgument]:
         names = {parameter.name for parameter in (*self.positional, *self.keyword)}
         rest = []
-        for argument in self.given:
+        for argument in self.arguments:
             if argument.name in names:
                 self.values[argument.name] = argument.value
             else:
                 rest.append(argument)
         return rest
 
-    def _fill(self, rest: list[Given]) -> list[Given]:
+    def _fill(self, rest: list[CourseArgument]) -> list[CourseArgument]:
         """Give what is left to parameters of other names: the course's order is the students' order."""
         free = [p for p in (*self.positional, *self.keyword) if p.name not in self.values]
         required = [p for p in free if p.default is p.empty]
@@ -124,11 +128,11 @@ class _Fit:
         return args, kwargs
 
     def _names(self) -> str:
-        return ", ".join(argument.name for argument in self.given) or "no argument"
+        return ", ".join(argument.name for argument in self.arguments) or "no argument"
 
     def _too_many(self) -> str:
         takes = len(self.positional) + len(self.keyword)
-        needed = [argument for argument in self.given if not argument.optional]
+        needed = [argument for argument in self.arguments if not argument.optional]
         names = ", ".join(argument.name for argument in needed)
         plural = "argument" if takes == 1 else "arguments"
         return f"{self.name} takes {takes} {plural}, the course calls it with {len(needed)}: {names}"

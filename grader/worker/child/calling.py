@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from grader.worker.child.binding import Given, bind
+from grader.worker.child.binding import CourseArgument, bind
 from grader.worker.child.steps import count_steps
 from grader.worker.wire import Opaque, WireError, decode, encode
 
@@ -58,7 +58,7 @@ class Output(io.StringIO):
 
 def perform(call: Call, origins: frozenset[str], output_limit: int) -> tuple[Report, BaseException | None]:
     """Call the function on fresh arguments; the value is encoded before anything else can touch it."""
-    given = [Given(*fields) for fields in decode(call.arguments, scalars=True)]
+    arguments = [CourseArgument(*fields) for fields in decode(call.arguments, scalars=True)]
     output = Output(output_limit)
     outcome, value, raised, error = "returned", _NONE, None, None
     _seed_numpy(call.seed)
@@ -68,20 +68,20 @@ def perform(call: Call, origins: frozenset[str], output_limit: int) -> tuple[Rep
     sys.stdout = sys.stderr = output
     steps = count_steps(origins) if call.count_steps else None
     try:
-        args, kwargs = bind(call.function, given)
+        args, kwargs = bind(call.function, arguments)
         if steps is None:
             returned = call.function(*args, **kwargs)
         else:
             with steps:
                 returned = call.function(*args, **kwargs)
-        value = _encoded(returned)
+        value = _encode_or_explain(returned)
     except BaseException as caught:  # SystemExit and KeyboardInterrupt are a student's too
         error = caught
         outcome = "memory_limit" if isinstance(caught, MemoryError) else "raised"
-        raised = _raised(caught, origins)
+        raised = _exception_fields(caught, origins)
     finally:
         sys.stdout, sys.stderr = before
-    changed = _changed(given, call.arguments)
+    changed = _changed_names(arguments, call.arguments)
     count = steps.count if steps is not None else None
     return Report(outcome, value, raised, output.getvalue(), changed, count, ""), error
 
@@ -89,28 +89,29 @@ def perform(call: Call, origins: frozenset[str], output_limit: int) -> tuple[Rep
 _NONE = encode(None)
 
 
-def _encoded(value: Any) -> bytes:
+def _encode_or_explain(value: Any) -> bytes:
     try:
         return encode(value)
     except WireError as error:
         return encode(Opaque(f"{type(value).__name__} {error}"))
 
 
-def _changed(given: list[Given], before: bytes) -> tuple[str, ...]:
+def _changed_names(arguments: list[CourseArgument], before: bytes) -> tuple[str, ...]:
+    """Return the names of the arguments whose values are no longer those of the frame that they came in."""
     try:
-        if encode([tuple(argument) for argument in given]) == before:
+        if encode([tuple(argument) for argument in arguments]) == before:
             return ()
         originals = decode(before, scalars=True)
         return tuple(
             argument.name
-            for argument, original in zip(given, originals, strict=True)
-            if _encoded(argument.value) != _encoded(original[1])
+            for argument, original in zip(arguments, originals, strict=True)
+            if _encode_or_explain(argument.value) != _encode_or_explain(original[1])
         )
     except (WireError, MemoryError):
         return ()
 
 
-def _raised(error: BaseException, origins: frozenset[str]) -> tuple[Any, ...]:
+def _exception_fields(error: BaseException, origins: frozenset[str]) -> tuple[Any, ...]:
     frames = []
     trace = error.__traceback__
     while trace is not None:

@@ -1,15 +1,13 @@
-"""Frames over a socket or a pair of pipes, as the student's process sees them."""
+"""Messages over a socket or a pair of pipes, as the student's process sends and receives them."""
 
 from __future__ import annotations
 
 import os
-import struct
 from typing import Any
 
+from grader.worker.child.framing import FrameReader, with_length
+from grader.worker.plain import MAX_FRAME
 from grader.worker.wire import decode, encode
-
-_LENGTH = struct.Struct("<I")
-_SMALL = 1 << 16  # bytes that are read at once, if they are there
 
 
 class Channel:
@@ -17,26 +15,18 @@ class Channel:
 
     def __init__(self, incoming: int, outgoing: int) -> None:
         self._incoming, self._outgoing = incoming, outgoing
-        self._arrived = b""  # beyond what was asked for: a frame and its length come as one
+        self._frames = FrameReader(MAX_FRAME)
 
     def send(self, message: Any) -> None:
-        frame = encode(message)
-        rest = memoryview(_LENGTH.pack(len(frame)) + frame)
+        rest = memoryview(with_length(encode(message)))
         while rest:
             rest = rest[os.write(self._outgoing, rest) :]
 
     def receive(self) -> Any:
-        (length,) = _LENGTH.unpack(self._exactly(_LENGTH.size))
-        return decode(self._exactly(length))
+        return decode(self._frames.read(self._read))
 
-    def _exactly(self, size: int) -> bytes:
-        parts, missing = [self._arrived], size - len(self._arrived)
-        while missing > 0:
-            part = os.read(self._incoming, max(missing, _SMALL))
-            if not part:
-                os._exit(0)
-            parts.append(part)
-            missing -= len(part)
-        whole = b"".join(parts)
-        self._arrived = whole[size:]
-        return whole[:size]
+    def _read(self, size: int) -> bytes:
+        part = os.read(self._incoming, size)
+        if not part:
+            os._exit(0)
+        return part

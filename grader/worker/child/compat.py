@@ -99,7 +99,7 @@ class _Lenient(ast.NodeTransformer):
         target = node.targets[0]
         if len(node.targets) > 1 or not isinstance(target, ast.Subscript) or not _single(target.slice):
             return node
-        return _statement(node, _named("_old_store", node.value, target.value, target.slice))
+        return _statement(node, _call_of("_old_store", node.value, target.value, target.slice))
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
         self.generic_visit(node)
@@ -107,16 +107,16 @@ class _Lenient(ast.NodeTransformer):
         if not isinstance(target, ast.Subscript) or not _single(target.slice):
             return node
         name = ast.Constant(_IN_PLACE[type(node.op)])
-        slot = _named("_old_slot", target.value, target.slice, name)
+        slot = _call_of("_old_slot", target.value, target.slice, name)
         return _statement(node, ast.Call(ast.Attribute(slot, "update", ast.Load()), [node.value], []))
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         function = node.func
         if isinstance(function, ast.Name) and function.id in _NUMBERS and not node.keywords:
-            return ast.copy_location(_named("_old_call", function, *node.args), node)
+            return ast.copy_location(_call_of("_old_call", function, *node.args), node)
         if isinstance(function, ast.Attribute) and function.attr in ("itemset", "ptp"):
-            method = _named("_old_method", function.value, ast.Constant(function.attr))
+            method = _call_of("_old_method", function.value, ast.Constant(function.attr))
             return ast.copy_location(ast.Call(method, node.args, node.keywords), node)
         return node
 
@@ -125,7 +125,7 @@ class _Lenient(ast.NodeTransformer):
         text = isinstance(node.left, ast.Constant) and isinstance(node.left.value, str)
         if not text or not isinstance(node.op, ast.Mod):
             return node
-        return ast.copy_location(_named("_old_format", node.left, node.right), node)
+        return ast.copy_location(_call_of("_old_format", node.left, node.right), node)
 
 
 _IN_PLACE: dict[type[ast.operator], str] = {
@@ -141,7 +141,8 @@ def _single(index: ast.expr) -> bool:
     return not any(isinstance(part, ast.Slice | ast.Starred) for part in parts)
 
 
-def _named(name: str, *arguments: ast.expr) -> ast.Call:
+def _call_of(name: str, *arguments: ast.expr) -> ast.Call:
+    """Return a call of the function of this name."""
     return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
 
 
@@ -151,8 +152,8 @@ def _statement(old: ast.stmt, value: ast.expr) -> ast.stmt:
 
 def _element(value: Any) -> Any:
     """Return the one element of an array of one element, and anything else as it is."""
-    one = isinstance(value, np.ndarray) and value.ndim and value.size == 1
-    return value.reshape(())[()] if one else value
+    single = isinstance(value, np.ndarray) and value.ndim and value.size == 1
+    return value.reshape(())[()] if single else value
 
 
 def _store(value: Any, container: Any, index: Any) -> None:

@@ -19,14 +19,14 @@ def serve(channel: Channel) -> None:
     import resource
 
     warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + MOST_MEMORY
+    limit = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + MOST_MEMORY
     while True:
         for source in channel.receive():
-            code = compiled(source)
-            channel.send((code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > most))
+            code = compile_to_bytes(source)
+            channel.send((code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > limit))
 
 
-def compiled(source: str) -> bytes | None:
+def compile_to_bytes(source: str) -> bytes | None:
     """Compile a statement, as if it stood in the first line of a file without a name, and marshal its code."""
     try:
         code = compile(source, "", "exec", dont_inherit=True, optimize=0)  # with its asserts

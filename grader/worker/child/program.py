@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from grader.worker.child import compat
-from grader.worker.child.imports import CourseFinder, Missing
+from grader.worker.child.support_modules import CourseFinder, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -33,20 +33,20 @@ class Statement(NamedTuple):
     origin: str
     first_line: int
     source: str
-    marshalled: bytes | None  # its code, unless compiling it is left to this process (worker/code.py)
+    marshalled: bytes | None  # its code, unless compiling it is left to this process (worker/compiled.py)
 
     @property
     def text(self) -> str:
         return "\n" * (self.first_line - 1) + self.source
 
-    def parsed(self) -> ast.Module:
+    def parse(self) -> ast.Module:
         return ast.parse(self.text, self.origin)
 
-    def compiled(self) -> CodeType:
+    def compile(self) -> CodeType:
         if self.marshalled is None:
             return compile(self.text, self.origin, "exec", dont_inherit=True)
         code = marshal.loads(self.marshalled)  # noqa: S302  # from another child; what is in it runs here anyway
-        return _placed(code, self.origin, max(self.first_line, 1) - 1)
+        return _move(code, self.origin, max(self.first_line, 1) - 1)
 
 
 class Part(NamedTuple):
@@ -98,9 +98,9 @@ class Program:
         module.__dict__.update(compat.helpers() if self._lenient else {})
         self.standing = Standing(module, {}, list(self._unreadable))
         sys.modules[NAME] = module
-        place = 0
-        while place < len(self._parts):
-            place = self._execute(place, module.__dict__)
+        index = 0
+        while index < len(self._parts):
+            index = self._execute(index, module.__dict__)
         return module.__dict__
 
     def resume(self, standing: Standing) -> dict[str, Any]:
@@ -139,24 +139,24 @@ class Program:
 
     def _part(self, chunk: Statement) -> Part:
         if self._lenient:
-            return _compiled(compat.make_lenient(chunk.parsed()).body, chunk.origin)
-        return Part(chunk.compiled(), lambda: chunk.parsed().body)
+            return _compile_part(compat.make_lenient(chunk.parse()).body, chunk.origin)
+        return Part(chunk.compile(), lambda: chunk.parse().body)
 
-    def _execute(self, place: int, namespace: dict[str, Any]) -> int:
-        """Run a part and return the place of the next; one that fails is taken apart and gone on with."""
-        part = self._parts[place]
+    def _execute(self, index: int, namespace: dict[str, Any]) -> int:
+        """Run a part and return the index of the next; one that fails is taken apart and gone on with."""
+        part = self._parts[index]
         try:
             exec(part.code, namespace)  # noqa: S102  # this process exists to run it
         except BaseException as error:  # whatever it is, the next statement still runs
             nodes = part.nodes()
             if len(nodes) > 1:
-                done, rest = _split(nodes, _line(error, part.code))
+                before, rest = _split(nodes, _line(error, part.code))
                 origin = part.code.co_filename
-                first = [_compiled(done, origin)] if done else []
-                self._parts[place : place + 1] = [*first, *(_compiled([node], origin) for node in rest)]
-                return place + len(first)
+                first = [_compile_part(before, origin)] if before else []
+                self._parts[index : index + 1] = [*first, *(_compile_part([node], origin) for node in rest)]
+                return index + len(first)
             self._explain(nodes[0], error, namespace)
-        return place + 1
+        return index + 1
 
     def _explain(self, node: ast.stmt, error: BaseException, namespace: dict[str, Any]) -> None:
         """Note why a statement failed; an import is made up for as far as possible."""
@@ -193,14 +193,14 @@ class Program:
         namespace[name] = top or Missing(f"{name} is not available here: {reason}")
 
 
-def _compiled(nodes: list[ast.stmt], origin: str) -> Part:
+def _compile_part(nodes: list[ast.stmt], origin: str) -> Part:
     return Part(compile(ast.Module(nodes, []), origin, "exec", dont_inherit=True), lambda: nodes)
 
 
 def _split(nodes: list[ast.stmt], line: int) -> tuple[list[ast.stmt], list[ast.stmt]]:
     """Return the statements before the one at this line, and the others."""
-    place = next((place for place, node in enumerate(nodes) if (node.end_lineno or 0) >= line), 0)
-    return nodes[:place], nodes[place:]
+    index = next((index for index, node in enumerate(nodes) if (node.end_lineno or 0) >= line), 0)
+    return nodes[:index], nodes[index:]
 
 
 def _line(error: BaseException, code: CodeType) -> int:
@@ -233,10 +233,11 @@ def _one_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}".replace("\n", " ")[:300]
 
 
-def _placed(code: CodeType, origin: str, lines: int) -> CodeType:
+def _move(code: CodeType, origin: str, lines: int) -> CodeType:
     """Move code that was compiled as if it stood in the first line of a file without a name."""
     constants = tuple(
-        _placed(one, origin, lines) if isinstance(one, CodeType) else one for one in code.co_consts
+        _move(constant, origin, lines) if isinstance(constant, CodeType) else constant
+        for constant in code.co_consts
     )
     first = code.co_firstlineno + lines
     return code.replace(co_consts=constants, co_filename=origin, co_firstlineno=first)

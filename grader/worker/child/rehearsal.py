@@ -102,7 +102,7 @@ def _script() -> list[Any]:
         "W": np.ones((2, 1)),
         "b": 0.5,
     }
-    given = encode([(name, value, False) for name, value in arguments.items()])
+    frame = encode([(name, value, False) for name, value in arguments.items()])
     chunks = [("practice.py", 1, PROGRAM, None)]
     calls = [
         message
@@ -110,7 +110,7 @@ def _script() -> list[Any]:
         for _ in ("public", "hidden")
         for message in (
             ("setup", number, ("practice", str(number)), ()),
-            ("call", number, given, number, False),
+            ("call", number, frame, number, False),
         )
     ]
     return [(chunks, {}, 1000), *calls]

@@ -32,7 +32,7 @@ def reveal(paths: Sequence[str], *, hide_processes: bool) -> None:
         if closed:
             raise OSError(f"{refusal(closed[0])} ({error})") from error
         return  # what processes there are can then be seen by their numbers
-    inside = [path for path in _spellings(paths) if path.startswith(tuple(f"{one}/" for one in closed))]
+    inside = [path for path in _spellings(paths) if path.startswith(tuple(f"{folder}/" for folder in closed))]
     held = [(path, os.open(path, os.O_PATH | os.O_CLOEXEC)) for path in inside]
     for folder in closed:
         confine.mount("tmpfs", folder, "tmpfs", 0, "mode=755,size=1m")
@@ -62,9 +62,9 @@ def unreadable(paths: Sequence[str]) -> str:
     for path in paths:
         inside = os.path.join(path, "__init__.py")
         rights = os.R_OK | os.X_OK if os.path.isdir(path) else os.R_OK
-        for one, needed in ((path, rights), (inside, os.R_OK)):
-            if (one == path or os.path.exists(one)) and not os.access(one, needed):
-                return one
+        for file, needed in ((path, rights), (inside, os.R_OK)):
+            if (file == path or os.path.exists(file)) and not os.access(file, needed):
+                return file
     return ""
 
 

@@ -22,16 +22,16 @@ def failure(walls: confine.Walls) -> str:
         _report(walls, writer)
     os.close(writer)
     with open(reader, encoding="utf-8", errors="replace") as answer:
-        found = answer.read()
+        report = answer.read()
     os.waitpid(pid, 0)
-    return found.removeprefix("ok") if found.startswith("ok") else found or "the confined process ended"
+    return report.removeprefix("ok") if report.startswith("ok") else report or "the confined process ended"
 
 
 def _report(walls: confine.Walls, writer: int) -> None:
     try:
         confine.enter(walls, writer)
         broken = [what for what, attempt in _FORBIDDEN if _succeeds(attempt)]
-        broken += [f"not {what}" for what, attempt in _needed(walls) if not _succeeds(attempt)]
+        broken += [f"not {what}" for what, attempt in _needs(walls) if not _succeeds(attempt)]
         text = f"a confined process can {', '.join(broken)}" if broken else "ok"
     except Exception as error:  # whatever it is, the grader has to know
         text = f"{type(error).__name__}: {error}"
@@ -66,7 +66,7 @@ _FORBIDDEN: tuple[tuple[str, Callable[[], object]], ...] = (
 )
 
 
-def _needed(walls: confine.Walls) -> tuple[tuple[str, Callable[[], object]], ...]:
+def _needs(walls: confine.Walls) -> tuple[tuple[str, Callable[[], object]], ...]:
     reads: tuple[str, Callable[[], object]] = ("read the standard library", Path(os.__file__).read_bytes)
     own = Path(walls.folder, "probe")
     return (reads, ("write to its folder", lambda: own.write_bytes(b"x"))) if walls.tmpfs else (reads,)

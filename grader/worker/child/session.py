@@ -86,13 +86,13 @@ class Session:
             self._kept.clear()
             self._start_over()
             report, error = self._perform(arguments, seed, count_steps)
-        return tuple(self._explained(report, error))
+        return tuple(self._explain(report, error))
 
     def _perform(self, arguments: bytes, seed: int, count_steps: bool) -> tuple[Report, BaseException | None]:
         call = Call(self._function, arguments, seed, count_steps)
         return perform(call, self._origins, self._output_limit)
 
-    def _explained(self, report: Report, error: BaseException | None) -> Report:
+    def _explain(self, report: Report, error: BaseException | None) -> Report:
         """Say what failed at the top level, where that is why a name is missing now."""
         if not isinstance(error, NameError):
             return report

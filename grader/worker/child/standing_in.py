@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.worker.child.stream import packed, unpacked
+from grader.worker.child.stream import from_bytes, to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,12 +26,12 @@ def stub(
     signature = _signature(own)
 
     def stand_in(*args: Any, **kwargs: Any) -> Any:
-        before = packed(_get_state()) if draws else None
+        before = to_bytes(_get_state()) if draws else None
         answered, value, state = ask(name, _positional(signature, args, kwargs), before)
         if not answered:
             raise _exception(value)(state)
         if draws:
-            _set_state(unpacked(state))
+            _set_state(from_bytes(state))
         return value
 
     stand_in.__name__ = stand_in.__qualname__ = name

@@ -99,7 +99,7 @@ class State:
         if self._watching:
             self._entries = [(module.__dict__, tuple(module.__dict__.items())) for module in _WATCHED]
             named: list[Any] = [vars(module).get(name) for module in _WATCHED for name in _HOLDING]
-            self._held = [(one, one.copy()) for one in named if type(one) in (dict, list, set)]
+            self._held = [(value, value.copy()) for value in named if type(value) in (dict, list, set)]
 
     def is_altered(self) -> bool:
         """Say whether something was left behind that `reset` cannot undo."""
@@ -107,10 +107,10 @@ class State:
             len(sys._current_frames()) > 1
             or bool(self._own and _entries(self._folder))
             or any(_differs(entries, before) for entries, before in self._entries)
-            or any(_changed(one, before) for one, before in self._held)
+            or any(_has_changed(container, before) for container, before in self._held)
             or (
                 self._watching
-                and any(sys.modules.get(name) is not one for name, one in self._modules.items())
+                and any(sys.modules.get(name) is not module for name, module in self._modules.items())
             )
         )
 
@@ -133,7 +133,7 @@ class State:
         os.chdir(self._folder)
 
 
-def _changed(container: Any, before: Any) -> bool:
+def _has_changed(container: Any, before: Any) -> bool:
     if len(container) != len(before):
         return True
     if isinstance(before, dict):
@@ -144,9 +144,9 @@ def _changed(container: Any, before: Any) -> bool:
 def _differs(entries: dict[str, Any], before: tuple[tuple[str, Any], ...]) -> bool:
     if any(entries.get(name) is not value for name, value in before):
         return True
-    known = {name for name, _ in before} if len(entries) > len(before) else ()
+    old = {name for name, _ in before} if len(entries) > len(before) else ()
     # a package's submodules become its attributes when they are first imported
-    return any(name not in known and not isinstance(entries[name], ModuleType) for name in entries if known)
+    return any(name not in old and not isinstance(entries[name], ModuleType) for name in entries if old)
 
 
 def _entries(folder: str) -> list[str]:

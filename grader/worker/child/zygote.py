@@ -33,20 +33,20 @@ def serve(line: socket.socket, walls: confine.Walls) -> None:
     gc.collect()
     gc.freeze()
     line.sendall(b"ready")
-    ours: set[int] = set()  # children that were asked for; any other was left behind by one of them
+    children: set[int] = set()  # that were asked for; any other was left behind by one of them
     while True:
         request, sockets, _, _ = socket.recv_fds(line, _REQUEST.size, 1)
         if not request:
             os._exit(0)
         verb, pid = _REQUEST.unpack(request)
         if verb:
-            status = _reap(pid, ours, alone=walls.program is not None)
+            status = _reap(pid, children, alone=walls.program is not None)
             if verb == _REAP:
                 line.sendall(_REQUEST.pack(0, status))
             if walls.unwalled:
                 _remove(_own_folder(walls, pid))
         else:
-            ours.add(_fork(line, sockets[0], walls))
+            children.add(_fork(line, sockets[0], walls))
 
 
 def _fork(line: socket.socket, job: int, walls: confine.Walls) -> int:
@@ -70,7 +70,7 @@ def _child(job: int, walls: confine.Walls, zygote: int) -> None:
                 os._exit(70)
         channel = Channel(job, job)
         walls = walls._replace(folder=_own_folder(walls, os.getpid()))
-        channel.send(_confined(walls, job))
+        channel.send(_confine(walls, job))
         first = channel.receive()
         if first == compiling.WORD:
             compiling.serve(channel)
@@ -90,8 +90,8 @@ def _remove(folder: str) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _confined(walls: confine.Walls, job: int) -> str:
-    """Return why the walls could not be raised, or nothing."""
+def _confine(walls: confine.Walls, job: int) -> str:
+    """Raise the walls around this process; return why they could not be raised, or nothing."""
     try:
         if walls.unwalled:
             os.mkdir(walls.folder)
@@ -101,22 +101,22 @@ def _confined(walls: confine.Walls, job: int) -> str:
     return ""
 
 
-def _reap(pid: int, ours: set[int], *, alone: bool) -> int:
+def _reap(pid: int, children: set[int], *, alone: bool) -> int:
     """End a child that has not ended yet, and what it left running unless it could start nothing."""
-    ours.discard(pid)
+    children.discard(pid)
     try:
         os.kill(pid, signal.SIGKILL)
         status = os.waitpid(pid, 0)[1]
     except (ChildProcessError, ProcessLookupError):
         return 0
-    while _LINUX and not alone and (orphans := _children() - ours):
+    while _LINUX and not alone and (orphans := _descendants() - children):
         for orphan in orphans:
             os.kill(orphan, signal.SIGKILL)
             os.waitpid(orphan, 0)
     return status
 
 
-def _children() -> set[int]:
+def _descendants() -> set[int]:
     try:
         with open(f"/proc/self/task/{os.getpid()}/children") as file:
             return {int(pid) for pid in file.read().split()}

@@ -14,67 +14,60 @@ import time
 import warnings
 from types import ModuleType
 
-from grader.errors import WorkerError
 from grader.worker.child.channel import Channel
-from grader.worker.clock import Deadline, processor_seconds
-from grader.worker.link import Gone, Link
-from grader.worker.local import serve
-from grader.worker.local.processes import MEMORY, REPLY, START_SECONDS
+from grader.worker.child_process import await_start, describe_end
+from grader.worker.clock import processor_seconds
+from grader.worker.link import SocketLink
+from grader.worker.local import MEMORY, REPLY, serve
 
 
-class Forked:
-    """A process for one program; it has the form of the worker's child."""
+class ForkedProcess:
+    """A process for one program."""
 
     def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
+        near, far = socket.socketpair()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of threads: those of a test runner hold no lock of ours
             self._pid = os.fork()
         if not self._pid:
-            ours.close()
-            _serve(theirs.detach())
-        theirs.close()
-        self.link = Link(ours, REPLY)
+            near.close()
+            _serve(far.detach())
+        far.close()
+        self.link = SocketLink(near, REPLY)
         self._status: int | None = None
 
-    def ready(self) -> Forked:
+    def ready(self) -> ForkedProcess:
         """Wait until the process serves."""
-        try:
-            self.link.receive(Deadline(START_SECONDS))
-        except (Gone, TimeoutError) as error:
-            self.discard()
-            raise WorkerError(f"a process could not be started: {error}") from error
+        await_start(self, "a process could not be started")
         return self
 
-    def used(self) -> float | None:
+    def seconds_used(self) -> float | None:
         """Return its processor time so far, in seconds; None where that is not to be known."""
         return processor_seconds(self._pid) if self._status is None else None
 
     def end(self) -> str:
         """Kill the process if it still runs; return how it ended, for a person."""
-        from grader.worker.handles import how_it_ended
-
         deadline = time.monotonic() + 0.05
-        while not self._ended() and time.monotonic() < deadline:
+        while self._poll() is None and time.monotonic() < deadline:
             time.sleep(0.005)
-        ended = self._ended()
-        status = self.discard()
-        return how_it_ended(status) if ended else "it was killed"
+        status = self._poll()
+        self.discard()
+        return "it was killed" if status is None else describe_end(status)
 
-    def discard(self) -> int:
-        """Kill the process at once and return its wait status."""
+    def discard(self) -> None:
+        """Kill the process at once."""
         self.link.close()
-        if not self._ended():
+        if self._poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
             self._status = os.waitpid(self._pid, 0)[1]
-        return self._status or 0
 
-    def _ended(self) -> bool:
+    def _poll(self) -> int | None:
+        """Return the wait status of a process that has ended."""
         if self._status is None:
             pid, status = os.waitpid(self._pid, os.WNOHANG)
             self._status = status if pid else None
-        return self._status is not None
+        return self._status
 
 
 def _serve(line: int) -> None:

@@ -46,7 +46,7 @@ def _own_lines() -> tuple[int, int]:
     return lines
 
 
-def _limit_memory(more: int) -> None:
+def _limit_memory(extra: int) -> None:
     """Allow so many bytes beyond what is taken now, where the system can."""
     if sys.platform != "linux":
         return
@@ -54,4 +54,4 @@ def _limit_memory(more: int) -> None:
 
     with open("/proc/self/statm") as file:
         taken = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + more, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (taken + extra, resource.getrlimit(resource.RLIMIT_AS)[1]))

@@ -23,11 +23,11 @@ class Missing:
     def __init__(self, reason: str, error: type[Exception] = ImportError) -> None:
         object.__setattr__(self, "_fail", lambda: error(reason))
 
-    def _used(self, *_: Any, **__: Any) -> Any:
+    def _use(self, *_: Any, **__: Any) -> Any:
         raise object.__getattribute__(self, "_fail")()
 
-    __getattr__ = __setattr__ = __call__ = __getitem__ = __setitem__ = __iter__ = __len__ = __enter__ = _used
-    __add__ = __radd__ = __mul__ = __rmul__ = __sub__ = __rsub__ = __truediv__ = __float__ = __array__ = _used
+    __getattr__ = __setattr__ = __call__ = __getitem__ = __setitem__ = __iter__ = __len__ = __enter__ = _use
+    __add__ = __radd__ = __mul__ = __rmul__ = __sub__ = __rsub__ = __truediv__ = __float__ = __array__ = _use
 
 
 class Drawing(ModuleType):
@@ -119,17 +119,18 @@ class CourseFinder(MetaPathFinder):
         self._served.clear()
         # A look at every module there is costs a page of memory for each: most programs are spared it.
         for name in sys.modules.keys() - self._before if self._before else ():
-            if name.partition(".")[0] == "assignments" or self._known(name):
+            if name.partition(".")[0] == "assignments" or self._support_module(name):
                 del sys.modules[name]
 
-    def _known(self, name: str) -> str | None:
+    def _support_module(self, name: str) -> str | None:
+        """Return the name of the support module that an import by this name means."""
         bare = _VERSION.sub("", name)
         return name if name in self._sources else bare if bare in self._sources else None
 
     def _code(self, name: str) -> CodeType | None:
-        known = self._known(name)
-        if known is None:
+        module = self._support_module(name)
+        if module is None:
             return None
-        if known not in self._codes:
-            self._codes[known] = compile(self._sources[known], f"{known}.py", "exec", dont_inherit=True)
-        return self._codes[known]
+        if module not in self._codes:
+            self._codes[module] = compile(self._sources[module], f"{module}.py", "exec", dont_inherit=True)
+        return self._codes[module]

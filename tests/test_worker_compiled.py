@@ -12,7 +12,7 @@ from types import CodeType
 import pytest
 
 from grader.worker import Worker
-from grader.worker.child.compiling import compiled
+from grader.worker.child.compiling import compile_to_bytes
 from grader.worker.child.program import Statement
 from grader.worker.compiled import LONGEST, Codes
 
@@ -87,61 +87,61 @@ BOMBS = {
 @pytest.mark.parametrize("line", [1, 40])
 def test_code_that_was_moved_is_the_code_that_would_have_been_compiled_there(path, line, codes):
     sources = [*statements(path), ODD]
-    for source, code in zip(sources, codes.of(sources), strict=True):
+    for source, code in zip(sources, codes.get(sources), strict=True):
         assert code is not None
-        moved = Statement("cell 3", line, source, code).compiled()
+        moved = Statement("cell 3", line, source, code).compile()
         there = compile("\n" * (line - 1) + source, "cell 3", "exec", dont_inherit=True)
         assert list(told(moved)) == list(told(there))
 
 
 def test_very_long_statements_and_what_is_not_python_are_left_to_the_child(codes):
     sources = ["x = [" + "1, " * LONGEST + "]", "def f(x, x): pass", "x = '\0'", "y = 2"]
-    assert [code is None for code in codes.of(sources)] == [True, True, True, False]
+    assert [code is None for code in codes.get(sources)] == [True, True, True, False]
 
 
 def test_what_is_known_is_not_compiled_again(codes, monkeypatch):
-    first = codes.of(["z = 3\n"])
-    monkeypatch.setattr(codes, "_asked", lambda sources: pytest.fail(f"asked for {sources}"))
-    assert codes.of(["z = 3\n", "z = 3\n"]) == first * 2
+    first = codes.get(["z = 3\n"])
+    monkeypatch.setattr(codes, "_compile", lambda sources: pytest.fail(f"asked for {sources}"))
+    assert codes.get(["z = 3\n", "z = 3\n"]) == first * 2
 
 
 def test_a_process_that_hangs_or_dies_costs_what_it_hung_on_and_is_replaced(codes, monkeypatch):
-    monkeypatch.setattr("grader.worker.code.SECONDS", 0.5)
-    codes.of(["a = 1"])
-    process = codes._child
-    found = codes.of(["b = 1", BOMBS["finally in finally"], "c = 1"])
+    monkeypatch.setattr("grader.worker.compiled.SECONDS", 0.5)
+    codes.get(["a = 1"])
+    process = codes._process._child
+    found = codes.get(["b = 1", BOMBS["finally in finally"], "c = 1"])
     assert found[0] is not None
     assert found[1] is None
-    assert codes._child is not process
+    assert codes._process._child is not process
     monkeypatch.undo()
-    assert codes.of(["c = 1"])[0] is not None  # what stood behind it waits for the next time
-    monkeypatch.setattr(codes, "_asked", lambda sources: pytest.fail("the bomb is tried again"))
-    assert codes.of([BOMBS["finally in finally"]]) == [None]
+    assert codes.get(["c = 1"])[0] is not None  # what stood behind it waits for the next time
+    monkeypatch.setattr(codes, "_compile", lambda sources: pytest.fail("the bomb is tried again"))
+    assert codes.get([BOMBS["finally in finally"]]) == [None]
 
 
 def test_a_process_that_was_killed_is_replaced(codes):
-    codes.of(["d = 1"])
-    codes._child._kill()
-    codes.of(["e = 1"])
-    assert codes.of(["f = 1"])[0] is not None
+    codes.get(["d = 1"])
+    codes._process._child._kill()
+    codes.get(["e = 1"])
+    assert codes.get(["f = 1"])[0] is not None
 
 
 def test_what_is_kept_has_bounds(monkeypatch):
     monkeypatch.setattr("grader.worker.compiled.ROOM", 2_000)
     with Worker() as worker:
         codes = worker._codes
-        codes.of([f"a = {number}" for number in range(100)])
+        codes.get([f"a = {number}" for number in range(100)])
         held = [len(codes._codes.peek(name) or b"") for name in codes._codes]
         assert 0 < sum(held) == codes._codes.size <= 2_000
 
 
 def test_a_warning_of_the_compiler_is_the_student_s_affair(recwarn):
-    assert compiled("def f(x):\n    return x is 1, '\\d'\n") or not recwarn
+    assert compile_to_bytes("def f(x):\n    return x is 1, '\\d'\n") or not recwarn
 
 
 def test_a_statement_without_code_is_compiled_in_the_child():
     namespace: dict[str, object] = {}
-    exec(Statement("cell 1", 3, "y = 2\n", None).compiled(), namespace)
+    exec(Statement("cell 1", 3, "y = 2\n", None).compile(), namespace)
     assert namespace["y"] == 2
 
 
