@@ -224,7 +224,7 @@ def test_every_tier_policy_and_format_may_be_chosen(course: Path, submit: Submit
 def test_the_examples_of_a_command_stand_on_lines_of_their_own(command: str, grader: Grader) -> None:
     lines = grader(command, "--help").output.splitlines()
     examples = lines[lines.index("  Examples:") + 1 :][:2]
-    assert all(line.startswith(f"    grader {command} ") for line in examples)
+    assert all(line.startswith(f"    grader {command}") for line in examples)
 
 
 def test_ctrl_c_is_no_invalid_input(course: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
