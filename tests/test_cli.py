@@ -198,7 +198,10 @@ def help_with(change: str, command: str) -> str:
         ("from grader.classroom import export; export.FORMATS['abacus'] = export.FORMATS['junit']", "export"),
         ("from grader.classroom import job; job.POLICIES['abacus'] = job.POLICIES['strict']", "grade"),
         ("from grader.classroom import rules; rules.ATTEMPTS = ('best', 'abacus')", "grade"),
-        ("import enum; from grader import model; model.Tier = enum.StrEnum('Tier', ['ABACUS'])", "grade"),
+        (
+            "import enum, grader.classroom.job; from grader import model; model.Tier = enum.StrEnum('Tier', ['ABACUS'])",
+            "grade",
+        ),
     ],
     ids=["formats", "policies", "attempts", "tiers"],
 )
