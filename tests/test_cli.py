@@ -199,7 +199,7 @@ def help_with(change: str, command: str) -> str:
         ("from grader.classroom import job; job.POLICIES['abacus'] = job.POLICIES['strict']", "grade"),
         ("from grader.classroom import rules; rules.ATTEMPTS = ('best', 'abacus')", "grade"),
         (
-            "import enum, grader.classroom.job; from grader import model; model.Tier = enum.StrEnum('Tier', ['ABACUS'])",
+            "import enum, grader.classroom.job, grader.model as model; model.Tier = enum.StrEnum('Tier', ['ABACUS'])",
             "grade",
         ),
     ],
