@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 from worker_samples import busy
 
-from grader.classroom import pool
+from grader.classroom import batches, pool
 from grader.classroom.rows import Row
 from grader.errors import WorkerError
 from grader.grading.grade import GradingContext, grade
@@ -131,7 +131,7 @@ def test_a_run_that_is_stopped_before_the_second_time_keeps_nothing_of_the_first
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(pool, "_alone", stopped)
+        patched.setattr(batches, "_grade_alone", stopped)
         assert grader(*command).exit_code == 130
     assert scores(tmp_path / "out") == {"ben": 100}
     (handed_in / "ada.py").write_text(RIGHT)

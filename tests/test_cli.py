@@ -198,7 +198,10 @@ def help_with(change: str, command: str) -> str:
         ("from grader.classroom import export; export.FORMATS['abacus'] = export.FORMATS['junit']", "export"),
         ("from grader.classroom import job; job.POLICIES['abacus'] = job.POLICIES['strict']", "grade"),
         ("from grader.classroom import rules; rules.ATTEMPTS = ('best', 'abacus')", "grade"),
-        ("import enum; from grader import model; model.Tier = enum.StrEnum('Tier', ['ABACUS'])", "grade"),
+        (
+            "import enum, grader.classroom.job, grader.model as model; model.Tier = enum.StrEnum('Tier', ['ABACUS'])",
+            "grade",
+        ),
     ],
     ids=["formats", "policies", "attempts", "tiers"],
 )
@@ -224,7 +227,7 @@ def test_every_tier_policy_and_format_may_be_chosen(course: Path, submit: Submit
 def test_the_examples_of_a_command_stand_on_lines_of_their_own(command: str, grader: Grader) -> None:
     lines = grader(command, "--help").output.splitlines()
     examples = lines[lines.index("  Examples:") + 1 :][:2]
-    assert all(line.startswith(f"    grader {command} ") for line in examples)
+    assert all(line.startswith(f"    grader {command}") for line in examples)
 
 
 def test_ctrl_c_is_no_invalid_input(course: Path, grader: Grader, monkeypatch: pytest.MonkeyPatch) -> None:
