@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from grader.bench import Bench
-from grader.grade import grade
 
 from grader.course import load
 from grader.course.key import answer_key
+from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Chunk, Outcome, Program, Status, Submission
 from grader.worker import Worker
-from grader.worker.link import Gone
+from grader.worker.link import NoAnswer
 from grader.worker.replies import Room, observation
 from grader.worker.wire import encode
 
@@ -40,7 +39,7 @@ def read(room: int = 1 << 20, **claims: Any):
 
 @pytest.mark.parametrize("steps", [10**1200, 2**53 + 1, -1, True, 1.5, float("nan"), "7"])
 def test_steps_that_nobody_makes_are_no_reply(steps: object) -> None:
-    with pytest.raises(Gone):
+    with pytest.raises(NoAnswer):
         read(steps=steps)
     assert read(steps=2**53).steps == 2**53
 
@@ -78,7 +77,7 @@ def test_values_that_fill_the_memory_together_leave_room_for_small_ones() -> Non
 
 def test_a_forged_count_of_steps_fails_nobody(worker: Worker) -> None:
     assignment = load(ROOT, "logistic_regression")
-    bench = Bench(assignment, answer_key(assignment, worker.observe), worker)
+    bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
     before = "    s = 1 / (1 + np.exp(-z))\n"
     assert before in assignment.reference
     source = assignment.reference.replace(before, ENDLESS + before)

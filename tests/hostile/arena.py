@@ -72,15 +72,11 @@ class Arena:
         assignment = dataclasses.replace(assignment, exercises=quick)
         self._bench = GradingContext(assignment, key, self.worker)
         self._warm = self.good()
-        # a wrong helper starts what stands in for it, which goes on living
-        self._grade("warm", self._good.replace("np.exp(-z)", "np.exp(z)"))
 
     def attack(self, path: Path) -> Outcome:
         """Grade the attack, then a good submission, and look at what is left."""
         source = path.read_text(encoding="utf-8")
-        self.worker._codes.get(
-            [f"# {path.stem}"]
-        )  # the process that compiles may have ended with an attack before
+        self._end_services()
         before = _surroundings()
         visitors = _Server.visitors
         held = _most_held(anew=True)
@@ -89,6 +85,7 @@ class Arena:
         result = self._grade(path.stem, source, ResultCache())
         seconds, ours = time.monotonic() - start, time.process_time() - ours
         held = _most_held() - held
+        self._end_services()
         used = sum(seen.seconds for seen in _observations(result))
         attacked = _attacked(source, self._bench.assignment.exercises)
         limit = LIMITS.exercise_seconds * PATIENCE * attacked + WALL
@@ -109,6 +106,11 @@ class Arena:
         left = self.good()
         breaches += [] if left == 100 else [f"a good submission then scored {left}"]
         return Outcome(path.stem, self.worker.tier, result.score, _verdicts(result), seconds, tuple(breaches))
+
+    def _end_services(self) -> None:
+        """End the worker's own processes that live on between submissions, so that others can be counted."""
+        self.worker._codes.close()
+        self.worker._stand_ins.close()
 
     def good(self) -> float | None:
         return self._grade("good", self._good).score
