@@ -219,7 +219,7 @@ class Run:
         forget()
         start = time.process_time()
         observed = [Observation(Outcome.RETURNED, decode(frame)) for frame in frames]
-        result = self.bench.score(Program((), {}), exercise, observed)
+        result = self.bench.judge_exercise(Program((), {}), exercise, observed)
         assert result.verdict is not Verdict.INTERNAL_ERROR, f"{exercise.name}: {said}"
         once = [score_exercise(exercise, expected, [seen] * len(expected), None) for seen in observed[:1]]
         assert all(one.verdict is not Verdict.INTERNAL_ERROR for one in once), f"{exercise.name}: {said}"

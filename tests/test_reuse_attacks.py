@@ -146,7 +146,7 @@ def test_a_function_reached_by_a_way_that_words_do_not_show_is_not_lent(way, ben
 
 
 def test_a_function_reached_through_what_a_support_module_holds_is_not_lent(bench):
-    remembering = replace(bench, memory=ResultCache())
+    remembering = replace(bench, cache=ResultCache())
     borrower = """
 import numpy as np
 

@@ -259,7 +259,7 @@ DEFECTS = [
     Broken(
         "mistake_found_by_no_fresh_case",
         "    yield call(np.array([3.0, -4.0]))\n    yield call(rng.normal(size=3))\n"
-        "    # Hidden cases are redrawn with --fresh-seed, so that no answer can be hard-coded.\n"
+        "    # Hidden cases are drawn from the course's secret, so that nobody can write their answers down.\n"
         "    yield call(rng.normal(size=5), hidden=True)\n",
         "    yield call(np.array([0.0, -4.0]))\n    yield call(np.array([0.0, 1.0]), hidden=True)\n"
         "    yield call(rng.normal(size=5) * 0 + np.arange(5.0), hidden=True)\n",

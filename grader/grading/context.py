@@ -53,11 +53,20 @@ class GradingContext:
     ) -> ExerciseResult:
         """Compare with the answer key, and find the cause of what is wrong."""
         expected = self.key.expected[exercise.name]
-        result = score_exercise(exercise, expected, observations, program.definition(exercise))
-        if any(observation.otherwise for observation in observations):
-            return result  # its values are chance: none of them has a cause
-        table = self.key.causes.get(exercise.name)
-        return replace(result, diagnosis=diagnose(exercise, result, expected, table))
+        definition, table = program.definition(exercise), self.key.causes.get(exercise.name)
+        result = score_exercise(exercise, expected, observations, definition)
+        if not any(observation.otherwise for observation in observations):
+            return replace(result, diagnosis=diagnose(exercise, result, expected, table))
+        # its values are chance, which has no cause but a mistake that is known to draw
+        first = score_exercise(
+            exercise,
+            expected,
+            [replace(observation, otherwise="") for observation in observations],
+            definition,
+        )
+        cause = diagnose(exercise, first, expected, table)
+        mistake = cause if cause and cause.name in self.key.mistakes[exercise.name] else None
+        return replace(result, diagnosis=mistake)
 
     def environment(self) -> dict[str, str]:
         """Name what a result depends on besides the submission."""

@@ -59,12 +59,14 @@ def wrong_in(row: Signature, layout: Layout, reference: Signature) -> NDArray[np
 
 
 def classes(rows: Sequence[Signature]) -> list[int]:
-    """Return the indices of the rows that no row before them resembles."""
+    """Return the indices of the rows that no row before them resembles; what is like nothing explains nothing."""
     kept: list[int] = []
     by_codes: dict[bytes, list[int]] = {}
     for index, row in enumerate(rows):
         similar = by_codes.setdefault(row.codes.tobytes(), [])
-        if not any(alike(row, rows[earlier], SAME).all() for earlier in similar):
+        if alike(row, row, SAME).all() and not any(
+            alike(row, rows[earlier], SAME).all() for earlier in similar
+        ):
             similar.append(index)
             kept.append(index)
     return kept

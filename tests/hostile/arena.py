@@ -77,7 +77,7 @@ class Arena:
         """Grade the attack, then a good submission, and look at what is left."""
         source = path.read_text(encoding="utf-8")
         self._end_services()
-        before = _surroundings()
+        before = _settled_surroundings()
         visitors = _Server.visitors
         held = _most_held(anew=True)
         start, ours = time.monotonic(), time.process_time()
@@ -242,6 +242,18 @@ def _surroundings() -> tuple[set[str], int]:
         for path in place.glob("grader-hostile-*")
     }
     return files, len(psutil.Process().children(recursive=True))
+
+
+def _settled_surroundings() -> tuple[set[str], int]:
+    """Wait until processes that were just ended or ordered have ended or begun."""
+    before = _surroundings()
+    for _ in range(50):
+        time.sleep(0.1)
+        after = _surroundings()
+        if after == before:
+            break
+        before = after
+    return before
 
 
 def _changes(before: tuple[set[str], int]) -> list[str]:
