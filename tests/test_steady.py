@@ -187,7 +187,9 @@ def test_what_varies_without_a_word_for_chance_is_noticed(way: str, graded: Grad
     assert not is_steady(varying(way))
     result = one(graded("logistic_regression", varying(way)), "predict")
     assert result.score == 0
-    assert TWO_ANSWERS in {case.difference.text for case in result.cases if case.difference}
+    # an object may lie in the same place both times: then its text is no coin, and wrong all the same
+    if not way.startswith("the text of"):
+        assert TWO_ANSWERS in {case.difference.text for case in result.cases if case.difference}
 
 
 def test_a_counter_in_a_default_is_noticed(graded: Grade) -> None:
