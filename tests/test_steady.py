@@ -171,6 +171,9 @@ WAYS_TO_VARY = {
 }
 
 
+FOUND_IN_MEMORY = {"the text of a function", "the text of an iterator", "memory as it was found"}
+
+
 def varying(way: str) -> str:
     statements, beside = WAYS_TO_VARY[way]
     body = f"{RIGHT}{statements}\nreturn np.where(coin, right, 1 - right)"
@@ -185,11 +188,11 @@ def is_steady(source: str, name: str = "predict", id: str = "logistic_regression
 @pytest.mark.parametrize("way", WAYS_TO_VARY)
 def test_what_varies_without_a_word_for_chance_is_noticed(way: str, graded: Grade) -> None:
     assert not is_steady(varying(way))
+    if way in FOUND_IN_MEMORY:  # which may be the same both times: then it is no coin
+        return
     result = one(graded("logistic_regression", varying(way)), "predict")
     assert result.score == 0
-    # an object may lie in the same place both times: then its text is no coin, and wrong all the same
-    if not way.startswith("the text of"):
-        assert TWO_ANSWERS in {case.difference.text for case in result.cases if case.difference}
+    assert TWO_ANSWERS in {case.difference.text for case in result.cases if case.difference}
 
 
 def test_a_counter_in_a_default_is_noticed(graded: Grade) -> None:
