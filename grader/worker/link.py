@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from grader.worker.child.framing import FrameReader, FrameTooLongError, with_length
@@ -17,7 +18,7 @@ class NoAnswer(Exception):  # noqa: N818  # not an error: an ordinary end of a s
     """The other side ended, or what it sent is no message."""
 
 
-class Link:
+class Link(ABC):
     """A line to a process; what it is made of is for `_write`, `_read` and `close` of each kind."""
 
     def __init__(self, limit: int) -> None:
@@ -41,16 +42,16 @@ class Link:
         except WireError as error:
             raise NoAnswer("its reply was no reply") from error
 
-    def close(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def close(self) -> None: ...
 
+    @abstractmethod
     def _write(self, data: bytes, deadline: Deadline) -> None:
         """Write all of it; raise TimeoutError at the deadline and NoAnswer where nobody reads any more."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _read(self, size: int, deadline: Deadline) -> bytes:
         """Return what has arrived, one byte at least and at most `size`; raise as `_write` does."""
-        raise NotImplementedError
 
 
 class SocketLink(Link):
