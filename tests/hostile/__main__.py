@@ -11,12 +11,12 @@ from tests.hostile.known import KNOWN, UNSAFE
 def main(word: str = "") -> int:
     unexpected = 0
     print(f"{'attack':<48} {'tier':<8} {'seconds':>7}  outcome")
-    with surroundings():
+    with surroundings() as things_to_steal:
         for tier in Tier:
             if reason := why_not(tier):
                 print(f"{'(all)':<48} {tier:<8} {'':>7}  not available here: {reason}")
                 continue
-            arena = Arena(tier)
+            arena = Arena(tier, things_to_steal)
             for path in ATTACKS:
                 if word in f"{path.stem} {tier}" and path.stem not in UNSAFE.get(tier, ()):
                     unexpected += _print(arena, path)

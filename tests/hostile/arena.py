@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import dataclasses
-import fcntl
+import functools
 import os
 import shutil
 import socket
@@ -19,18 +19,16 @@ import numpy as np
 import psutil
 
 from grader.course import load
-from grader.course.key import answer_key
+from grader.course.key import AnswerKey, answer_key
 from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, grade
-from grader.model import Cell, Exercise, Observation, Result, Status, Submission, Tier
+from grader.model import Assignment, Cell, Exercise, Observation, Result, Status, Submission, Tier
 from grader.worker import Limits, Worker
 from grader.worker.clock import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 ATTACKS = sorted((Path(__file__).parent / "attacks").glob("*.py"))
-ROOM = Path("/var/tmp/grader-hostile")  # where every user may read and write, as attacks know
 SHARED = Path("/dev/shm")
-PORT = 47811
 SECRET = "GRADER_HOSTILE_SECRET"
 LOOT = 666.0  # what an attack returns when it succeeded
 
@@ -42,6 +40,7 @@ LIMITS = Limits(
     reply_bytes=16 << 20,
     folder_bytes=32 << 20,
 )
+NOBODY = 1 << 30  # a number that no process has
 MEMORY = 200  # megabytes that the grading process may hold for an attack beyond what it held before
 GRACE = 2.0  # seconds of our own processor time that a submission may cost
 WALL = 60.0  # seconds that processes may take to start and end, on a busy machine
@@ -60,32 +59,28 @@ class Outcome:
 class Arena:
     """One worker of one tier, an assignment, and a good submission to be graded after each attack."""
 
-    def __init__(self, tier: Tier) -> None:
+    def __init__(self, tier: Tier, surroundings: Surroundings) -> None:
         self.worker = Worker(LIMITS, tier)
-        assignment = load(ROOT, "logistic_regression")
+        self._surroundings = surroundings
+        assignment, key = _keyed_assignment()
         self._good = assignment.reference.replace(
             "def sigmoid(z):", "def sigmoid(z):\n    # other student's submission"
         )
-        with Worker(tier=tier) as patient:
-            key = answer_key(assignment, patient.observe)
-        quick = tuple(dataclasses.replace(each, seconds=SECONDS, scaling=()) for each in assignment.exercises)
-        assignment = dataclasses.replace(assignment, exercises=quick)
         self._bench = GradingContext(assignment, key, self.worker)
         self._warm = self.good()
 
     def attack(self, path: Path) -> Outcome:
         """Grade the attack, then a good submission, and look at what is left."""
-        source = path.read_text(encoding="utf-8")
-        self._end_services()
-        before = _settled_surroundings()
-        visitors = _Server.visitors
+        source = self._surroundings.renamed(path.read_text(encoding="utf-8"))
+        files, processes = self._surroundings.files(), self._processes()
+        visitors = self._surroundings.server.visitors
         held = _most_held(anew=True)
         start, ours = time.monotonic(), time.process_time()
         # with a memory for equal programs, as a class has: what it does with a program must be harmless too
         result = self._grade(path.stem, source, ResultCache())
         seconds, ours = time.monotonic() - start, time.process_time() - ours
         held = _most_held() - held
-        self._end_services()
+        left = self._processes() - processes
         used = sum(seen.seconds for seen in _observations(result))
         attacked = _attacked(source, self._bench.assignment.exercises)
         limit = LIMITS.exercise_seconds * PATIENCE * attacked + WALL
@@ -100,17 +95,27 @@ class Arena:
                 if used > LIMITS.exercise_seconds * attacked + GRACE
                 else []
             ),
-            *(["reached the network"] if _Server.visitors != visitors else []),
-            *_changes(before),
+            *(["reached the network"] if self._surroundings.server.visitors != visitors else []),
+            *(["changed files outside its folder"] if self._surroundings.files() != files else []),
+            *([f"left {left} processes"] if left > 0 else []),
         ]
-        left = self.good()
-        breaches += [] if left == 100 else [f"a good submission then scored {left}"]
+        self._surroundings.restore()
+        score = self.good()
+        breaches += [] if score == 100 else [f"a good submission then scored {score}"]
         return Outcome(path.stem, self.worker.tier, result.score, _verdicts(result), seconds, tuple(breaches))
 
-    def _end_services(self) -> None:
-        """End the worker's own processes that live on between submissions, so that others can be counted."""
+    def _processes(self) -> int:
+        """Count the grader's processes: the warm one, one child in waiting, and what must not be there.
+
+        The worker's own processes that live on between submissions are ended. The warm process does what it
+        is asked in turn, so when it has answered, all who ended are reaped and the one in waiting is made.
+        """
         self.worker._codes.close()
         self.worker._stand_ins.close()
+        zygote = self.worker._start()[0]
+        zygote.reap(NOBODY)
+        warm = psutil.Process(zygote._process.pid)
+        return len(psutil.Process().children()) + len(warm.children(recursive=True))
 
     def good(self) -> float | None:
         return self._grade("good", self._good).score
@@ -121,6 +126,16 @@ class Arena:
     def _grade(self, student: str, source: str, memory: ResultCache | None = None) -> Result:
         submission = Submission(student, f"{student}.py", (Cell(f"{student}.py", source),), "")
         return grade(submission, dataclasses.replace(self._bench, cache=memory))
+
+
+@functools.cache
+def _keyed_assignment() -> tuple[Assignment, AnswerKey]:
+    """Return an assignment whose calls have little time, and its key, which was given more."""
+    assignment = load(ROOT, "logistic_regression")
+    with Worker() as patient:
+        key = answer_key(assignment, patient.observe)
+    quick = tuple(dataclasses.replace(each, seconds=SECONDS, scaling=()) for each in assignment.exercises)
+    return dataclasses.replace(assignment, exercises=quick), key
 
 
 def _attacked(source: str, exercises: tuple[Exercise, ...]) -> int:
@@ -168,29 +183,28 @@ def _verdicts(result: Result) -> tuple[str, ...]:
 class _Server(threading.Thread):
     """Counts who connects by TCP, sends by UDP, or comes to the abstract socket."""
 
-    visitors = 0
-
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__(daemon=True)
-        self._stream = socket.create_server(("127.0.0.1", PORT))
-        self._datagram = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._datagram.bind(("127.0.0.1", PORT))
+        self.visitors = 0
+        self.stream = socket.create_server(("127.0.0.1", 0))
+        self.datagram = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.datagram.bind(("127.0.0.1", 0))
         self._abstract = socket.socket(socket.AF_UNIX)
-        self._abstract.bind("\0grader-hostile")
+        self._abstract.bind(f"\0{name}")
         self._abstract.listen()
         self._over, self._ended = socket.socketpair()
 
     def run(self) -> None:
         import select
 
-        doors = [self._stream, self._datagram, self._abstract]
+        doors = [self.stream, self.datagram, self._abstract]
         while True:
             ready = select.select([*doors, self._over], [], [])[0]
             if self._over in ready:
                 break
             for door in ready:
-                _Server.visitors += 1
-                _ = door.recv(100) if door is self._datagram else door.accept()[0].close()
+                self.visitors += 1
+                _ = door.recv(100) if door is self.datagram else door.accept()[0].close()
         for door in (*doors, self._over, self._ended):
             door.close()
 
@@ -199,74 +213,64 @@ class _Server(threading.Thread):
         self.join()
 
 
-@contextlib.contextmanager
-def surroundings() -> Iterator[None]:
-    """Put secrets, a server and writable folders where attacks look for them; one arena at a time."""
-    with open("/var/tmp/grader-hostile.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with _furnished():
-            yield
+class Surroundings:
+    """Secrets, a server and writable folders, where attacks look for them.
 
+    Attacks know them by fixed names; each process that runs attacks has others, so that several can.
+    """
 
-@contextlib.contextmanager
-def _furnished() -> Iterator[None]:
-    _clear()
-    (ROOM / "inbox").mkdir(parents=True)
-    (ROOM / "inbox").chmod(0o777)
-    (ROOM / "secret.txt").write_text("the answer key")
-    (ROOM / "secret.txt").chmod(0o644)
-    os.environ[SECRET] = "the answer key"
-    server = _Server()
-    server.start()
-    try:
-        yield
-    finally:
-        server.stop()
+    def __init__(self) -> None:
+        self._name = f"grader-hostile-{os.getpid()}"
+        self._room = Path("/var/tmp") / self._name  # where every user may read and write
+        self._inbox = self._room / "inbox"
+        self.server = _Server(self._name)
+
+    def renamed(self, source: str) -> str:
+        """Have an attack look here, and not where another process is attacked."""
+        ports = {"47811": self.server.stream, "47812": self.server.datagram}
+        for port, door in ports.items():
+            source = source.replace(port, str(door.getsockname()[1]))
+        return source.replace("grader-hostile", self._name)
+
+    def set_up(self) -> None:
+        self._inbox.mkdir(parents=True)
+        self._inbox.chmod(0o777)
+        (self._room / "secret.txt").write_text("the answer key")
+        (self._room / "secret.txt").chmod(0o644)
+        os.environ[SECRET] = "the answer key"
+        self.server.start()
+
+    def tear_down(self) -> None:
+        self.server.stop()
         del os.environ[SECRET]
-        _clear()
+        self.restore()
+        shutil.rmtree(self._room)
+
+    def files(self) -> set[str]:
+        """Return what there is in the room, as it is, and elsewhere what bears its name."""
+        entries = {
+            f"{path} {path.lstat().st_mode:o} {path.lstat().st_mtime_ns}" for path in self._room.rglob("*")
+        }
+        return entries | set(map(str, self._strays()))
+
+    def restore(self) -> None:
+        """Remove what an attack has left."""
+        if os.path.ismount(self._inbox):
+            subprocess.run(["umount", str(self._inbox)], check=True)
+        for path in [*self._inbox.iterdir(), *self._strays()]:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+
+    def _strays(self) -> Iterator[Path]:
+        for place in (SHARED, Path("/tmp"), Path("/var/tmp")):
+            yield from place.glob(f"{self._name}-*")
 
 
-def _clear() -> None:
-    if os.path.ismount(ROOM / "inbox"):
-        subprocess.run(["umount", str(ROOM / "inbox")], check=True)
-    shutil.rmtree(ROOM, ignore_errors=True)
-    for path in SHARED.glob("grader-hostile-*"):
-        path.unlink()
-
-
-def _surroundings() -> tuple[set[str], int]:
-    files = {f"{path} {path.lstat().st_mode:o} {path.lstat().st_mtime_ns}" for path in ROOM.rglob("*")}
-    files |= {
-        str(path)
-        for place in (SHARED, Path("/tmp"), Path("/var/tmp"))
-        for path in place.glob("grader-hostile-*")
-    }
-    return files, len(psutil.Process().children(recursive=True))
-
-
-def _settled_surroundings() -> tuple[set[str], int]:
-    """Wait until processes that were just ended or ordered have ended or begun."""
-    before = _surroundings()
-    for _ in range(50):
-        time.sleep(0.1)
-        after = _surroundings()
-        if after == before:
-            break
-        before = after
-    return before
-
-
-def _changes(before: tuple[set[str], int]) -> list[str]:
-    """Say what differs from before, and put it back."""
-    for _ in range(400):
-        files, processes = _surroundings()
-        if processes <= before[1]:
-            break
-        time.sleep(0.05)
-    changed = sorted(files ^ before[0])
-    for path in (ROOM / "inbox").iterdir():
-        path.unlink()
-    for path in SHARED.glob("grader-hostile-*"):
-        path.unlink()
-    left = [f"left {processes - before[1]} processes"] if processes > before[1] else []
-    return [*(["changed files outside its folder"] if changed else []), *left]
+@contextlib.contextmanager
+def surroundings() -> Iterator[Surroundings]:
+    """Give attacks something to steal and to spoil meanwhile."""
+    furnished = Surroundings()
+    furnished.set_up()
+    try:
+        yield furnished
+    finally:
+        furnished.tear_down()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from arena import ATTACKS, Arena, surroundings
+from arena import ATTACKS, Arena, Surroundings, surroundings
 from known import KNOWN, UNSAFE
 
 from grader.model import Tier
@@ -28,15 +28,15 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(scope="module", autouse=True)
-def things_to_steal() -> Iterator[None]:
-    with surroundings():
-        yield
+@pytest.fixture(scope="module")
+def things_to_steal() -> Iterator[Surroundings]:
+    with surroundings() as furnished:
+        yield furnished
 
 
 @pytest.fixture(scope="module", params=[tier for tier in Tier if not why_not(tier)], ids=str)
-def arena(request: pytest.FixtureRequest, things_to_steal: None) -> Iterator[Arena]:
-    arena = Arena(request.param)
+def arena(request: pytest.FixtureRequest, things_to_steal: Surroundings) -> Iterator[Arena]:
+    arena = Arena(request.param, things_to_steal)
     yield arena
     arena.close()
 

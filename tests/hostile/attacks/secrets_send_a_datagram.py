@@ -8,5 +8,5 @@ import socket
 
 def sigmoid(z):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.sendto(b"hidden case", ("127.0.0.1", 47811))
+        sock.sendto(b"hidden case", ("127.0.0.1", 47812))
     return 666.0
