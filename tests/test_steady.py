@@ -128,6 +128,21 @@ def test_what_could_be_chance_and_is_not_keeps_its_points(way: str, graded: Grad
     )
 
 
+ENDS = {
+    "ends its process": "import os\n    os._exit(0)",
+    "says that memory ran out": "raise MemoryError",
+    "never ends": "while True:\n        pass",
+}
+
+
+@pytest.mark.parametrize("way", ENDS)
+def test_what_keeps_away_from_the_second_call_fails(way: str, graded: Grade) -> None:
+    body = f"if 'id' in globals():\n    {ENDS[way]}\nreturn (sigmoid(np.dot(w.T, X) + b) > 0.5) * 1.0"
+    predict = one(graded("logistic_regression", with_body("logistic_regression", "predict", body)), "predict")
+    assert predict.score == 0
+    assert {case.difference.text for case in predict.cases if case.difference} == {TWO_ANSWERS}
+
+
 def test_what_counts_its_calls_fails(graded: Grade) -> None:
     body = "global calls\ncalls += 1\nA = sigmoid(np.dot(w.T, X) + b)\nreturn (A > 0.5) * (1.0 if calls < 5 else 0.0)"
     source = with_body("logistic_regression", "predict", body) + "calls = 0\n"

@@ -77,7 +77,7 @@ def test_a_part_that_was_right_before_is_named_without_its_value(
     ]
 
 
-def test_an_error_is_told_by_its_type_and_place(
+def test_an_error_is_told_by_its_type(
     course: Path, submit: Submit, records: Records, tmp_path: Path
 ) -> None:
     then = (
@@ -91,8 +91,8 @@ def test_an_error_is_told_by_its_type_and_place(
     assert public["error"] == {
         "type": "ValueError",
         "message": "its message is not shown, for it was called with the course's own double",
-        "origin": "ada.py",
-        "line": 10,
+        "origin": None,
+        "line": None,
     }
     assert "the answer is" not in report(tmp_path)
 

@@ -26,6 +26,7 @@ from grader.classroom.store import RECORD, Store
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment
+from grader.report.text import plain_text
 from grader.submission import Delivery, assignment_of, find, ungraded_files
 from grader.wording import count_of
 
@@ -127,7 +128,7 @@ def _print_odd_overrides(store: Store, out: Path) -> None:
 
 def _few(names: Sequence[str]) -> str:
     rest = f" and {len(names) - FEW_NAMES} more" if len(names) > FEW_NAMES else ""
-    return ", ".join(names[:FEW_NAMES]) + rest
+    return plain_text(", ".join(names[:FEW_NAMES]) + rest)
 
 
 @contextmanager

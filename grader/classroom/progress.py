@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.report.text import plain_text
+
 if TYPE_CHECKING:
     from grader.classroom.rows import Row
 
@@ -33,7 +35,8 @@ class Progress:
         """Count a row, and show it or how far the class is."""
         self.counts[row.status or "unchanged"] += 1
         if row.status and row.score is None:
-            click.echo(f"{row.path}: {row.status.replace('_', ' ')}: {row.message}", err=True)
+            # a file may be called anything, a terminal's commands too
+            click.echo(plain_text(f"{row.path}: {row.status.replace('_', ' ')}: {row.message}"), err=True)
         elif self.total <= FEW:
             click.echo(_line(row))
         if self.bar is not None:

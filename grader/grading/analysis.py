@@ -97,18 +97,19 @@ class Analysis:
     def _reachable(self, names: Iterable[str], places: dict[str, list[int]]) -> list[Chunk] | None:
         """Return what can be reached, by the names in the trees; None where a tree does not tell."""
         chunks = self.program.chunks
-        reached: set[int] = set()
-        waiting = [*places.get("", ()), *(index for name in names for index in places.get(name, ()))]
+        reached: set[str] = set()  # by name, as one name may have thousands of definitions that read one another
+        waiting = ["", *names]
         while waiting:
-            index = waiting.pop()
-            if index in reached:
+            name = waiting.pop()
+            if name in reached:
                 continue
-            reached.add(index)
-            statement = self.look(chunks[index])
-            if not statement.plain:
-                return None
-            waiting += [index for name in statement.reads & places.keys() for index in places[name]]
-        return [chunk for index, chunk in enumerate(chunks) if index in reached]
+            reached.add(name)
+            for index in places.get(name, ()):
+                statement = self.look(chunks[index])
+                if not statement.plain:
+                    return None
+                waiting += statement.reads & places.keys()
+        return [chunks[index] for index in sorted(index for name in reached for index in places.get(name, ()))]
 
 
 def _reads(chunk: Chunk, function: Look, state: frozenset[str]) -> bool:

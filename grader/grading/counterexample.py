@@ -18,6 +18,7 @@ from grader.course.key import Observe
 from grader.course.key import program as reference_program
 from grader.course.load import load
 from grader.errors import GraderError
+from grader.judge.error_messages import explain
 from grader.judge.score import score_case
 from grader.model import (
     Assignment,
@@ -108,11 +109,20 @@ def add_counterexamples(
     attempts = [attempt for attempt in attempts if attempt[2].cases]
     observations = observe(program, [exercise for *_, exercise in attempts]) if attempts else {}
     return {
-        exercise.name: replace(
-            result, counterexample=_counterexample(result, draw, exercise, observations[exercise.name])
+        exercise.name: _with_counterexample(
+            result, _counterexample(result, draw, exercise, observations[exercise.name])
         )
         for result, draw, exercise in attempts
     }
+
+
+def _with_counterexample(result: ExerciseResult, counterexample: CaseResult | None) -> ExerciseResult:
+    """Return a result with its counterexample; of that, unlike of a hidden case, it may be said where it fails."""
+    result = replace(result, counterexample=counterexample)
+    if counterexample and result.diagnosis and result.diagnosis == explain(result):
+        shown = explain(replace(result, cases=(counterexample,)))
+        return replace(result, diagnosis=shown or result.diagnosis)
+    return result
 
 
 def _fails_hidden_cases_only(result: ExerciseResult) -> bool:

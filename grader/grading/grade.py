@@ -30,8 +30,8 @@ def grade(submission: Submission, context: GradingContext) -> Result:
     lookup = context.cache.look_up(program, context.assignment) if context.cache else Lookup()
     remaining = [exercise for exercise in context.assignment.exercises if exercise.name not in lookup.final]
 
-    observations = observer.observe(remaining)
-    initial = lookup.initial | context.judge(program, observations)
+    # not held by a name: what is far too large is let go of as it is judged
+    initial = lookup.initial | context.judge(program, observer.observe(remaining))
     final = lookup.final | follow_through(context, observer, initial, lookup.final)
     final |= add_counterexamples(context, program, [final[exercise.name] for exercise in remaining])
 

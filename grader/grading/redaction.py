@@ -13,12 +13,10 @@ from dataclasses import replace
 from grader.judge.ratios import CONSTANT
 from grader.model import (
     CaseResult,
-    Definition,
     Diagnosis,
     Difference,
     DifferenceKind,
     ExerciseResult,
-    Frame,
     Observation,
     Outcome,
     Raised,
@@ -50,7 +48,7 @@ def redact(
     """
     names = f"{', '.join(helpers[:-1])} and {helpers[-1]}" if len(helpers) > 1 else helpers[0]
     cases = [
-        _redact_case(before, after, _redact_error(observation.raised, first.definition, names))
+        _redact_case(before, after, observation.raised, names)
         for before, after, observation in zip(first.cases, second.cases, observations, strict=False)
     ]
     return replace(second, cases=tuple(cases), diagnosis=_redact_diagnosis(second.diagnosis))
@@ -61,8 +59,8 @@ def _redact_diagnosis(diagnosis: Diagnosis | None) -> Diagnosis | None:
     return None if diagnosis and diagnosis.name == CONSTANT else diagnosis
 
 
-def _redact_case(before: CaseResult, after: CaseResult, raised: Raised | None) -> CaseResult:
-    bare = replace(after.observation, value=None, raised=raised, seconds=0.0)
+def _redact_case(before: CaseResult, after: CaseResult, raised: Raised | None, helpers: str) -> CaseResult:
+    bare = replace(after.observation, value=None, raised=_redact_error(raised, helpers), seconds=0.0)
     if after.verdict in {Verdict.PASSED, Verdict.INTERNAL_ERROR}:
         return replace(after, differences=(), observation=bare)
     parts = list(dict.fromkeys(difference.part for difference in after.differences))
@@ -81,26 +79,17 @@ def _difference(part: str) -> Difference:
 
 
 def _is_same_error(before: Raised | None, after: Raised | None) -> bool:
-    """Say whether two errors are of one kind and in one place, as far as that may be told."""
+    """Say whether two errors are of one kind and in one place."""
     if before is None or after is None:
         return before is after
-    places = [(frame.origin, frame.line) for frame in after.frames]
-    return before.type == after.type and places == [
-        (frame.origin, frame.line) for frame in before.frames if (frame.origin, frame.line) in places
-    ]
+    places = [[(frame.origin, frame.line) for frame in raised.frames] for raised in (before, after)]
+    return before.type == after.type and places[0] == places[1]
 
 
-def _redact_error(raised: Raised | None, definition: Definition | None, helpers: str) -> Raised | None:
-    """Return the type and place of an error, the type only if Python has it, the place only in the function."""
+def _redact_error(raised: Raised | None, helpers: str) -> Raised | None:
+    """Return the type of an error, only if Python has it; a line, of thousands, could spell out an answer."""
     if raised is None:
         return None
     builtin = getattr(builtins, raised.type, None)
     is_pythons = isinstance(builtin, type) and issubclass(builtin, BaseException)
-    places = [frame for frame in raised.frames if definition and _within(frame, definition)]
-    frames = [replace(frame, function=definition.name) for frame in places[-1:] if definition]
-    return Raised(raised.type if is_pythons else "Exception", f"{UNSAID} {helpers}", tuple(frames))
-
-
-def _within(frame: Frame, definition: Definition) -> bool:
-    lines = range(definition.first_line, definition.first_line + len(definition.source.splitlines()))
-    return frame.origin == definition.origin and frame.line in lines
+    return Raised(raised.type if is_pythons else "Exception", f"{UNSAID} {helpers}")

@@ -20,6 +20,7 @@ from grader.worker import StandIn, Worker
 Observations = dict[str, tuple[Observation, ...]]  # by exercise
 
 OTHER_SEED = 0x5EED
+SPARE = 0.25  # of a limit; what took no more the first time does not reach it the second
 TWO_ANSWERS = (
     "The same call, made twice, gave two answers. This function's answer follows from its arguments alone: "
     "take out what draws random numbers, reads a clock or remembers earlier calls."
@@ -76,11 +77,22 @@ class Observer:
             return first
         moved = replace(self.program, chunks=(Chunk(ORIGIN, 1, MOVES), *self.program.chunks))
         second = self.run(moved, [_reorder(exercise) for exercise in doubtful], stand_ins)
+        in_time = self._has_time_to_spare(first)
         marks = {
-            exercise.name: _mark(exercise, first[exercise.name], second[exercise.name])
+            exercise.name: _mark(exercise, first[exercise.name], second[exercise.name], in_time)
             for exercise in doubtful
         }
         return {**first, **marks}
+
+    def _has_time_to_spare(self, observations: Observations) -> bool:
+        """Tell whether these calls took so little that the same ones cannot run out of time."""
+        limits = self._worker.limits
+        total = sum(call.seconds for calls in observations.values() for call in calls)
+        return total < SPARE * min(limits.exercise_seconds, limits.submission_seconds) and all(
+            call.seconds < SPARE * self._assignment.exercise(name).seconds
+            for name, calls in observations.items()
+            for call in calls
+        )
 
     def _may_vary(self, exercise: Exercise, observations: Sequence[Observation]) -> bool:
         """Tell whether a function that should be steady has answered, and is not proved to be."""
@@ -97,11 +109,11 @@ def _reorder(exercise: Exercise) -> Exercise:
 
 
 def _mark(
-    exercise: Exercise, first: Sequence[Observation], second: Sequence[Observation]
+    exercise: Exercise, first: Sequence[Observation], second: Sequence[Observation], in_time: bool
 ) -> tuple[Observation, ...]:
     """Return the first observations; where one of them is contradicted, all that returned are marked."""
     pairs = zip(exercise.cases, first, reversed(second), strict=False)
-    if not any(_contradict(exercise, case, before, after) for case, before, after in pairs):
+    if not any(_contradict(exercise, case, before, after, in_time) for case, before, after in pairs):
         return tuple(first)
     return tuple(
         replace(observation, otherwise=TWO_ANSWERS)
@@ -111,9 +123,17 @@ def _mark(
     )
 
 
-def _contradict(exercise: Exercise, case: Case, first: Observation, second: Observation) -> bool:
-    """Tell whether two observations of a call contradict each other; what ended the process contradicts nothing."""
-    if first.outcome is not Outcome.RETURNED or second.outcome not in {Outcome.RETURNED, Outcome.RAISED}:
+def _contradict(
+    exercise: Exercise, case: Case, first: Observation, second: Observation, in_time: bool
+) -> bool:
+    """Tell whether two observations of a call contradict each other.
+
+    What ends its process, or goes missing, the second time alone does so too: else dice could keep away from it.
+    What the machine may have caused contradicts nothing, nor what ran out of time that was short the first time.
+    """
+    if first.outcome is not Outcome.RETURNED or second.is_mishap:
+        return False
+    if second.outcome in {Outcome.TIME_LIMIT, Outcome.SKIPPED} and not in_time:
         return False
     if score_case(exercise, case, first, first).verdict is not Verdict.PASSED:
         return False  # malformed, or not equal to itself: it is wrong in any case

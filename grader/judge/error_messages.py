@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from grader.judge.error_rules import RULES
+from grader.judge.error_rules import RULES, Rule
 from grader.model import Definition, Diagnosis, ExerciseResult, Outcome, Raised
 
-LONGEST_WORD = 40
-# kinds of values and signs between them, which messages name
-_KINDS = (
-    "NoneType bool int float complex str list tuple dict set slice range function method type module ndarray "
-    "float64 int64 builtin_function_or_method"
-)
-_SIGNS = "+ - * / // % ** @ & | ^ < > <= >= += -= *= /= @= ~"
-OF_PYTHON = frozenset(f"{_KINDS} {_SIGNS}".split())
+HIDDEN = "In a hidden case"  # what is said instead of the place
 
 
 def explain(result: ExerciseResult) -> Diagnosis | None:
-    """Say in one sentence why a call raised: the first public one, else the first hidden one."""
+    """Say in one sentence why a call raised: the first public one, else the first hidden one.
+
+    Where a hidden call raised, and with what words, its student can have it choose by what it was given. So of
+    that, only the kind is told.
+    """
     raised = [
         case
         for case in result.cases
@@ -29,44 +27,45 @@ def explain(result: ExerciseResult) -> Diagnosis | None:
     shown = min(raised, key=lambda case: case.case.hidden)
     error = shown.observation.raised
     assert error is not None
-    words = _own_words(result.definition) if shown.case.hidden else None
-    return _by_name(error, result.definition, words) or _by_rule(error, words)
-
-
-def _own_words(definition: Definition | None) -> frozenset[str]:
-    """Return what may be repeated of an error in a hidden case: what its student wrote, who chose its message too."""
-    written = re.findall(r"[^\W\d]\w*", definition.source) if definition else ()
-    return OF_PYTHON | {word for word in written if len(word) <= LONGEST_WORD}
+    if shown.case.hidden:
+        return _by_kind(error)
+    return _by_name(error, result.definition) or _by_rule(error)
 
 
 def _where(error: Raised) -> str:
     return f"In {error.frames[-1].place}" if error.frames else "When it is called"
 
 
-def _by_rule(error: Raised, words: frozenset[str] | None) -> Diagnosis | None:
+def _matches(error: Raised) -> Iterator[tuple[Rule, re.Match[str]]]:
     for rule in RULES:
         match = re.search(rule.pattern, error.message)
         if match and re.fullmatch(rule.type, error.type):
-            groups = [group or "" for group in match.groups()]
-            if words is not None and not words.issuperset(groups):
-                sentence = rule.for_hidden or rule.sentence
-                groups = [group if group in words else "…" for group in groups]
-            else:
-                sentence = rule.sentence
-            return Diagnosis(rule.name, f"{_where(error)}: {sentence.format(*groups)}")
+            yield rule, match
+
+
+def _by_rule(error: Raised) -> Diagnosis | None:
+    for rule, match in _matches(error):
+        groups = [group or "" for group in match.groups()]
+        return Diagnosis(rule.name, f"{_where(error)}: {rule.sentence.format(*groups)}")
     return None
 
 
-def _by_name(error: Raised, definition: Definition | None, words: frozenset[str] | None) -> Diagnosis | None:
+def _by_kind(error: Raised) -> Diagnosis | None:
+    """Explain an error of a hidden call, without a word of its message or the place."""
+    if error.type in {"NameError", "UnboundLocalError"}:
+        return Diagnosis("name_not_defined", f"{HIDDEN}: a name is used that has no value inside the function.")
+    for rule, _ in _matches(error):
+        return Diagnosis(rule.name, f"{HIDDEN}: {rule.for_hidden or rule.sentence}")
+    return None
+
+
+def _by_name(error: Raised, definition: Definition | None) -> Diagnosis | None:
     """Explain a name that has no value: one assigned too late, never imported, or left outside."""
     if error.type not in {"NameError", "UnboundLocalError"}:
         return None
     match = re.search(r"'(\w+)'", error.message)
     if not match:
         return None
-    if words is not None and match[1] not in words:
-        sentence = f"{_where(error)}: a name is used that has no value inside the function."
-        return Diagnosis("name_not_defined", sentence)
     name, where = match[1], _where(error)
     if error.type == "UnboundLocalError" or (definition and _assigns(definition.source, name)):
         return Diagnosis("used_before_set", f"{where}: {name} is used before the function gives it a value.")

@@ -15,7 +15,7 @@ class Rule:
     type: str  # a pattern of the exception's class
     pattern: str
     sentence: str
-    for_hidden: str = ""
+    for_hidden: str = ""  # where the sentence quotes the message
 
 
 RULES = (
@@ -137,30 +137,36 @@ RULES = (
         r"'(?:numpy\.)?(\w+)' object is not callable",
         "round parentheses call a function, but this is a value of type {0}: use square brackets to read an element, "
         "and * to multiply.",
+        "round parentheses call a function, but this is a value of another type: use square brackets to read an "
+        "element, and * to multiply.",
     ),
     Rule(
         "not_subscriptable",
         "TypeError",
         r"'(?:numpy\.)?([\w.]+)' object is not subscriptable",
         "square brackets read an element, but this is a value of type {0}, which has none.",
+        "square brackets read an element, but this is a value that has none.",
     ),
     Rule(
         "operand_kinds",
         "TypeError",
         r"unsupported operand type\(s\) for (\S+): '(?:numpy\.)?([\w.]+)' and '(?:numpy\.)?([\w.]+)'",
         "{0} cannot combine a value of type {1} with one of type {2}.",
+        "two values are combined whose types do not go together.",
     ),
     Rule(
         "operand_kinds",
         "TypeError",
         r"bad operand type for unary (\S+): '(\w+)'",
         "{0} cannot stand before a value of type {1}.",
+        "a sign stands before a value of a type that takes none.",
     ),
     Rule(
         "index_kind",
         "TypeError",
         r"(list|tuple) indices must be integers",
         "the index of a {0} must be a whole number; only dictionaries have text keys.",
+        "the index of a list or tuple must be a whole number; only dictionaries have text keys.",
     ),
     Rule(
         "index_kind",
@@ -206,6 +212,7 @@ RULES = (
         "AttributeError",
         r"'(?:numpy\.)?([\w.]+)' object has no attribute '(\w+)'",
         "this is a value of type {0}, which has no {1}; the line takes it for something else.",
+        "a value does not have what is asked of it after the dot: it is of another type, or that is misspelt.",
     ),
     Rule("division_by_zero", "ZeroDivisionError", r"", "you divide by zero."),
     Rule("endless_recursion", "RecursionError", r"", "the function calls itself and never stops."),

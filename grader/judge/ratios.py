@@ -45,9 +45,11 @@ def factor(evidence: Evidence) -> Diagnosis | None:
 def constant(evidence: Evidence) -> Diagnosis | None:
     """Say that one number is the factor in every case, where no quantity explains it."""
     multiples = _ratios(evidence)
-    if multiples is None or len({evidence.slots[index].case for index in multiples[0]}) < 2:
+    if multiples is None:
         return None
-    ratios = multiples[1]
+    ratios, cases = multiples[1], {evidence.slots[index].case for index in multiples[0]}
+    if len(cases) < 2 or all(evidence.exercise.cases[case].hidden for case in cases):
+        return None  # of hidden cases alone, the number could be one that they were given
     if not np.allclose(ratios, ratios[0], rtol=MATCH, atol=0):
         return None
     names = evidence.wrong_names

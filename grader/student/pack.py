@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from grader.judge.cause_table import CauseTable
 
 SUFFIX = ".checks"
+MAX_BYTES = 50_000_000  # packs of this course take a hundred thousand
+MAX_CAUSES = 20_000_000  # bytes of sentences, inflated
 KIND, VERSION = b"grader checks ", b"3\n"  # the number goes up whenever a field is added
 MAGIC = KIND + VERSION
 NO_CHECKS = "these are no checks; get the assignment's folder anew"
@@ -52,7 +54,10 @@ class PublicExercise:
 
     def table(self) -> CauseTable:
         """Return the wrong versions of the reference that public cases can tell from the truth."""
-        return _read_table(_decode_frame(self.causes))
+        try:
+            return _read_table(_decode_frame(self.causes))
+        except (WireError, zlib.error, KeyError, TypeError, ValueError) as error:
+            raise InputError(f"{self.exercise.name}: {NO_CHECKS}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +225,9 @@ def _read_table(fields: Mapping[str, Any]) -> CauseTable:
     from grader.judge.cause_table import CauseTable, causes_in
     from grader.judge.signature import Signature
 
-    causes = causes_in(zlib.decompress(fields["causes"]).decode())
+    inflate = zlib.decompressobj()
+    causes = causes_in(inflate.decompress(fields["causes"], MAX_CAUSES).decode())
+    if inflate.unconsumed_tail:
+        raise ValueError("far more causes than a course has")
     versions, reference = Signature(*fields["versions"]), Signature(*fields["reference"])
     return CauseTable(causes, versions, reference, tuple(fields["order"]), fields["ordered"])

@@ -58,6 +58,7 @@ class ExecutionLimits:
     processes: int = 100  # threads count
     figures: int = 20
     figure_bytes: int = 8 << 20  # of all together, in base64
+    figure_points: int = 16_000_000  # of one: unpacked by whoever opens the report, four bytes each
 
 
 def execute(
@@ -204,6 +205,11 @@ def _line(text: Any) -> str:
     return "".join(filter(str.isprintable, first)).encode("utf-8", "replace").decode()
 
 
+def _points(picture: bytes) -> int:
+    """Return how many points a PNG has, as its head says, by which a browser makes room for them."""
+    return int.from_bytes(picture[16:20]) * int.from_bytes(picture[20:24])
+
+
 def _pictures(figures: Any, limits: ExecutionLimits) -> list[bytes]:
     pictures = []
     for figure in figures[: limits.figures] if isinstance(figures, list) else ():
@@ -211,6 +217,6 @@ def _pictures(figures: Any, limits: ExecutionLimits) -> list[bytes]:
             picture = base64.b64decode(figure)
         except (ValueError, TypeError, binascii.Error):
             continue
-        if picture.startswith(PNG):
+        if picture.startswith(PNG) and _points(picture) <= limits.figure_points:
             pictures.append(picture)
     return pictures

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from grader.errors import InputError, SubmissionError
-from grader.student.pack import SUFFIX, Pack, read_pack
+from grader.student.pack import MAX_BYTES, NO_CHECKS, SUFFIX, Pack, read_pack
 
 
 def pack_paths(folder: Path) -> list[Path]:
@@ -27,7 +27,11 @@ def packs(folder: Path) -> list[Pack]:
 @lru_cache(maxsize=16)
 def _read(path: Path, _changed: int) -> Pack:
     try:
-        return read_pack(path.read_bytes(), path)
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise SubmissionError(NO_CHECKS, path)
+        return read_pack(content, path)
     except OSError as error:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", path) from error
 
