@@ -26,7 +26,7 @@ ASK_AGAIN = 0.2  # of the time that a call may take
 
 
 class VerificationContext:
-    """An assignment, its checks as declared, its key, and a worker; it knows nothing of what is asked of them."""
+    """An assignment, its checks as declared, its key and a worker; it knows nothing of the expectations that use it."""
 
     def __init__(self, course: Path, id: str, worker: Worker, pythons: Sequence[str] = ()) -> None:
         self.course, self.worker, self.pythons = course, worker, tuple(pythons)

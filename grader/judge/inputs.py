@@ -1,4 +1,4 @@
-"""Wrong values that come from what the function was given: an input unchanged, a term with it too many or missing."""
+"""Wrong values that come from what was given: an input returned as it came, a multiple of one missing or too many."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from grader.judge.compare import as_numbers
 from grader.judge.evidence import Evidence, has, join_names
 from grader.judge.quantities import expressions
 from grader.model import Argument, Diagnosis, Value
+from grader.wording import it_or_them
 
 
 def unchanged_input(evidence: Evidence) -> Diagnosis | None:
@@ -138,7 +139,7 @@ def _words(role: str, fits: Sequence[_Fit], related: Sequence[Related]) -> str:
 
 def _term_sentence(evidence: Evidence, what: str, ratios: NDArray[np.float64]) -> Diagnosis:
     names = evidence.wrong_names
-    where, rest = join_names(names), f"all else in {'it' if len(names) == 1 else 'them'} is right"
+    where, rest = join_names(names), f"all else in {it_or_them(len(names))} is right"
     if (ratios > 0).all():
         return Diagnosis(
             "term_too_many", f"{where} {has(names)} one term too many, a multiple of {what}; {rest}."

@@ -23,7 +23,7 @@ def factor(evidence: Evidence) -> Diagnosis | None:
     slots, ratios = multiples
     names = evidence.wrong_names
     if np.allclose(ratios, -1, rtol=MATCH):
-        sentence = f"{join_names(names)} {has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
+        sentence = f"{join_names(names)} {has(names)} the opposite sign, and nothing else is wrong with {it_or_them(len(names))}."
         return Diagnosis("opposite_sign", sentence)
     cases = np.array([evidence.slots[index].case for index in slots])
     sign = float(np.sign(ratios[0]))
@@ -116,10 +116,6 @@ def _sentence(expression: Expression, names: list[str], sign: float) -> str:
     words = f"{expression.words}," if "," in expression.words else expression.words
     relation = f"{words} times what is expected, in every case{turned}"
     return f"{subject} {relation}: a division by {short} is missing, or you multiply by it once too often."
-
-
-def _them(names: list[str]) -> str:
-    return it_or_them(len(names))
 
 
 def _slug(words: str) -> str:
