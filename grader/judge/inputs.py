@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from grader.conventions import Related
 from grader.judge.array_patterns import Array, NoNumbersError, is_near, wrong_pairs
 from grader.judge.compare import as_numbers
-from grader.judge.evidence import Evidence, has, join_names
+from grader.judge.evidence import Evidence, has, join_names, them
 from grader.judge.quantities import expressions
 from grader.model import Argument, Diagnosis, Value
-from grader.wording import it_or_them
 
 
 def unchanged_input(evidence: Evidence) -> Diagnosis | None:
@@ -139,7 +138,7 @@ def _words(role: str, fits: Sequence[_Fit], related: Sequence[Related]) -> str:
 
 def _term_sentence(evidence: Evidence, what: str, ratios: NDArray[np.float64]) -> Diagnosis:
     names = evidence.wrong_names
-    where, rest = join_names(names), f"all else in {it_or_them(len(names))} is right"
+    where, rest = join_names(names), f"all else in {them(names)} is right"
     if (ratios > 0).all():
         return Diagnosis(
             "term_too_many", f"{where} {has(names)} one term too many, a multiple of {what}; {rest}."

@@ -193,7 +193,7 @@ PATTERNS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     ),
     unchanged_input,
     exchange,
-    _everywhere("other_order", is_reordered, "{names} {have} the right numbers in another order."),
+    _everywhere("other_order", is_reordered, "{names} {have} the right numbers, but in another order."),
     _everywhere(
         "cut_off",
         is_cut_off,
