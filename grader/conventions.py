@@ -27,7 +27,7 @@ class Size:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedQuantity:
     """A quantity made of arguments that are numbers: "1 - beta^t" by `1 - beta ** t`."""
 
     words: str
@@ -35,7 +35,7 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedQuantity:
     """Values of which one is named after the other: dW, the gradient, after W, the parameter itself."""
 
     prefix: str  # what stands before the other's name: d
@@ -48,8 +48,8 @@ class Quantities:
     """What a wrong value may be too large or too small by, beside what every case shows of itself."""
 
     sizes: tuple[Size, ...] = ()
-    derived: tuple[Derived, ...] = ()
-    related: tuple[Related, ...] = ()
+    derived: tuple[DerivedQuantity, ...] = ()
+    related: tuple[RelatedQuantity, ...] = ()
     first_of_a_tuple: str = ""  # what the array is called that a tuple begins with, where a call takes one
     numbered: str = ""  # what the number counts that a value's name ends with: layer, for W1 and W2
 

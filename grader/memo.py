@@ -1,4 +1,4 @@
-"""What was worked out lately, kept for when it comes again: within a number of answers, or of bytes, or of lives.
+"""Keeps answers for when the same question comes again: so many of them, so many bytes, or an object's life long.
 
 `LRUCache`        a dictionary that lets go of what was used longest ago, once it holds too many or too much
 `memoize_text`    a function of a text that many hand in: the same cells, functions, starters

@@ -24,10 +24,11 @@ from grader.model import (
     Verdict,
 )
 from grader.report import as_html
+from grader.report.case_view import case_view
 from grader.report.html import SIZE
 from grader.report.page import Limits
 from grader.report.pictures import picture
-from grader.report.view import case_view, page
+from grader.report.view import page
 from reference import logistic_regression, planar_classification
 
 ROOT = Path(__file__).parents[1]

@@ -191,7 +191,7 @@ def test_no_group_is_left() -> None:
     with make_group(1 << 30, 10) as made:
         if made is None:
             pytest.skip("no control group can be made here")
-        held = subprocess.Popen(made.entering(["/bin/sleep", "60"]))
+        held = subprocess.Popen(made.command_inside(["/bin/sleep", "60"]))
         deadline = time.monotonic() + 20
         while (
             str(held.pid) not in (made.folders[0] / "cgroup.procs").read_text()

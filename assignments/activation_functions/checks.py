@@ -238,12 +238,12 @@ def relu_derivative(rng):
 @mistake(
     "np.where(z > 0, z, alpha * z)",
     "np.maximum(0, z)",
-    "This is ReLU; negative numbers are multiplied by alpha.",
+    "This is ReLU; leaky ReLU multiplies negative numbers by alpha.",
 )
 @mistake(
     "np.where(z > 0, z, alpha * z)",
     "np.where(z > 0, z, alpha)",
-    "Negative numbers become alpha; they are multiplied by it.",
+    "Negative numbers become alpha; they should be multiplied by it.",
 )
 @mistake("z > 0", "z < 0", "The sides are exchanged: positive numbers pass unchanged.")
 @mistake("alpha * z)", "0.01 * z)", "The slope is fixed at 0.01; use the argument alpha.")

@@ -272,7 +272,9 @@ def update_running_statistics(rng):
 )
 @mistake("gamma * Z_norm + beta", "beta * Z_norm + gamma", "Scale and shift are exchanged.")
 @mistake(
-    "gamma * Z_norm + beta", "gamma * (Z_norm + beta)", "The shift is scaled along; scale first, shift then."
+    "gamma * Z_norm + beta",
+    "gamma * (Z_norm + beta)",
+    "The shift is scaled as well: scale first, then shift.",
 )
 @mistake(
     "variance, momentum)",
@@ -332,7 +334,7 @@ def batch_norm_forward(rng):
 @mistake(
     "along_mean - Z_norm",
     "along_mean + Z_norm",
-    "What comes through the variance is added; it is subtracted.",
+    "What comes through the variance is added; it should be subtracted.",
 )
 @mistake(
     "dZ_norm = gamma * dZ_tilde", "dZ_norm = dZ_tilde", "The scale gamma is missing on the way back to Z."

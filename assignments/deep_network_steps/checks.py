@@ -259,7 +259,7 @@ def follows_a_rule(z, distance):
         "b1 = np.zeros((n_h, 1))": "b1 = np.random.randn(n_h, 1) * 0.01",
         "b2 = np.zeros((n_y, 1))": "b2 = np.random.randn(n_y, 1) * 0.01",
     },
-    "The biases are random; they start at zero.",
+    "The biases are random; they should start at zero.",
 )
 @variant("np.random.seed(1)", "np.random.seed(3)", name="another seed")
 @variant("    np.random.seed(1)\n", "", name="no seed")
@@ -346,7 +346,7 @@ def initialize_parameters_deep():
     "(np.dot(W, A), b)",
     "Z is a pair of the product and b: a comma stands where the sum belongs.",
 )
-@mistake("np.dot(W, A) + b", "np.dot(W, A) - b", "The bias is subtracted; it is added.")
+@mistake("np.dot(W, A) + b", "np.dot(W, A) - b", "The bias is subtracted; it should be added.")
 @mistake(
     "np.dot(W, A) + b",
     "np.maximum(0, np.dot(W, A) + b)",
@@ -503,7 +503,7 @@ def predictions(rng, m):
 @mistake(
     "(1 - Y) * np.log(1 - AL)",
     "(1 - Y) * (1 - np.log(1 - AL))",
-    "The second term has a 1 too many: it is (1 - Y) times the logarithm of 1 - AL.",
+    "The second term is (1 - Y) times the logarithm of 1 - AL; do not subtract that logarithm from 1.",
 )
 @mistake(
     " + (1 - Y) * np.log(1 - AL)",

@@ -238,7 +238,7 @@ SIZES = [
 @mistake(
     "np.zeros((layers_dims[layer], 1))",
     "np.random.randn(layers_dims[layer], 1) * 10",
-    "The biases are random too; they start at zero.",
+    "The biases are random too; they should start at zero.",
 )
 @mistake(
     "np.zeros((layers_dims[layer], 1))",
@@ -355,7 +355,7 @@ def initialize_parameters_random():
 @mistake(
     "np.zeros((layers_dims[layer], 1))",
     "np.random.randn(layers_dims[layer], 1) * scale",
-    "The biases are random too; they start at zero.",
+    "The biases are random too; they should start at zero.",
 )
 @mistake(
     "range(1, L)",

@@ -305,11 +305,11 @@ ZEROS_HINTS = (
 )
 @mistake(
     both('np.zeros_like(parameters[f"?{layer}"])', 'parameters[f"?{layer}"].copy()'),
-    "The velocity starts as a copy of the parameters; it starts at zero.",
+    "The velocity starts as a copy of the parameters; it should start at zero.",
 )
 @mistake(
     both('np.zeros_like(parameters[f"?{layer}"])', 'np.random.randn(*parameters[f"?{layer}"].shape)'),
-    "The velocity starts at random; it starts at zero.",
+    "The velocity starts at random; it should start at zero.",
 )
 @mistake(
     "len(parameters) // 2 + 1",
@@ -318,7 +318,7 @@ ZEROS_HINTS = (
 )
 @mistake(
     both('v[f"d?{layer}"]', 'v[f"?{layer}"]'),
-    "The velocities are named like the parameters; they are named like the gradients, dW1, db1, ...",
+    "The velocities are named like the parameters; name them like the gradients, dW1, db1, ...",
 )
 @variant(both('np.zeros_like(parameters[f"?{layer}"])', 'np.zeros(parameters[f"?{layer}"].shape)'))
 @variant(both('np.zeros_like(parameters[f"?{layer}"])', '0 * parameters[f"?{layer}"]'))
@@ -355,7 +355,7 @@ NEW_VELOCITY = 'beta * v[f"d?{layer}"] + (1 - beta) * grads[f"d?{layer}"]'
 )
 @mistake(
     both(NEW_VELOCITY, NEW_VELOCITY.replace("+", "-")),
-    "The new gradient is subtracted in the velocity; the velocity is an average, so it is added.",
+    "The new gradient is subtracted in the velocity; the velocity is an average, so it should be added.",
 )
 @mistake(
     both(NEW_VELOCITY, '(1 - beta) * v[f"d?{layer}"] + beta * grads[f"d?{layer}"]'),
@@ -377,7 +377,7 @@ NEW_VELOCITY = 'beta * v[f"d?{layer}"] + (1 - beta) * grads[f"d?{layer}"]'
 )
 @mistake(
     both('- learning_rate * v[f"d?', '+ learning_rate * v[f"d?'),
-    "The step goes along the velocity; it goes against it.",
+    "The step goes along the velocity; it should go against it.",
 )
 @mistake(both('- learning_rate * v[f"d?', '- v[f"d?'), "The learning rate is missing in the step.")
 @mistake(
@@ -413,7 +413,7 @@ def update_parameters_with_momentum(rng):
 )
 @mistake(
     both('s[f"d?{layer}"] = np.zeros_like', 's[f"d?{layer}"] = np.ones_like'),
-    "The average of squares starts at one; both averages start at zero.",
+    "The average of squares starts at one; both averages should start at zero.",
 )
 @mistake(
     averages('![f"d?{layer}"] = np.zeros_like(', '![f"d?{layer}"] = np.ravel(0 * '),
@@ -421,7 +421,7 @@ def update_parameters_with_momentum(rng):
 )
 @mistake(
     averages('![f"d?{layer}"] = np.zeros_like(', '![f"d?{layer}"] = np.copy('),
-    "Both averages start as copies of the parameters; they start at zero.",
+    "Both averages start as copies of the parameters; they should start at zero.",
 )
 @mistake(
     "len(parameters) // 2 + 1",
@@ -430,7 +430,7 @@ def update_parameters_with_momentum(rng):
 )
 @mistake(
     averages('![f"d?{layer}"] =', '![f"?{layer}"] ='),
-    "The averages are named like the parameters; they are named like the gradients, dW1, db1, ...",
+    "The averages are named like the parameters; name them like the gradients, dW1, db1, ...",
 )
 @variant("return v, s", "return v, {name: 0 * zeros for name, zeros in v.items()}")
 @variant("return v, s", "return {name: np.zeros((*zeros.shape,)) for name, zeros in v.items()}, v")
@@ -584,7 +584,7 @@ def update_parameters_with_adam(rng):
 )
 @mistake(
     both('np.zeros_like(parameters[f"?{layer}"])', 'np.ones_like(parameters[f"?{layer}"])'),
-    "The average of squares starts at one; it starts at zero.",
+    "The average of squares starts at one; it should start at zero.",
 )
 @mistake(
     both('np.zeros_like(parameters[f"?{layer}"])', 'np.zeros(parameters[f"?{layer}"].size)'),

@@ -261,7 +261,7 @@ def layer_sizes(rng):
 )
 @mistake(
     {"randn(n_h, n_x)": "randn(n_x, n_h)", "randn(n_y, n_h)": "randn(n_h, n_y)"},
-    "The weights are turned: a row belongs to a unit of its layer, a column to one of the layer before.",
+    "The weights are transposed: a row belongs to a unit of its layer, a column to one of the layer before.",
 )
 @mistake(
     {
@@ -275,7 +275,7 @@ def layer_sizes(rng):
         "np.zeros((n_h, 1))": "np.random.randn(n_h, 1) * 0.01",
         "np.zeros((n_y, 1))": "np.random.randn(n_y, 1) * 0.01",
     },
-    "The biases are random; they start at zero.",
+    "The biases are random; they should start at zero.",
 )
 @mistake(
     {"np.zeros((n_h, 1))": "np.zeros(n_h)", "np.zeros((n_y, 1))": "np.zeros(n_y)"},
@@ -377,7 +377,7 @@ def forward_propagation(rng):
 @mistake(
     "(1 - Y) * np.log(1 - A2)",
     "(1 - Y) * (1 - np.log(1 - A2))",
-    "For label 0 there is a 1 too many: what counts is the logarithm of 1 minus the probability itself.",
+    "For label 0 take the logarithm of 1 minus the probability; do not subtract that logarithm from 1.",
 )
 @mistake(
     "Y * np.log(A2) + (1 - Y) * np.log(1 - A2)",

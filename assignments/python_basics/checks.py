@@ -121,7 +121,7 @@ def sigmoid_derivative(rng):
 @mistake(
     "image.shape[0] * image.shape[1] * image.shape[2], 1",
     "image.shape[0] * image.shape[1], image.shape[2]",
-    "Each channel keeps a column of its own; all numbers belong into one column.",
+    "Each channel keeps a column of its own; all numbers belong in one column.",
 )
 @mistake(
     "image.shape[0] * image.shape[1] * image.shape[2], 1",
@@ -292,14 +292,14 @@ def L1(rng):
 @mistake(
     "np.sum((y - yhat) ** 2)",
     "np.sqrt(np.sum((y - yhat) ** 2))",
-    "There is a root too many: the loss is the sum itself.",
+    "The loss is the sum itself; no root is taken of it.",
 )
 @mistake("np.sum(", "np.mean(", "This is the mean; the loss is the sum over the examples.")
 @mistake("(y - yhat) ** 2", "np.abs(y - yhat)", "The differences are not squared; these are absolute values.")
 @mistake(
     "np.sum((y - yhat) ** 2)",
     "np.sum(y - yhat) ** 2",
-    "Square each difference first and add up then, not the other way round.",
+    "Square each difference first, then add up; not the other way round.",
 )
 @mistake(
     "np.sum((y - yhat) ** 2)",

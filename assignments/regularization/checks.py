@@ -110,7 +110,7 @@ def unthinned(rng, keep_prob, **settings):
         "np.sum(np.square(W2))": "np.square(np.sum(W2))",
         "np.sum(np.square(W3))": "np.square(np.sum(W3))",
     },
-    "The weights are summed first and squared then; square each weight, then sum.",
+    "The weights are summed first and then squared; square each weight, then sum.",
 )
 @mistake(
     {

@@ -26,7 +26,7 @@ ASK_AGAIN = 0.2  # of the time that a call may take
 
 
 class VerificationContext:
-    """An assignment, its checks as declared, its key, and a worker; it knows nothing of what is asked of them."""
+    """An assignment, its checks as declared, its key and a worker; it knows nothing of the expectations that use it."""
 
     def __init__(self, course: Path, id: str, worker: Worker, pythons: Sequence[str] = ()) -> None:
         self.course, self.worker, self.pythons = course, worker, tuple(pythons)
@@ -35,7 +35,7 @@ class VerificationContext:
         self.checks = next(value for value in checks if isinstance(value, Checks))
         self._memo: dict[tuple[Any, ...], Any] = {}
 
-    def once(self, make: Callable[..., T], *arguments: Any) -> T:
+    def get(self, make: Callable[..., T], *arguments: Any) -> T:
         """Return `make(self, *arguments)`, made when it is first asked for; exercises go by their names."""
         key = (make, *(item.name if isinstance(item, Exercise) else item for item in arguments))
         if key not in self._memo:
@@ -104,7 +104,7 @@ class VerificationContext:
 
     def slowest(self, exercise: Exercise) -> float:
         """Return what the reference's slowest call takes; asked twice, since other work may keep the machine busy."""
-        return self.once(_slowest, exercise)
+        return self.get(_slowest, exercise)
 
 
 def _slowest(context: VerificationContext, exercise: Exercise) -> float:

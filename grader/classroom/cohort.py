@@ -122,7 +122,7 @@ def cohort(store: Store, id: str, marks: Sequence[Mark]) -> Cohort:
 
 @dataclass(frozen=True, slots=True)
 class _Exercises:
-    """What was earned in each exercise, by its name, and what its failures are put to."""
+    """What was earned in each exercise, by its name, and what its failures are put down to."""
 
     scores: defaultdict[str, NDArray[np.float64]]
     shares: defaultdict[str, NDArray[np.float64]]

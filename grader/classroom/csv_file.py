@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 50_000_000  # a row for each of 100,000 students takes 10 MB
-MISSPELT = 0.8  # so like a column of ours is no other column: `surname` is, `excercise` is not
+MISSPELT = (
+    0.8  # nearer to one of ours, a name is no other column but a slip: `excercise` is, `surname` is not
+)
 
 
 @contextmanager
@@ -32,7 +34,7 @@ def read_rows(
     """Yield each row's line and its values, stripped, by column; a column that is not there is empty.
 
     A byte order mark and either separator are a spreadsheet's own. Raises InputError where a required column is
-    missing, or one is nearly called as a column of ours.
+    missing, or where one is called nearly as a column of ours is.
     """
     text = read_text(path).removeprefix("\ufeff")
     head = text.partition("\n")[0]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.model import Tier
+from grader.wording import join_words
 from grader.worker import require_walls
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def isolate_people(job: GradingJob, deliveries: Sequence[Delivery], cluster: str | None = None) -> GradingJob:
-    """Have several people's code run behind walls alone, unless less was asked for by name.
+    """Have several people's code run behind walls only, unless less was asked for by name.
 
     Raises IsolationUnavailable where this machine, which is to run it, has none.
     """
@@ -30,4 +31,4 @@ def isolate_people(job: GradingJob, deliveries: Sequence[Delivery], cluster: str
 def isolation_sentence(tiers: Sequence[str]) -> str:
     """Say how well the students' code was isolated."""
     weakest = ", which is no boundary: the code could do what you can" if "process" in tiers else ""
-    return f"Isolation: {' and '.join(tiers)}{weakest}"
+    return f"Isolation: {join_words(tiers)}{weakest}"

@@ -21,6 +21,7 @@ from grader.classroom.marks import finals, marks, rules_in
 from grader.classroom.runs import stored_runs
 from grader.classroom.store import exercises_of
 from grader.report.text import plain_text, shorten
+from grader.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -159,7 +160,11 @@ def _template() -> Template:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters |= {"points": _points, "percent": lambda share: f"{100 * share:.0f} %"}
+    environment.filters |= {
+        "points": _points,
+        "percent": lambda share: f"{100 * share:.0f} %",
+        "plural": plural,
+    }
     return environment.get_template("overview.html")
 
 

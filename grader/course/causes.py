@@ -13,7 +13,7 @@ from grader.model import Assignment, Observation
 if TYPE_CHECKING:
     import h5py
 
-VERSION = 14  # raise it when mutants, their sentences or their signatures change
+VERSION = 15  # raise it when mutants, their sentences or their signatures change
 
 Observations = tuple[Observation, ...]
 

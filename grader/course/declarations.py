@@ -80,6 +80,14 @@ class Settings:
     seconds: float
     optional: Callable[[str], bool] | None
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.points, int | float):
+            raise TypeError("an exercise is worth points: @hw.exercise(points=...)")
+        if self.optional is not None and not callable(self.optional):
+            raise TypeError(
+                "optional takes what tells another edition by its text: optional=lambda text: ..."
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class Declaration:

@@ -84,7 +84,7 @@ def program(assignment: Assignment, source: str) -> Program:
 
 
 def key_path(assignment: Assignment) -> Path:
-    """Return where the key is kept: with what else is made of the course, those that judge no student apart."""
+    """Return where the key is kept: beside what else is made of the course; keys that judge no student lie apart."""
     folder = kept_in(Path(assignment.folder).parents[1])
     keys = folder / "verified" / "keys" if assignment.secret == OPEN else folder / "keys"
     return keys / f"{assignment.id}.h5"

@@ -187,12 +187,6 @@ class Assignment:
             the other exercises', unless that text names this function, or another of the same `optional`. From any
             other submission it is missing.
         """
-        if not isinstance(points, int | float):
-            raise TypeError("an exercise is worth points: @hw.exercise(points=...)")
-        if optional is not None and not callable(optional):
-            raise TypeError(
-                "optional takes what tells another edition by its text: optional=lambda text: ..."
-            )
         settings = Settings(
             points=points,
             returns=returns,

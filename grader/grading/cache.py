@@ -1,4 +1,4 @@
-"""Equal programs are judged once: what was judged lately is kept by what it follows from (equality.py).
+"""Equal programs are judged once: recent results are kept by what they follow from (equality.py).
 
 Only what would come out again is kept: a call that ran out of time or memory, or that ended its process, may
 have suffered from what ran before it, and one that gave two answers may give a third. They are run again for
@@ -72,7 +72,7 @@ class Lookup:
 
 @dataclass(slots=True)
 class ResultCache:
-    """What was judged lately, oldest first."""
+    """Recent results, oldest first."""
 
     _results: LRUCache[str, tuple[Key, CachedResult]] = field(default_factory=lambda: LRUCache(ENTRIES, ROOM))
 

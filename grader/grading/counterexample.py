@@ -65,9 +65,8 @@ class RedrawnCases:
         redrawn = replace(exercise, cases=cases, scaling=())
         answers = observe(reference_program(assignment, assignment.reference), [redrawn]) if cases else {}
         draw = Draw(cases, tuple(answers.get(exercise.name, ())))
-        if not any(
-            observation.is_mishap for observation in draw.expected
-        ):  # else another time it may be answered
+        mishaps = [observation for observation in draw.expected if observation.is_mishap]
+        if not mishaps:  # else another time it may be answered
             self._draws[exercise.name] = draw
         return draw
 

@@ -22,6 +22,7 @@ from grader.model import (
     Raised,
     Verdict,
 )
+from grader.wording import join_words
 
 UNSAID = "its message is not shown, for it was called with the course's own"
 
@@ -46,9 +47,8 @@ def redact(
 
     `observations` are what the calls of the second did and said.
     """
-    names = f"{', '.join(helpers[:-1])} and {helpers[-1]}" if len(helpers) > 1 else helpers[0]
     cases = [
-        _redact_case(before, after, observation.raised, names)
+        _redact_case(before, after, observation.raised, join_words(helpers))
         for before, after, observation in zip(first.cases, second.cases, observations, strict=False)
     ]
     return replace(second, cases=tuple(cases), diagnosis=_redact_diagnosis(second.diagnosis))

@@ -28,7 +28,7 @@ TWO_ANSWERS = (
 
 ORIGIN = "elsewhere"
 # Where objects lie is much the same in every child of one warm process, and elsewhere on another day. So in the
-# second process all that is made lies a little further on, and what tells of places tells of others.
+# second process all that is made lies a little further on, and whatever tells of places tells of other ones.
 MOVES = """
 def _move(id_of, hash_of, mask=0x5A5A5A5A5A50):
     held = [bytes(size) for size in range(0, 512, 8)]

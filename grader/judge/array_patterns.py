@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.evidence import Evidence
+from grader.judge.evidence import MATCH, Evidence
+from grader.tolerance import Tolerance
 
 Array = NDArray[Any]
+NEAR = Tolerance(MATCH, 1e-18)
 
 
 class NoNumbersError(Exception):
@@ -28,10 +30,7 @@ def wrong_pairs(evidence: Evidence) -> Iterator[tuple[int, Array, Array]]:
 
 
 def is_near(actual: Array, expected: Array) -> bool:
-    if actual.shape != expected.shape:
-        return False
-    scale = max(float(np.abs(expected[np.isfinite(expected)]).max(initial=0.0)), 1e-12)
-    return bool(np.allclose(actual, expected, rtol=0, atol=1e-6 * scale))
+    return actual.shape == expected.shape and bool(NEAR.accepts(actual, expected).all())
 
 
 def is_transposed(actual: Array, expected: Array) -> bool:

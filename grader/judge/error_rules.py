@@ -39,8 +39,8 @@ RULES = (
         "shapes_do_not_fit",
         "ValueError",
         r"matmul: Input operand .*size (\d+) is different from (\d+)",
-        "you take the matrix product of a matrix with {1} columns and one with {0} rows, but these two numbers must "
-        "be equal. Is a transpose missing, or are the two in the wrong order?",
+        "you take a matrix product in which the first matrix's number of columns is {1} and the second's number of "
+        "rows is {0}, but the two must be equal. Is a transpose missing, or are the matrices in the wrong order?",
         "you take a matrix product, but the first matrix does not have as many columns as the second has rows. "
         "Is a transpose missing, or are the two in the wrong order?",
     ),
@@ -62,7 +62,7 @@ RULES = (
         "reshape_does_not_fit",
         "ValueError",
         r"cannot reshape array of size (\d+) into shape",
-        "you reshape an array of {0} elements into a shape that holds another number of elements.",
+        "you reshape an array of size {0} into a shape that holds another number of elements.",
         "you reshape an array into a shape that holds another number of elements.",
     ),
     Rule(
@@ -128,7 +128,7 @@ RULES = (
         "arguments_count",
         "TypeError",
         r"(\w+)\(\) takes (?:from )?(.*?) positional arguments? but (\d+)",
-        "you call {0} with {2} arguments, but it takes {1}.",
+        "you call {0} with too many arguments: it takes {1}, you give it {2}.",
         "you call a function with more arguments than it takes.",
     ),
     Rule(

@@ -14,7 +14,7 @@ from grader.judge.cause_table import CauseTable
 from grader.judge.compare import as_numbers
 from grader.judge.signature import RAISED, Layout, Signature, Slot, alike
 from grader.model import Exercise, ExerciseResult, Observation, Value, Verdict
-from grader.wording import has_or_have, is_or_are, join_words
+from grader.wording import has_or_have, is_or_are, it_or_them, join_words
 
 Numbers = NDArray[Any] | None
 USUAL = 1e-5  # relative tolerance of a case; an author who gives more says that there is noise
@@ -113,3 +113,7 @@ def has(names: Sequence[str]) -> str:
 
 def are(names: Sequence[str]) -> str:
     return is_or_are(len(names))
+
+
+def them(names: Sequence[str]) -> str:
+    return it_or_them(len(names))

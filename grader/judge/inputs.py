@@ -1,4 +1,4 @@
-"""Wrong values that come from what the function was given: an input unchanged, a term with it too many or missing."""
+"""Wrong values that come from what was given: an input returned as it came, a multiple of one missing or too many."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.conventions import Related
+from grader.conventions import RelatedQuantity
 from grader.judge.array_patterns import Array, NoNumbersError, is_near, wrong_pairs
 from grader.judge.compare import as_numbers
-from grader.judge.evidence import Evidence, has, join_names
+from grader.judge.evidence import Evidence, has, join_names, them
 from grader.judge.quantities import expressions
 from grader.model import Argument, Diagnosis, Value
 
@@ -98,7 +98,7 @@ def term(evidence: Evidence) -> Diagnosis | None:
     return _term_diagnosis(evidence, fitting or {})
 
 
-def _role(name: str, slot: str, related: Sequence[Related]) -> str:
+def _role(name: str, slot: str, related: Sequence[RelatedQuantity]) -> str:
     """Blur the number and letter that an input shares with its slot: W2 beside dW2 is *, dW2 beside W2 is d*."""
     prefix = next((related.prefix for related in related if slot.startswith(related.prefix)), "")
     core = slot.removeprefix(prefix)
@@ -130,7 +130,7 @@ def _term_diagnosis(evidence: Evidence, fitting: Mapping[str, Sequence[_Fit]]) -
     return None
 
 
-def _words(role: str, fits: Sequence[_Fit], related: Sequence[Related]) -> str:
+def _words(role: str, fits: Sequence[_Fit], related: Sequence[RelatedQuantity]) -> str:
     """Say what plays a role, in the course's words where it has some, else by the inputs' names."""
     called = {"*": [pair.base for pair in related], **{f"{pair.prefix}*": [pair.words] for pair in related}}
     return next(iter(called.get(role, ())), "") or join_names(list(dict.fromkeys(fit.name for fit in fits)))
@@ -138,7 +138,7 @@ def _words(role: str, fits: Sequence[_Fit], related: Sequence[Related]) -> str:
 
 def _term_sentence(evidence: Evidence, what: str, ratios: NDArray[np.float64]) -> Diagnosis:
     names = evidence.wrong_names
-    where, rest = join_names(names), f"all else in {'it' if len(names) == 1 else 'them'} is right"
+    where, rest = join_names(names), f"all else in {them(names)} is right"
     if (ratios > 0).all():
         return Diagnosis(
             "term_too_many", f"{where} {has(names)} one term too many, a multiple of {what}; {rest}."

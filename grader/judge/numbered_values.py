@@ -15,9 +15,7 @@ def one_step(evidence: Evidence) -> Diagnosis | None:
     """In calculations of several lengths all steps but the first, or all but the last, are wrong."""
     cases = _cases(evidence)
     last = {max(case) for case in cases}
-    if (
-        len(last) < 2 or min(last) < 2
-    ):  # one length tells little: what is wrong there may be a number of its own
+    if len(last) < 2 or min(last) < 2:  # one length tells little: it may be a number of its own that is wrong
         return None
     step = evidence.exercise.quantities.numbered
     if all(_right_at(case) == min(case) for case in cases):

@@ -6,7 +6,6 @@ Each takes the evidence and returns a diagnosis only if every wrong value, in al
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
@@ -34,70 +33,9 @@ from grader.judge.array_patterns import (
 from grader.judge.compare import as_numbers
 from grader.judge.evidence import Evidence, are, has, join_names
 from grader.judge.inputs import term, unchanged_input
+from grader.judge.missing_values import lengths, missing_keys, nothing
 from grader.judge.numbered_values import one_step
-from grader.judge.signature import ABSENT
 from grader.model import Diagnosis
-
-
-def nothing(evidence: Evidence) -> Diagnosis | None:
-    """None where values should be: a missing return, or the template's placeholder."""
-    wrong = [evidence.observations[evidence.slots[index].case].value for index in evidence.wrong_slots]
-    if wrong and all(value is None for value in wrong):
-        return Diagnosis(
-            "nothing_returned", "The function returns nothing: end it with return and the values asked for."
-        )
-    values = [evidence.values[index] for index in evidence.wrong_slots]
-    empty = [evidence.slots[index].name for index in evidence.wrong_slots if _is_none(evidence, index)]
-    if values and len(empty) == len(values):
-        names = list(dict.fromkeys(empty))
-        return Diagnosis(
-            "still_none", f"{join_names(names)} {are(names)} None: the template's placeholder is still there."
-        )
-    return None
-
-
-def _is_none(evidence: Evidence, index: int) -> bool:
-    return evidence.values[index] is None and evidence.signature.codes[index] != ABSENT
-
-
-def missing_keys(evidence: Evidence) -> Diagnosis | None:
-    """Keys that are not there, where all that is there is right."""
-    if not evidence.wrong_slots or any(
-        evidence.signature.codes[index] != ABSENT for index in evidence.wrong_slots
-    ):
-        return None
-    values = [observation.value for observation in evidence.observations]
-    if any(value is None for value in values) or not all(
-        evidence.slots[i].path for i in evidence.wrong_slots
-    ):
-        return None
-    names = evidence.wrong_names
-    sentence = f"{join_names(names)} {are(names)} missing from what the function returns; the rest is right."
-    return Diagnosis("missing_keys", sentence)
-
-
-def lengths(evidence: Evidence) -> Diagnosis | None:
-    """A list with too many or too few elements, where all else is right."""
-    longer: dict[tuple[int, str, tuple[Any, ...]], bool] = {}
-    for index in evidence.wrong_slots:
-        slot, actual, expected = evidence.slots[index], evidence.values[index], evidence.right_values[index]
-        if (
-            isinstance(actual, list | tuple)
-            and isinstance(expected, list | tuple)
-            and len(actual) != len(expected)
-        ):
-            longer[slot.case, slot.part, slot.path] = len(actual) > len(expected)
-    inside = all(
-        any((slot.case, slot.part, slot.path[:depth]) in longer for depth in range(len(slot.path) + 1))
-        for slot in (evidence.slots[index] for index in evidence.wrong_slots)
-    )
-    if not longer or not inside or len(set(longer.values())) > 1:
-        return None
-    names = evidence.wrong_names
-    amount = "more" if next(iter(longer.values())) else "fewer"
-    sentence = f"{join_names(names)} {has(names)} {amount} elements than asked for."
-    return Diagnosis(f"{amount}_elements", sentence)
-
 
 Sign = Callable[[Array, Array], bool]
 
@@ -255,7 +193,7 @@ PATTERNS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     ),
     unchanged_input,
     exchange,
-    _everywhere("other_order", is_reordered, "{names} {have} the right numbers in another order."),
+    _everywhere("other_order", is_reordered, "{names} {have} the right numbers, but in another order."),
     _everywhere(
         "cut_off",
         is_cut_off,

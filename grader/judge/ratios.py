@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.judge.evidence import MATCH, Evidence, are, has, join_names
+from grader.judge.evidence import MATCH, Evidence, are, has, join_names, them
 from grader.judge.quantities import Expression, expressions
 from grader.model import Diagnosis
-from grader.wording import it_or_them
 
 CONSTANT = "constant_factor"  # the diagnosis whose sentence quotes a number of the student's
 
@@ -23,7 +22,7 @@ def factor(evidence: Evidence) -> Diagnosis | None:
     slots, ratios = multiples
     names = evidence.wrong_names
     if np.allclose(ratios, -1, rtol=MATCH):
-        sentence = f"{join_names(names)} {has(names)} the opposite sign, and nothing else is wrong with {_them(names)}."
+        sentence = f"{join_names(names)} {has(names)} the opposite sign, and nothing else is wrong with {them(names)}."
         return Diagnosis("opposite_sign", sentence)
     cases = np.array([evidence.slots[index].case for index in slots])
     sign = float(np.sign(ratios[0]))
@@ -118,10 +117,6 @@ def _sentence(expression: Expression, names: list[str], sign: float) -> str:
     words = f"{expression.words}," if "," in expression.words else expression.words
     relation = f"{words} times what is expected, in every case{turned}"
     return f"{subject} {relation}: a division by {short} is missing, or you multiply by it once too often."
-
-
-def _them(names: list[str]) -> str:
-    return it_or_them(len(names))
 
 
 def _slug(words: str) -> str:

@@ -46,9 +46,8 @@ def too_large(actual: Value, expected: Value) -> str:
     if type(actual) is np.ndarray and actual.size <= NUMBERS and actual.dtype.kind not in "US":
         return ""
     actual_size = size_of(actual)
-    if (
-        actual_size.room <= NUMBERS and actual_size.elements <= ELEMENTS
-    ):  # nearly always: the expected one need not be measured
+    # nearly always: the expected one need not be measured
+    if actual_size.room <= NUMBERS and actual_size.elements <= ELEMENTS:
         return ""
     expected_size = size_of(expected)
     if actual_size.elements > ELEMENTS + TIMES * expected_size.elements:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from grader.report.text import plain_text
 
-# It begins with a plain_text set of characters, which the regex engine skips to twice as fast, and it takes
+# It begins with a plain set of characters, which the regex engine skips to twice as fast, and it takes
 # words whole, so that none begins within another. The text is escaped already: "<" is "&lt;".
 _TOKEN = re.compile(
     r"""[\w#'"](?:"""

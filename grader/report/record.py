@@ -97,7 +97,7 @@ class ResultRecord(TypedDict):
 
 
 def as_json(result: Result) -> ResultRecord:
-    """Return the record of one graded submission, hidden cases included, as plain_text JSON values."""
+    """Return the record of one graded submission, hidden cases included, as plain JSON values."""
     return {
         "schema": "grader/result/1",
         "assignment": result.assignment.id if result.assignment else None,
@@ -160,9 +160,9 @@ def _exercise(result: ExerciseResult) -> ExerciseRecord:
 
 
 def _counterexample(result: ExerciseResult, counterexample: CaseResult) -> CounterexampleRecord:
-    from grader.report.page import Limits  # few records have one, and this loads numpy
+    from grader.report.case_view import case_view  # few records have one, and this loads numpy
+    from grader.report.page import Limits
     from grader.report.reproduce import reproducer
-    from grader.report.view import case_view
 
     name, source = (
         (result.definition.name, result.definition.source)

@@ -1,4 +1,4 @@
-"""How a verdict is said: a label_of, an icon and a tone, so that colour is never the only sign."""
+"""How a verdict is said: a label, an icon and a tone, so that colour is never the only sign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a student may see of a result: hidden cases keep their number and verdict and lose all else, here."""
+"""What a student may see of a result and of its exercises; what of a case, case_view.py decides."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.memo import memoize_object
-from grader.model import Frame, Note, Outcome, Status, Verdict
-from grader.report.page import CaseView, CodeView, ExecutionView, ExerciseView, Limits, Page, Stop
+from grader.model import Note, Outcome, Status, Verdict
+from grader.report.case_view import case_view
+from grader.report.page import CodeView, ExecutionView, ExerciseView, Limits, Page
 from grader.report.text import shorten
-from grader.report.verdict_labels import ABSENT, PARTLY, WORDS, label_of, summary
+from grader.report.verdict_labels import ABSENT, WORDS, label_of, summary
 from grader.wording import join_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from grader.model import CaseResult, Definition, Difference, Execution, ExerciseResult, Raised, Result
+    from grader.model import CaseResult, Definition, Execution, ExerciseResult, Result
 
 FIGURE_ROOM = 160_000  # characters of base64: a page stays below 300 KB
 
@@ -139,43 +140,6 @@ def _followed_through(result: ExerciseResult, passed: bool, carried: bool) -> st
     return better if passed else f"{better} What you see of it here is what it did with your {names}."
 
 
-def case_view(result: CaseResult, points: float, limits: Limits) -> CaseView:
-    """Reduce a case to what its student may see; points are what it is worth."""
-    case, observation = result.case, result.observation
-    if case.hidden:
-        return CaseView(case.number, True, WORDS[result.verdict])
-    return CaseView(
-        number=case.number,
-        hidden=False,
-        word=PARTLY if 0 < result.share < 1 else WORDS[result.verdict],
-        score=points * result.share,
-        points=points,
-        differences=tuple(
-            _difference(difference, limits) for difference in result.differences[: limits.items]
-        ),
-        stop=_stop(observation.raised, limits)
-        if observation.raised and observation.outcome is Outcome.RAISED
-        else None,
-        output=shorten(observation.output.rstrip(), limits.output),
-        changed=tuple(shorten(name, 80) for name in observation.changed[: limits.items]),
-        detail=_detail(result, limits),
-        arguments=case.arguments,
-        seed=case.seed,
-        rtol=case.rtol,
-        atol=case.atol,
-        picture=case.picture,
-    )
-
-
-def _detail(result: CaseResult, limits: Limits) -> str:
-    """Say what the verdict means and how it came about, where the function itself said nothing."""
-    if result.differences or result.observation.raised:
-        return ""
-    means = WORDS[result.verdict].means
-    detail = shorten(result.observation.detail, limits.sentence)
-    return f"{means.removesuffix('.')}: {detail}" if means and detail else means or detail
-
-
 def _instead(result: ExerciseResult, notes: tuple[Note, ...], limits: Limits) -> str:
     """Say why there is nothing to judge; what became of the function, the reader's notes may know."""
     if label_of(result) is ABSENT:
@@ -193,23 +157,8 @@ def _instead(result: ExerciseResult, notes: tuple[Note, ...], limits: Limits) ->
     return f"{means.removesuffix('.')}: {shorten(details[0], limits.sentence)}" if any(details) else means
 
 
-def _difference(difference: Difference, limits: Limits) -> Difference:
-    """Keep a sentence that quotes very long keys of a student's dictionary from filling the page."""
-    if len(difference.text) <= limits.sentence:
-        return difference
-    return replace(difference, text=shorten(difference.text, limits.sentence))
-
-
 def _note(note: Note, limits: Limits) -> Note:
     return Note(shorten(note.text, limits.sentence), shorten(note.origin, 80), note.line)
-
-
-def _stop(raised: Raised, limits: Limits) -> Stop:
-    frames = tuple(
-        Frame(shorten(f.origin, 80), f.line, shorten(f.function, 80), shorten(f.text, 200))
-        for f in reversed(raised.frames[-4:])
-    )
-    return Stop(shorten(raised.type, 80), shorten(raised.message, limits.sentence), frames)
 
 
 def _code(definition: Definition, cases: tuple[CaseResult, ...], limits: Limits) -> CodeView:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from grader.conventions import Conventions, Derived, Quantities, Related, Size
+from grader.conventions import Conventions, DerivedQuantity, Quantities, RelatedQuantity, Size
 from grader.errors import InputError, SubmissionError
 from grader.model import Argument, Assignment, Case, Exercise, Observation, Outcome, Part, Raised
 from grader.worker.requests import argument_fields
@@ -170,8 +170,8 @@ def _quantities(fields: Mapping[str, Any]) -> Quantities:
     """Return the course's words for what a value may be off by; its other conventions stay in the course."""
     return Quantities(
         tuple(Size(**size) for size in fields["sizes"]),
-        tuple(Derived(**derived) for derived in fields["derived"]),
-        tuple(Related(**related) for related in fields.get("related", ())),  # older packs have none
+        tuple(DerivedQuantity(**derived) for derived in fields["derived"]),
+        tuple(RelatedQuantity(**related) for related in fields.get("related", ())),  # older packs have none
         fields["first_of_a_tuple"],
         fields.get("numbered", ""),
     )

@@ -35,7 +35,7 @@ class Group:
 
     folders: tuple[Path, ...]
 
-    def entering(self, command: Sequence[str]) -> list[str]:
+    def command_inside(self, command: Sequence[str]) -> list[str]:
         """Return the command that runs another inside the group."""
         return [
             "/bin/sh",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from grader.errors import WorkerError
 from grader.model import Tier
 from grader.worker import sandbox
+from grader.worker.child.control import FORGET, FORK, MESSAGE, REAP
 from grader.worker.child_process import LOST, START_SECONDS, await_start, describe_end
 from grader.worker.clock import seconds_by_handle
 from grader.worker.link import SocketLink
@@ -24,8 +25,6 @@ from grader.worker.link import SocketLink
 if TYPE_CHECKING:
     from grader.worker.limits import Limits
 
-_REQUEST = struct.Struct("<iq")
-_FORK, _REAP, _FORGET = 0, 1, 2  # what is asked of the warm process
 ANSWER_SECONDS = 30.0  # of a warm process that is only to fork, or to see a process end
 
 _ENVIRONMENT = {
@@ -98,13 +97,13 @@ class Zygote:
         if self._ordered is None and self._spare is None:
             self._ordered, far = socket.socketpair()
             with far:
-                socket.send_fds(self._line, [_REQUEST.pack(_FORK, 0)], [far.fileno()])
+                socket.send_fds(self._line, [MESSAGE.pack(FORK, 0)], [far.fileno()])
 
     def _receive(self) -> None:
         """Take the answer to an order, which comes before the answer to anything asked later."""
         if self._ordered is not None:
-            answer, handles, _, _ = socket.recv_fds(self._line, _REQUEST.size, 1)
-            _, pid = _REQUEST.unpack(answer)
+            answer, handles, _, _ = socket.recv_fds(self._line, MESSAGE.size, 1)
+            _, pid = MESSAGE.unpack(answer)
             link = SocketLink(self._ordered, self._limits.reply_bytes)
             self._ordered, self._spare = None, Child(self, link, pid, handles[0] if handles else None)
 
@@ -119,15 +118,15 @@ class Zygote:
         """Return the wait status of a child that has ended or was killed."""
         try:
             self._receive()
-            self._line.sendall(_REQUEST.pack(_REAP, pid))
-            return int(_REQUEST.unpack(self._line.recv(_REQUEST.size))[1])
+            self._line.sendall(MESSAGE.pack(REAP, pid))
+            return int(MESSAGE.unpack(self._line.recv(MESSAGE.size))[1])
         except (OSError, struct.error) as error:
             raise WorkerError(f"the worker ended: {error}") from error
 
     def forget(self, pid: int) -> None:
         """Have a child that was killed reaped whenever there is time."""
         try:
-            self._line.sendall(_REQUEST.pack(_FORGET, pid))
+            self._line.sendall(MESSAGE.pack(FORGET, pid))
         except OSError as error:
             raise WorkerError(f"the worker ended: {error}") from error
 

@@ -58,7 +58,7 @@ def is_key(key: Any) -> bool:
 LONG = "gG"  # long doubles, real and complex
 
 
-def travelling(value: Any) -> Any:
+def to_native(value: Any) -> Any:
     """Return an array in this machine's byte order, long doubles as doubles.
 
     Long doubles have padding, which would carry whatever lay in this process's memory before.
@@ -84,7 +84,7 @@ def spread(shape: Sequence[int]) -> int:
     return math.prod(max(side, 1) for side in shape)
 
 
-def sound(array: Any) -> Any:
+def clean_copy(array: Any) -> Any:
     """Copy the array, without the bit patterns that no honest process makes."""
     if array.dtype.kind == "b":
         return array.view(np.uint8) != 0
@@ -100,6 +100,6 @@ def well_formed(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def overfull(header: bytes) -> bool:
+def is_overfull(header: bytes) -> bool:
     """Tell from its brackets that a header holds more than it may, before memory is spent on them."""
     return len(header) > MAX_NODES and header.count(b"[") + header.count(b"{") > MAX_NODES + 1

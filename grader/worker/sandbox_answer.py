@@ -25,7 +25,7 @@ def answer(
 ) -> bytes | None:
     """Return what it says, None where it says nothing in time or more than `most` bytes; raise TooMuchMemory."""
     with subprocess.Popen(  # noqa: S603
-        group.entering(command) if group else list(command),
+        group.command_inside(command) if group else list(command),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

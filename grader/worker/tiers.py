@@ -27,7 +27,7 @@ def best_tier() -> Tier:
     return best
 
 
-def weaker(tier: Tier, least: Tier) -> bool:
+def is_weaker(tier: Tier, least: Tier) -> bool:
     return STRONGEST_FIRST.index(tier) > STRONGEST_FIRST.index(least)
 
 
@@ -38,7 +38,7 @@ def require(tier: Tier) -> None:
 
 def refuse_weaker(tier: Tier, least: Tier) -> None:
     """Raise IsolationUnavailable where a worker of this machine is isolated less well than required."""
-    if weaker(tier, least):
+    if is_weaker(tier, least):
         raise IsolationUnavailable(
             f"isolation {least.value!r} was required and this machine offers {tier.value!r} "
             f"({why_not(least)}): {_WAYS_OUT[least]}"

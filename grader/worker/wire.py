@@ -26,14 +26,14 @@ from grader.worker.plain import (
     MAX_NODES,
     MAX_SPREAD,
     WireError,
+    clean_copy,
     dtype_of,
     is_key,
-    overfull,
+    is_overfull,
     plain_key,
     size_of,
-    sound,
     spread,
-    travelling,
+    to_native,
     well_formed,
 )
 
@@ -64,7 +64,7 @@ def encode(value: Any) -> bytes:
         header = _JSON.encode(writer.tree(value, MAX_DEPTH)).encode("ascii")
     except RecursionError as error:
         raise WireError("nested too deeply") from error
-    if len(header) > MAX_HEADER or overfull(header):
+    if len(header) > MAX_HEADER or is_overfull(header):
         raise WireError("too many values")
     frame = b"".join((_LENGTH.pack(len(header)), header, *writer.buffers))
     if len(frame) > MAX_FRAME:
@@ -81,7 +81,7 @@ def decode(frame: bytes | memoryview, *, scalars: bool = False) -> Any:
     if end > len(view) or end > MAX_HEADER + _LENGTH.size:
         raise WireError("the header's length is wrong")
     header = bytes(view[_LENGTH.size : end])
-    if overfull(header):
+    if is_overfull(header):
         raise WireError("too many values")
     try:
         tree = json.loads(str(header, "ascii"))
@@ -154,7 +154,7 @@ class _Writer:
     def array(self, value: Any, tag: str) -> list[Any]:
         dtype = value.dtype
         if not dtype.isnative or dtype.char in LONG:
-            value = travelling(value)
+            value = to_native(value)
             dtype = value.dtype
         text = dtype.str
         if dtype.hasobject or dtype_of(text) is None:
@@ -263,4 +263,4 @@ class _Reader:
             if spread(shape) > MAX_SPREAD:
                 raise WireError("not an array")
             return np.zeros(shape, dtype)
-        return sound(np.frombuffer(buffer, dtype)).reshape(shape)
+        return clean_copy(np.frombuffer(buffer, dtype)).reshape(shape)

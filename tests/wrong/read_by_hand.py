@@ -11,10 +11,6 @@ FIRST = {
     "initialize_parameters_large": (
         "The weights of the hidden layer are 100 times too large: scale them by 0.01."
     ),
-    # turned: rows and columns
-    "initialize_parameters_swapped": (
-        "The weights are turned: a row belongs to a unit of its layer, a column to one of the layer before."
-    ),
     # b1 is the hidden layer's biases
     "forward_propagation_no_bias": "The biases of the hidden layer are left out.",
     # db is the gradient of a bias

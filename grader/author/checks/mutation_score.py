@@ -32,7 +32,7 @@ def none_survives(context: VerificationContext, exercise: Exercise) -> Iterator[
 
 
 def is_high(context: VerificationContext) -> Iterator[Problem]:
-    """Of all mutants that are no equivalents the cases kill nearly all."""
+    """Of all mutants that are not equivalent to the reference, the cases kill nearly all."""
     ends: Counter[str] = Counter()
     for exercise in context.assignment.exercises:
         ends += mutation_score(context, exercise).ends

@@ -25,7 +25,7 @@ def inputs_repeat(context: VerificationContext) -> Iterator[Problem]:
 
 
 def reference_repeats(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
-    """The reference answers twice the same, in a student's process and in ours."""
+    """The reference gives the same answers twice, in a student's process and in ours."""
     reference = context.assignment.reference
     in_worker = context.observe(exercise, reference)[: len(exercise.cases)]
     function = context.functions(reference)[exercise.names[0]]

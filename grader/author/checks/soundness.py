@@ -34,7 +34,7 @@ def _without_key(context: VerificationContext) -> Problem:
 
 def fault(context: VerificationContext, exercise: Exercise) -> str:
     """Say why nothing more can be said of an exercise; empty where all is well."""
-    return context.once(_fault, exercise)
+    return context.get(_fault, exercise)
 
 
 def _fault(context: VerificationContext, exercise: Exercise) -> str:

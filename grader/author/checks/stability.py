@@ -28,7 +28,7 @@ CIRCUMSTANCES = {  # what it is called -> the environment it is made of
 def under_circumstances(context: VerificationContext, name: str) -> Iterator[Problem]:
     """No verdict changes under another hash seed or another number of threads."""
     rerun = probe_in_process(context.course, context.id, **CIRCUMSTANCES[name])
-    yield from _flips(context, context.once(_own_probe), rerun, f"under {name}")
+    yield from _flips(context, context.get(_own_probe), rerun, f"under {name}")
 
 
 def in_interpreter(context: VerificationContext, python: str) -> Iterator[Problem]:
@@ -38,7 +38,7 @@ def in_interpreter(context: VerificationContext, python: str) -> Iterator[Proble
     except (GraderError, OSError, subprocess.TimeoutExpired) as error:
         yield Problem(f"nothing could be run there: {error}")
         return
-    yield from _flips(context, context.once(_own_probe), rerun, f"in {python} with NumPy {rerun.numpy}")
+    yield from _flips(context, context.get(_own_probe), rerun, f"in {python} with NumPy {rerun.numpy}")
 
 
 def _own_probe(context: VerificationContext) -> Probe:

@@ -73,6 +73,6 @@ class Mutant:
         return text
 
 
-def overlapping(edits: Sequence[Edit]) -> bool:
+def overlap(edits: Sequence[Edit]) -> bool:
     ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
     return any(later.start < earlier.end for earlier, later in pairwise(ordered))

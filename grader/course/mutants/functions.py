@@ -97,7 +97,7 @@ def axes(site: Site, node: ast.expr) -> Iterator[Edit]:
                 Operator.AXIS, node, f"{function}({first}, keepdims=True)", "onlykeepdims", effect
             )
     if keep is not None and axis is not None:
-        effect = "{target} loses its second axis: keep it with keepdims=True"
+        effect = "{target} loses its second axis, which keepdims=True would keep"
         new = f"{function}({first}, axis={site.source(axis.value)})"
         yield site.change(Operator.AXIS, node, new, "nokeepdims", effect)
 

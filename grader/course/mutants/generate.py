@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from grader.conventions import Conventions
 from grader.course.mutants.arithmetic import FORMULAS
-from grader.course.mutants.edits import RANK, Edit, Mutant, overlapping
+from grader.course.mutants.edits import RANK, Edit, Mutant, overlap
 from grader.course.mutants.functions import FUNCTIONS
 from grader.course.mutants.sequence import STEPS
 from grader.course.mutants.site import Site
@@ -57,7 +57,7 @@ def _apart(group: Iterable[Edit]) -> Iterator[Edit]:
     """Yield a group's edits, but none that overlaps one before it."""
     kept: list[Edit] = []
     for edit in group:
-        if not overlapping([*kept, edit]):
+        if not overlap([*kept, edit]):
             kept.append(edit)
             yield edit
 

@@ -41,7 +41,7 @@ def operands(site: Site, node: ast.expr) -> Iterator[Edit]:
     parameters = {argument.arg for argument in site.text.function.args.args}
     for side in (node.left, node.right):
         if isinstance(node.op, ast.Mult | ast.Div) and isinstance(side, ast.Name) and side.id in parameters:
-            effect = f"{side.id} is counted one too far in {{target}}"
+            effect = f"1 is added to {side.id} in {{target}}"
             yield site.change(Operator.SLIP, side, f"({side.id} + 1)", f"ahead{side.id}", effect)
 
 

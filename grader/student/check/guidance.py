@@ -14,7 +14,7 @@ PUBLIC_ONLY = "Public cases only: the full grade also runs hidden ones."
 
 
 def telling_cases(view: ExerciseView) -> tuple[CaseView, ...]:
-    """Return the first case that shows what is said of the exercise, if any goes wrong: its worst."""
+    """Return the first failed case with the exercise's own verdict, its worst, or else the first; none if all pass."""
     failed = view.failed_cases
     return tuple(case for case in failed if case.word == view.word)[:1] or failed[:1]
 

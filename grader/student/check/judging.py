@@ -100,7 +100,7 @@ def helpers(assignment: Assignment, name: str) -> list[str]:
 def with_advice(
     assignment: Assignment, results: Mapping[str, ExerciseResult], latest: Mapping[str, ExerciseResult]
 ) -> dict[str, ExerciseResult]:
-    """Name the helpers that are not right to whom a function that fails calls them."""
+    """Add to each function that fails a note that names the helpers it calls that are not right yet."""
     advised = dict(results)
     for name, result in results.items():
         if result.verdict in {Verdict.PASSED, *UNWRITTEN}:

@@ -62,7 +62,7 @@ class Limit:
         return True
 
     def _await_last(self) -> None:
-        """Take an interrupt that was sent and has not arrived, lest it hits what comes next."""
+        """Take an interrupt that was sent and has not arrived, lest it hit what comes next."""
         try:
             time.sleep(0.05)
         except KeyboardInterrupt:

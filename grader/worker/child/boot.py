@@ -49,5 +49,5 @@ def _give_up_root(spec: Mapping[str, Any]) -> None:
         os.chown(spec["folder"], uid, uid)
     os.chdir("/")  # where the command was given, root alone may be allowed
     confine.give_up_root(uid, maps_users=full)
-    if not full and (path := reveal.unreadable(spec["needed"])):
+    if not full and (path := reveal.first_unreadable(spec["needed"])):
         raise OSError(reveal.refusal(path))

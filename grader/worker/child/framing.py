@@ -40,9 +40,8 @@ class FrameReader:
         end = _LENGTH.size + _LENGTH.unpack_from(self._arrived)[0]
         if end > self._limit + _LENGTH.size:
             raise FrameTooLongError
-        while (
-            missing := end - len(self._arrived)
-        ) > 0:  # memory is spent on what arrives, not on what is announced
+        # memory is spent on what arrives, not on what is announced
+        while (missing := end - len(self._arrived)) > 0:
             self._arrived += receive(min(max(missing, _SMALL), _LARGE))
         arrived, self._arrived = self._arrived, self._arrived[end:]
         return memoryview(arrived)[_LENGTH.size : end]

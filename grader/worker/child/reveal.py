@@ -57,7 +57,7 @@ def closed_folder(path: str) -> str:
     return way[0] if way else ""
 
 
-def unreadable(paths: Sequence[str]) -> str:
+def first_unreadable(paths: Sequence[str]) -> str:
     """Return the first of these folders and files that this user cannot read; "" if there is none."""
     for path in paths:
         inside = os.path.join(path, "__init__.py")

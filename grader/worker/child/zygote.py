@@ -8,17 +8,15 @@ import os
 import shutil
 import signal
 import socket
-import struct
 import sys
 import warnings
 
 from grader.worker.child import compat, compiling, confine, rehearsal
 from grader.worker.child.channel import Channel
+from grader.worker.child.control import FORK, MESSAGE, REAP
 from grader.worker.child.session import Session
 from grader.worker.child.state import State
 
-_REQUEST = struct.Struct("<iq")
-_REAP = 1  # 0 asks for a child, 2 for a reap without an answer
 _LINUX = sys.platform == "linux"
 
 
@@ -35,18 +33,18 @@ def serve(line: socket.socket, walls: confine.Walls) -> None:
     line.sendall(b"ready")
     children: set[int] = set()  # that were asked for; any other was left behind by one of them
     while True:
-        request, sockets, _, _ = socket.recv_fds(line, _REQUEST.size, 1)
+        request, sockets, _, _ = socket.recv_fds(line, MESSAGE.size, 1)
         if not request:
             os._exit(0)
-        verb, pid = _REQUEST.unpack(request)
-        if verb:
-            status = _reap(pid, children, alone=walls.program is not None)
-            if verb == _REAP:
-                line.sendall(_REQUEST.pack(0, status))
-            if walls.unwalled:
-                _remove(_own_folder(walls, pid))
-        else:
+        verb, pid = MESSAGE.unpack(request)
+        if verb == FORK:
             children.add(_fork(line, sockets[0], walls))
+            continue
+        status = _reap(pid, children, alone=walls.program is not None)
+        if verb == REAP:
+            line.sendall(MESSAGE.pack(0, status))
+        if walls.unwalled:
+            _remove(_own_folder(walls, pid))
 
 
 def _fork(line: socket.socket, job: int, walls: confine.Walls) -> int:
@@ -56,7 +54,7 @@ def _fork(line: socket.socket, job: int, walls: confine.Walls) -> int:
         _child(job, walls, zygote)
     os.close(job)
     handles = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
-    socket.send_fds(line, [_REQUEST.pack(0, pid)], handles)
+    socket.send_fds(line, [MESSAGE.pack(0, pid)], handles)
     for handle in handles:
         os.close(handle)
     return pid
