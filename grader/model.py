@@ -234,6 +234,7 @@ class Program:
     definitions: Mapping[str, Definition]
     modules: Mapping[str, str] = field(default_factory=dict)  # support modules, name -> source
     notes: tuple[Note, ...] = ()
+    own_modules: Mapping[str, str] = field(default_factory=dict)  # the student's, name -> source
 
     def definition(self, exercise: Exercise) -> Definition | None:
         """Return the definition of an exercise's function, under any of its names."""

@@ -163,6 +163,37 @@ CODE = (
     of("expression nested too deeply", IMPORT, f"{SIGMOID}\nx = {'-' * 20000}1", notes=("cell 2, line 3 is not valid Python (it is nested too deeply); what it says there is left out.",)),
 )  # fmt: skip
 
+PASTED = (
+    of("IPython's prompts", IMPORT, "In [3]: def sigmoid(z):\n   ...:     return 1 / (1 + np.exp(-z))\n   ...: ", first_lines={"sigmoid": ("cell 2", 1)}),
+    of("IPython's prompts, the last one left out", IMPORT, "In [3]: def sigmoid(z):\n   ...:     return 1 / (1 + np.exp(-z))"),
+    of("prompts of two digits below a comment", IMPORT, "# my answer\n\nIn [12]: def sigmoid(z):\n    ...:     s = np.exp(-z)\n    ...:     return 1 / (1 + s)\n    ...: \n\nIn [13]: sigmoid(3)", first_lines={"sigmoid": ("cell 2", 3)}),
+    of("prompts of the old IPython, without a number", IMPORT, "In []: def sigmoid(z):\n  .....:     return 1 / (1 + np.exp(-z))"),
+    of("prompt alone in its line", f"In[2]:\n\n{IMPORT}", f"In [ ]:\n{SIGMOID}"),
+    of("prompt of an editor's mode", IMPORT, "[ins] In [7]: def sigmoid(z):\n         ...:     return 1 / (1 + np.exp(-z))"),
+    of("prompt before a magic", f"In [1]: %matplotlib inline\n\nIn [2]: {IMPORT}", "In [3]: %%time\n   ...: def sigmoid(z):\n   ...:     return 1 / (1 + np.exp(-z))"),
+    of("prompts from the second line on", IMPORT, "def sigmoid(z):\n   ...:     return 1 / (1 + np.exp(-z))"),
+    of("prompts within brackets", IMPORT, "In [3]: def sigmoid(z,\n   ...:             k=1):\n   ...:     return k / (k + np.exp(-z))"),
+    of("prompts below other code", f"{IMPORT}\nk = 1\n>>> def sigmoid(z):\n...     return k / (k + np.exp(-z))\n>>> k\n1"),
+    of("examples in a docstring beside what does not parse", IMPORT, "def sigmoid(z):\n    '''\n    >>> sigmoid(0)\n    0.5\n    '''\n    return 1 / (1 + np.exp(-z))\nx = = 3", holds=("sigmoid(0) == 0.5", "'>>> sigmoid(0)' in sigmoid.__doc__"), notes=("cell 2, line 7 is not valid Python (invalid syntax); what it says there is left out.",)),
+    of("dots where code should be, beside what does not parse", IMPORT, f"{SIGMOID}\ndef propagate(w):\n    ...\nx = = 3", attempted={"sigmoid": True, "propagate": False}, notes=("cell 2, line 5 is not valid Python (invalid syntax); what it says there is left out.",)),
+)  # fmt: skip
+
+MAGICS = (
+    of("cell magic that nobody knows", IMPORT, f"%%heat\n{SIGMOID}", first_lines={"sigmoid": ("cell 2", 2)}),
+    of("cell magics with options", f"%%capture --no-stderr out\n{IMPORT}", f"%%wandb -t run\n{SIGMOID}"),
+    of("two cell magics", f"%%capture\n%%time\n{IMPORT}", f"%%time\n%%ipytest -q\n{SIGMOID}", first_lines={"sigmoid": ("cell 2", 3)}),
+    of("cell magic below a comment", IMPORT, f"# timed\n%%timeit\n{SIGMOID}", first_lines={"sigmoid": ("cell 2", 3)}),
+    of("cell magic that nobody knows, above what is not Python", IMPORT, SIGMOID, "%%heat\ndef propagate(w)\n    return w", lacks=("propagate",), notes=("cell 3, line 2 is not valid Python (expected ':'); the definition of propagate there does not count.",)),
+    of("cell magic that nobody knows, above words", IMPORT, SIGMOID, "%%ai chatgpt\nWrite a function that trains."),
+    of("cell magic that nobody knows, above a magic", IMPORT, f"%%heat\n%matplotlib inline\n{SIGMOID}"),
+    of("function in a shell cell", IMPORT, SIGMOID, "%%bash\ndef propagate(w, b):\n    return w", lacks=("propagate",), notes=("cell 3 begins with %%bash, so it is not Python and its definition of propagate does not count.",)),
+    of("functions in a cell of HTML", IMPORT, SIGMOID, "%%html\n<pre>\ndef propagate(w):\n    return w\ndef predict(w):\n    return w", notes=("cell 3 begins with %%html, so it is not Python and its definitions of propagate and predict do not count.",)),
+    of("function written to a file of text", IMPORT, SIGMOID, "%%writefile answer.txt\ndef propagate(w):\n    return w", notes=("cell 3 begins with %%writefile, so it is not Python and its definition of propagate does not count.",)),
+    of("function written to a file of Python", IMPORT, f"%%writefile answer.py\n{IMPORT}\n{SIGMOID}", first_lines={"sigmoid": ("cell 2", 3)}),
+    of("file written and imported", "%%writefile tools.py\nimport numpy as np\ndef half(z):\n    return np.exp(-z)", IMPORT, "import tools\ndef sigmoid(z):\n    return 1 / (1 + tools.half(z))", attempted={"half": True, "sigmoid": True}),
+    of("file written in two cells, in a folder", "%%file src/parts.py\nimport numpy as np", "%%writefile -a src/parts.py\ndef half(z):\n    return np.exp(-z)", "from src.parts import half as h\ndef sigmoid(z):\n    return 1 / (1 + h(z))", attempted={"half": True, "sigmoid": True}),
+)  # fmt: skip
+
 ORDER = (
     of("helper defined after its reader", SIGMOID.replace("np.exp", "exp"), "exp = np.exp", IMPORT),
     of("alias before what it means", "relu = np_relu", IMPORT, SIGMOID, "def np_relu(z):\n    return np.maximum(0, z)", holds=("relu(-1) == 0",), attempted={"sigmoid": True, "np_relu": True}),
@@ -312,4 +343,4 @@ ATTEMPTS = (
     attempt("one call as an answer", "def predict(parameters, X):\n    return forward_propagation(X, parameters) > 0.5", True, "predict"),
 )  # fmt: skip
 
-ODDITIES = (*FILES, *FORMATS, *CODE, *ORDER, *NEEDS, *ATTEMPTS)
+ODDITIES = (*FILES, *FORMATS, *CODE, *PASTED, *MAGICS, *ORDER, *NEEDS, *ATTEMPTS)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.model import Chunk, Definition, Note, Program
 from grader.submission.extraction import dependencies, imports, notices
 from grader.submission.extraction.attempted import is_attempted
+from grader.submission.extraction.cell_magics import written_modules
 from grader.submission.extraction.classified import classify, find_functions
 from grader.submission.extraction.kinds import FUNCTIONS, Kind
 from grader.submission.extraction.order import execution_order
@@ -32,17 +33,23 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
         patience = Patience()
         cells = [parse_cell(cell, patience) for cell in submission.cells]
-        statements = classify((statement for body, _ in cells for statement in body), assignment.modules)
+        own = written_modules(cell.source for cell in submission.cells)
+        statements = classify(
+            (statement for body, _ in cells for statement in body), {**own, **assignment.modules}
+        )
         kept = dependencies.select_needed(statements, required)
         functions = find_functions(kept, required)
         global_notes, undefined = _check_globals(statements, kept, functions, required)
     notes = [*submission.notes, *(note for _, cell_notes in cells for note in cell_notes)]
     notes += [*notices.refusal_notes(statements), *notices.repetition_notes(functions), *global_notes]
+    sources = [statement.source for statement in statements]
+    modules = imports.support_sources(sources, assignment.modules)
     return Program(
         tuple(_chunks(kept, statements)),
         {name: _definition(name, sites[-1], undefined) for name, sites in functions.items()},
-        imports.support_sources((statement.source for statement in statements), assignment.modules),
+        modules,
         _limit(notes),
+        {name: text for name, text in imports.support_sources(sources, own).items() if name not in modules},
     )
 
 
