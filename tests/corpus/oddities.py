@@ -343,4 +343,52 @@ ATTEMPTS = (
     attempt("one call as an answer", "def predict(parameters, X):\n    return forward_propagation(X, parameters) > 0.5", True, "predict"),
 )  # fmt: skip
 
-ODDITIES = (*FILES, *FORMATS, *CODE, *PASTED, *MAGICS, *ORDER, *NEEDS, *ATTEMPTS)
+PROPAGATE = "def propagate(w, b, X, Y):\n    return w * b"
+INNER = PROPAGATE.replace("\n", "\n    ")
+TEXT_CELL = "cell 3 is a text cell, so its definition of propagate does not count."
+
+
+def absent(name: str, cell: object, note: str, *others: str, **expected: object) -> Oddity:
+    """A notebook whose third cell holds propagate where it does not count."""
+    return of(name, IMPORT, SIGMOID, cell, *others, lacks=("propagate",), notes=(note,) if note else (), **expected)
+
+
+ELSEWHERE = (
+    absent("function between fences", text(f"My answer:\n\n```python\n{PROPAGATE}\n```\nDone."), TEXT_CELL),
+    absent("function indented in a text cell", text(f"My answer:\n\n    {INNER}\n"), TEXT_CELL),
+    absent("function in a raw cell", {"cell_type": "raw", "metadata": {}, "source": PROPAGATE}, TEXT_CELL),
+    absent("function in a quotation of a text cell that was run before", text(f"~~~\n@timed\n{PROPAGATE}\n~~~"), TEXT_CELL),
+    absent("prose that says how a function begins", text("Write\n```python\ndef propagate(w, b, X, Y):\n```\nas the brief says."), ""),
+    absent("prose that shows what is to be filled in", text("```\ndef propagate(w, b, X, Y):\n    '''Words.'''\n    A = None\n    ...\n```"), ""),
+    of("prose that shows what the next cell defines", IMPORT, text(f"```\n{SIGMOID}\n```"), SIGMOID),
+    of("helper in a text cell", IMPORT, SIGMOID, text("def helper(w):\n    return w + 1"), "def propagate(w):\n    return helper(w)", attempted={"sigmoid": True, "propagate": True}, notes=("cell 3 is a text cell, so its definition of helper does not count.",)),
+    absent("method", f"class Model:\n    size = 3\n    {INNER}", "propagate is a method of the class Model in cell 3, line 3; what is asked for is a function that stands by itself, outside of any class."),
+    absent("static method of a class within a class", f"class Outer:\n    class Model:\n        @staticmethod\n        {INNER.replace(chr(10), chr(10) + '    ')}", "propagate is a method of the class Model in cell 3, line 4; what is asked for is a function that stands by itself, outside of any class."),
+    absent("function in main", f"def main():\n    {INNER}\n    return propagate(1, 2, 3, 4)", "propagate is defined inside the function main (cell 3, line 2), and is known only there; move it out, to the left margin.", attempted={"sigmoid": True, "main": True}),
+    absent("function in a branch of a function", f"def solve():\n    if True:\n        {INNER.replace(chr(10), chr(10) + '    ')}\n    return propagate", "propagate is defined inside the function solve (cell 3, line 3), and is known only there; move it out, to the left margin.", attempted={"sigmoid": True, "solve": True}),
+    absent("function of a main program", f"if __name__ == '__main__':\n    {INNER}\n    print(propagate(1, 2, 3, 4))", 'propagate is defined under if __name__ == "__main__" (cell 3, line 2), which grading does not run; move it above that line.'),
+    absent("function in a loop", f"for k in range(3):\n    {INNER}", "propagate is defined inside a loop (cell 3, line 2), which grading does not run; move it out of it."),
+    absent("function in a comment", "#" + PROPAGATE.replace("\n", "\n#"), "propagate is commented out in cell 3, line 1; take the # away from each of its lines."),
+    absent("misspelt function", PROPAGATE.replace("propagate", "propogate"), "There is no propagate, but a function propogate in cell 3, line 1: if that is it, call it propagate.", attempted={"sigmoid": True, "propogate": True}),
+    absent("function in capitals", PROPAGATE.replace("propagate", "Propagate"), "There is no propagate, but a function Propagate in cell 3, line 1: if that is it, call it propagate.", attempted={"sigmoid": True, "Propagate": True}),
+    absent("test of a function that is not there", "def propagate_test(w):\n    assert w", "", attempted={"sigmoid": True, "propagate_test": True}),
+    absent("function of another exercise", "def update_parameter(w):\n    return w + 1", "There is no update_parameters, but a function update_parameter in cell 3, line 1: if that is it, call it update_parameters.", attempted={"sigmoid": True, "update_parameter": True}),
+    of("cells with the numbers that Jupyter shows", code(IMPORT, execution_count=3), code(SIGMOID.replace("1 +", "7 +"), execution_count=12), code(SIGMOID, execution_count=5), notes=("sigmoid is defined in cell 2 (In [12]) and again in cell 3 (In [5]); the last one counts.",), first_lines={"sigmoid": ("cell 3 (In [5])", 1)}),
+    Oddity("cells of version 3 with their numbers", packed({**VERSION3, "worksheets": [{"cells": [{"cell_type": "code", "prompt_number": 4, "input": MODULE, "outputs": []}]}]}), first_lines={"sigmoid": ("cell 1 (In [4])", 4)}),
+    of("cells with numbers that are none", code(IMPORT, execution_count="3"), code(SIGMOID, execution_count=-2), first_lines={"sigmoid": ("cell 2", 1)}),
+)  # fmt: skip
+
+TWICE = "sigmoid is defined in cell 2, line 1, and again in cell 3, where nothing is filled in; the first one counts. Delete the second: in your notebook it takes the first one's place."
+
+COPIES = (
+    of("copy of the template below the solution", IMPORT, SIGMOID, TEMPLATE.format("None"), notes=(TWICE,), first_lines={"sigmoid": ("cell 2", 1)}),
+    of("copy of the other template below the solution", IMPORT, SIGMOID, NEW_TEMPLATE.format(""), notes=(TWICE,)),
+    of("two copies below the solution", IMPORT, SIGMOID, TEMPLATE.format("None"), "def sigmoid(z):\n    pass", notes=(TWICE.replace("cell 3", "cell 4"),)),
+    of("copy in the solution's cell", IMPORT, f"{SIGMOID}\n\ndef sigmoid(z):\n    raise NotImplementedError", notes=(TWICE.replace("cell 3", "line 4"),)),
+    of("copy below a solution that others call", IMPORT, SIGMOID, "def propagate(w):\n    return sigmoid(w)", TEMPLATE.format("None"), attempted={"sigmoid": True, "propagate": True}, notes=(TWICE.replace("cell 3", "cell 4"),)),
+    of("copy above the solution", IMPORT, TEMPLATE.format("None"), SIGMOID, notes=("sigmoid is defined in cell 2 and again in cell 3; the last one counts.",)),
+    of("second solution, wrong as it is, below the first", IMPORT, SIGMOID, "def sigmoid(z):\n    return z + 1", holds=("sigmoid(0) == 1",), notes=("sigmoid is defined in cell 2 and again in cell 3; the last one counts.",)),
+)  # fmt: skip
+
+
+ODDITIES = (*FILES, *FORMATS, *CODE, *PASTED, *MAGICS, *ORDER, *NEEDS, *ATTEMPTS, *ELSEWHERE, *COPIES)
