@@ -8,6 +8,7 @@ from grader.judge.error_rules import RULES
 from grader.model import Definition, Diagnosis, ExerciseResult, Outcome, Raised
 
 LONGEST_WORD = 40
+NAME_NOT_DEFINED = "name_not_defined"
 # kinds of values and signs between them, which messages name
 _KINDS = (
     "NoneType bool int float complex str list tuple dict set slice range function method type module ndarray "
@@ -66,7 +67,7 @@ def _by_name(error: Raised, definition: Definition | None, words: frozenset[str]
         return None
     if words is not None and match[1] not in words:
         sentence = f"{_where(error)}: a name is used that has no value inside the function."
-        return Diagnosis("name_not_defined", sentence)
+        return Diagnosis(NAME_NOT_DEFINED, sentence)
     name, where = match[1], _where(error)
     if error.type == "UnboundLocalError" or (definition and _assigns(definition.source, name)):
         return Diagnosis("used_before_set", f"{where}: {name} is used before the function gives it a value.")
@@ -76,7 +77,7 @@ def _by_name(error: Raised, definition: Definition | None, words: frozenset[str]
         f"{where}: {name} has no value inside the function. Check its spelling; a variable of another cell does not "
         "exist when the function is graded, so all that it needs must come in through its parameters."
     )
-    return Diagnosis("name_not_defined", sentence)
+    return Diagnosis(NAME_NOT_DEFINED, sentence)
 
 
 def _assigns(source: str, name: str) -> bool:

@@ -350,7 +350,9 @@ TEXT_CELL = "cell 3 is a text cell, so its definition of propagate does not coun
 
 def absent(name: str, cell: object, note: str, *others: str, **expected: object) -> Oddity:
     """A notebook whose third cell holds propagate where it does not count."""
-    return of(name, IMPORT, SIGMOID, cell, *others, lacks=("propagate",), notes=(note,) if note else (), **expected)
+    return of(
+        name, IMPORT, SIGMOID, cell, *others, lacks=("propagate",), notes=(note,) if note else (), **expected
+    )
 
 
 ELSEWHERE = (

@@ -7,14 +7,25 @@ import builtins
 import inspect
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Definition, Exercise, Observation, Outcome
+from grader.model import (
+    Assignment,
+    Case,
+    Definition,
+    Exercise,
+    ExerciseResult,
+    Note,
+    Observation,
+    Outcome,
+    Verdict,
+)
 from grader.student.check.limit import Limit
 from grader.submission.extraction.attempted import is_attempted
+from grader.submission.extraction.elsewhere import method_sentence, near_sentence, nearest
 from grader.submission.extraction.scope import names
 from grader.worker.clock import PATIENCE
 from grader.worker.local.same_process import Interruption, observe_call, undisturbed_settings
@@ -106,3 +117,23 @@ def globals_read(function: Function, source: str) -> list[str]:
         for name in (read.lazy if read else ())
         if isinstance(space.get(name), np.ndarray | dict | list) and not name.startswith("_")
     )
+
+
+def absence_notes(
+    assignment: Assignment, results: Mapping[str, ExerciseResult], names: Mapping[str, Any]
+) -> Iterator[Note]:
+    """Tell of each function that is not there where it may be: a method, or a function of nearly its name."""
+    accepted = {name for exercise in assignment.exercises for name in exercise.names}
+    written = [value for value in names.values() if getattr(value, "__module__", "") == names.get("__name__")]
+    own = [
+        value.__name__ for value in written if inspect.isfunction(value) and value.__name__ not in accepted
+    ]
+    classes = [value for value in written if isinstance(value, type)]
+    for name, result in results.items():
+        if result.verdict is not Verdict.MISSING:
+            continue
+        owner = next((owner.__name__ for owner in classes if callable(vars(owner).get(name))), "")
+        if owner:
+            yield Note(method_sentence(name, owner))
+        elif near := nearest(name, own):
+            yield Note(near_sentence(name, near))

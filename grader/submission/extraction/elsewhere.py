@@ -124,7 +124,7 @@ def _find(name: str, top: ast.stmt) -> tuple[int, ast.AST] | None:
             return node.lineno, holder
         holds = isinstance(node, (*DEFINITIONS, *LOOPS)) or _asks_for_main(node)
         inner = node if holds else holder
-        waiting += [(child, inner) for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.ExceptHandler)]
+        waiting += [(child, inner) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr)]
     return None
 
 

@@ -13,7 +13,9 @@ LINE = re.compile(
 # where a session begins, in IPython, Python and an editor's mode; and how it goes on
 PROMPT = re.compile(r"[ \t]*(?:\[\w+\][ ])?(?:>>>(?!>)|In ?\[[ \d*]*\]:)[ ]?")
 GOES_ON = re.compile(r"[ \t]*\.{3,}:?[ ]?")
-WITHIN = re.compile(r"\n*[^\n]+\n[ \t]*\.{3,}(?::|[ ]+[^\s#])")  # a session pasted from behind its first prompt on
+WITHIN = re.compile(
+    r"\n*[^\n]+\n[ \t]*\.{3,}(?::|[ ]+[^\s#])"
+)  # a session pasted from behind its first prompt on
 
 
 def without_indent(source: str) -> str:

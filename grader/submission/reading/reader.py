@@ -57,9 +57,7 @@ def read(delivery: Delivery | Path) -> Submission:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", delivery.name) from error
     if delivery.remark:
         notes = [Note(delivery.remark), *notes]
-    return Submission(
-        delivery.student, delivery.name, tuple(code), digest, tuple(notes), prose, tuple(texts)
-    )
+    return Submission(delivery.student, delivery.name, tuple(code), digest, tuple(notes), prose, tuple(texts))
 
 
 def _content(delivery: Delivery) -> bytes:
