@@ -225,6 +225,7 @@ class Definition:
     first_line: int
     source: str
     attempted: bool  # False: the template's placeholders are all there is
+    bypass: str = ""  # a sentence, where it reads variables of the notebook and not its parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from grader.model import (
 )
 from grader.student.check.limit import Limit
 from grader.submission.extraction.attempted import is_attempted
+from grader.submission.extraction.bypass import bypass_sentence, unread_parameters
 from grader.submission.extraction.elsewhere import method_sentence, near_sentence, nearest
 from grader.submission.extraction.scope import names
 from grader.worker.clock import PATIENCE
@@ -94,11 +95,12 @@ def definition(function: Function, name: str) -> Definition | None:
         node = ast.parse(source).body[0]
     except (OSError, TypeError, SyntaxError, IndexError, ValueError):
         return None
-    tried = True
+    tried, bypass = True, ""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         tried = is_attempted(node, source, 1, _undefined(function, source))
+        bypass = bypass_sentence(name, globals_read(function, source), unread_parameters(node))
     origin = cell_name(getattr(getattr(function, "__code__", None), "co_filename", ""))
-    return Definition(name, origin, max(first, 1), source, tried)
+    return Definition(name, origin, max(first, 1), source, tried, bypass)
 
 
 def _undefined(function: Function, source: str) -> frozenset[str]:

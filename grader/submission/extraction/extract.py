@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.model import Chunk, Definition, Note, Program
 from grader.submission.extraction import dependencies, elsewhere, imports, notices
 from grader.submission.extraction.attempted import is_attempted
+from grader.submission.extraction.bypass import bypass_sentence, unread_parameters
 from grader.submission.extraction.cell_magics import written_modules
 from grader.submission.extraction.classified import classify, find_functions
 from grader.submission.extraction.kinds import FUNCTIONS, Kind
@@ -59,7 +60,10 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
     modules = imports.support_sources(sources, assignment.modules)
     return Program(
         tuple(_chunks(kept, statements)),
-        {name: _definition(name, sites[-1], undefined) for name, sites in functions.items()},
+        {
+            name: _definition(name, sites[-1], undefined, _bypass(name, sites[-1], statements, required))
+            for name, sites in functions.items()
+        },
         modules,
         _limit(notes),
         {name: text for name, text in imports.support_sources(sources, own).items() if name not in modules},
@@ -167,9 +171,23 @@ def _replaced_later(
     return frozenset(name for name, dropped in last.items() if dropped and name in bound)
 
 
-def _definition(name: str, site: FunctionSite, undefined: frozenset[str]) -> Definition:
+def _bypass(
+    name: str, site: FunctionSite, statements: Sequence[ClassifiedStatement], required: frozenset[str]
+) -> str:
+    """Say where an exercise's function reads data of the notebook, and not its parameters."""
+    if name not in required or not isinstance(site.node, FUNCTIONS) or not site.names.lazy:
+        return ""
+    unread = unread_parameters(site.node)
+    if not unread:
+        return ""
+    whole = [statement for statement in statements if statement.kind in (Kind.IMPORT, Kind.DEFINITION)]
+    data = dependencies.names_set(statements) - dependencies.names_set(whole)
+    return bypass_sentence(name, site.names.lazy & data, unread)
+
+
+def _definition(name: str, site: FunctionSite, undefined: frozenset[str], bypass: str) -> Definition:
     tried = _is_attempted(site, site.names.lazy & undefined)
-    return Definition(name, site.origin, site.line, site.source, tried)
+    return Definition(name, site.origin, site.line, site.source, tried, bypass)
 
 
 def _is_attempted(site: FunctionSite, undefined: frozenset[str]) -> bool:
