@@ -181,9 +181,9 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A notebook's code cell, or the whole of a module."""
+    """A cell of a notebook, or the whole of a module."""
 
-    origin: str  # "cell 3", or the file's name
+    origin: str  # "cell 3", with the number it was run under "cell 3 (In [7])", or the file's name
     source: str
 
 
@@ -204,6 +204,7 @@ class Submission:
     digest: str  # of the file's bytes
     notes: tuple[Note, ...] = ()
     prose: str = ""  # what a notebook's text cells say, as much of it as tells the edition
+    texts: tuple[Cell, ...] = ()  # those text cells that define a function
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,7 @@ class Definition:
     first_line: int
     source: str
     attempted: bool  # False: the template's placeholders are all there is
+    bypass: str = ""  # a sentence, where it reads variables of the notebook and not its parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +236,7 @@ class Program:
     definitions: Mapping[str, Definition]
     modules: Mapping[str, str] = field(default_factory=dict)  # support modules, name -> source
     notes: tuple[Note, ...] = ()
+    own_modules: Mapping[str, str] = field(default_factory=dict)  # the student's, name -> source
 
     def definition(self, exercise: Exercise) -> Definition | None:
         """Return the definition of an exercise's function, under any of its names."""

@@ -1,3 +1,4 @@
+import inspect
 import os
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from assignment_checks import (
 )
 
 from assignments.regularization import reg_utils
+from grader.judge.compare import compare
 from reference import regularization as reference
 
 ID = "regularization"
@@ -53,6 +55,40 @@ def test_caches_do_not_contradict_themselves(name):
             assert 0 < np.mean(seen["A" + layer] > 0) < 1, "some units are active and some are not"
             assert seen["b" + layer].shape[0] >= 2
             assert len(cache) == 12 or 0 < seen["D" + layer].mean() < 1
+
+
+# Ways of writing a step that are the same for the one output unit of the brief.
+SAME_FOR_ONE_UNIT = [
+    {"np.dot(W3.T, dZ3)": "W3.T * dZ3"},
+    {"np.dot(W3.T, dZ3)": "np.outer(W3, dZ3)"},
+    {"np.dot(W3.T, dZ3)": "W3.reshape(-1, 1) @ dZ3"},
+    {"db3 = np.sum(dZ3, axis=1, keepdims=True) / m": "db3 = np.sum(dZ3) / m"},
+    {"db3 = np.sum(dZ3, axis=1, keepdims=True) / m": "db3 = dZ3.mean()"},
+    {"np.dot(dZ3, A2.T) / m": "np.mean(dZ3 * A2, axis=1, keepdims=True).T"},
+    {"m = X.shape[1]": "m = Y.size"},
+]
+
+
+@pytest.mark.parametrize("name", BACKWARD)
+@pytest.mark.parametrize("edits", SAME_FOR_ONE_UNIT, ids=lambda edits: next(iter(edits.values())))
+def test_what_is_right_for_one_output_unit_is_right(name, edits):
+    source = inspect.getsource(getattr(reference, name))
+    for old, new in edits.items():
+        assert old in source
+        source = source.replace(old, new)
+    names = {"np": np}
+    exec(source, names)
+    for values in arguments(name):
+        expected = getattr(reference, name)(*values)
+        assert compare(names[name](*values), expected) is None
+
+
+def test_labels_are_one_row_in_every_case():
+    for exercise in assignment(ID).exercises:
+        for values in arguments(exercise.name):
+            named_values = dict(zip([a.name for a in exercise.cases[0].arguments], values, strict=True))
+            assert named_values.get("Y", np.zeros((1, 1))).shape[0] == 1
+            assert named_values.get("parameters", {"W3": np.zeros((1, 1))})["W3"].shape[0] == 1
 
 
 def test_costs_take_outputs_of_their_own_labels():

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import copy
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from grader.judge.compare import compare
 from grader.model import DifferenceKind
 from grader.tolerance import Tolerance
+from grader.worker.wire import decode, encode
 
 finite = st.floats(-1e6, 1e6)
 number_arrays = arrays(np.float64, array_shapes(max_dims=3, max_side=4), elements=finite)
@@ -139,3 +142,100 @@ def test_what_is_no_plain_data_is_named_by_its_type() -> None:
 
 def test_huge_integers_are_compared_without_failing() -> None:
     assert compare(10**400, 1.0)
+
+
+LABELS = np.array([[1, 0, 1, 0]])
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        np.array([[1, 0, 1, 0]], dtype=object),
+        np.array([[1, 0.0, True, np.float32(0)]], dtype=object),
+        np.array([[np.True_, np.False_, np.True_, np.False_]], dtype=object),
+        np.array([[Fraction(1), Decimal(0), 1, 0]], dtype=object),
+        [[Fraction(2, 2), Fraction(0), 1, 0]],
+        np.array([[1, 0, 1, 0]], dtype=np.float16),
+        np.ma.array([[1, 0, 1, 0]]),
+    ],
+)
+def test_right_numbers_count_in_whatever_box_they_come(labels: object) -> None:
+    assert compare(decode(encode(labels)), LABELS) is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "says"),
+    [
+        (np.array([["1", "0", "1", "0"]]), 'holds text, such as "1", where numbers are expected'),
+        (np.array([["cat", "dog", "cat", "dog"]]), 'holds text, such as "cat", where numbers are expected'),
+        (
+            np.array([["1", "0", "1", "0"]], dtype=object),
+            'holds text, such as "1", where numbers are expected',
+        ),
+        ([["1", "0", "1", "0"]], 'holds text, such as "1", where numbers are expected'),
+        ([[1, 0, "1", 0]], 'holds text, such as "1", where numbers are expected'),
+        (np.array([[b"1", b"0"]]), "holds bytes, such as b'1', where numbers are expected"),
+        (np.array([[None, 0, 1, 0]], dtype=object), "holds None where numbers are expected"),
+        ([[1, {0}, 1, 0]], "holds a value of type set where numbers are expected"),
+        ([1, {"a": 2}], "is a list of 2, expected an array of shape (1, 4)"),
+        ([[1, 0, 1], [0]], "is a list whose rows differ in length, expected an array of shape (1, 4)"),
+        ("1", 'is the text "1", expected an array of shape (1, 4)'),
+        (np.str_("1"), 'is the text "1", expected an array of shape (1, 4)'),
+        (b"1", "is the bytes b'1', expected an array of shape (1, 4)"),
+        (np.array([], dtype=str), "is an empty array of text, expected an array of shape (1, 4)"),
+        (
+            np.array(["2020-01-01"], dtype="M8[D]"),
+            "is a value of type array of datetime64[D], expected an array of shape (1, 4)",
+        ),
+        (np.array([[2, 0, 1, 0]], dtype=object), "[0, 0] is 2, expected 1 (1 of 4 values differ)"),
+    ],
+)
+def test_what_is_not_made_of_numbers_is_told_by_its_type(labels: object, says: str) -> None:
+    difference = compare(decode(encode(labels)), LABELS, "Y_prediction")
+    assert difference is not None
+    assert difference.text in {f"Y_prediction {says}", f"Y_prediction{says}"}
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected", "says"),
+    [
+        (1, [1], "costs is a number, expected a list of 1; the number is right"),
+        (np.float64(1), [1.0], "costs is a number, expected a list of 1; the number is right"),
+        (np.array(1.0), (1.0,), "costs is a number, expected a tuple of 1; the number is right"),
+        (True, [1], "costs is a number, expected a list of 1; the number is right"),
+        ([1], [[1]], "costs has shape (1,), expected (1, 1); its values are right"),
+        (1, [[1]], "costs is a number, expected a list of 1; the number is right"),
+        (
+            {"costs": 1},
+            {"costs": [1]},
+            'costs["costs"] is a number, expected a list of 1; the number is right',
+        ),
+    ],
+)
+def test_a_number_is_no_list_of_one(actual: object, expected: object, says: str) -> None:
+    difference = compare(decode(encode(actual)), expected, "costs")
+    assert difference is not None
+    assert (difference.kind, difference.text) == (DifferenceKind.SHAPE, says)
+    assert compare(decode(encode(expected)), expected) is None
+
+
+@pytest.mark.parametrize("actual", [[1.0], (1.0,), np.array([1.0]), np.array([[1.0]]), [np.array([[1.0]])]])
+def test_a_list_of_one_may_be_an_array_of_one(actual: object) -> None:
+    assert compare(actual, [1.0]) is None
+
+
+def test_a_wrong_number_in_the_place_of_a_list_is_told_as_such() -> None:
+    difference = compare(2, [1], "costs")
+    assert difference is not None
+    assert (difference.kind, difference.text) == (
+        DifferenceKind.VALUE,
+        "costs is a number, expected a list of 1",
+    )
+
+
+def test_text_is_text_in_whatever_type() -> None:
+    assert compare(decode(encode(np.str_("relu"))), "relu") is None
+    assert compare("relu", np.str_("relu")) is None
+    difference = compare(b"relu", "relu", "activation")
+    assert difference is not None
+    assert difference.text == "activation is the bytes b'relu', expected \"relu\""

@@ -157,6 +157,14 @@ def test_a_failure_says_where_and_why_and_offers_hints_in_steps(run: Run) -> Non
     assert hints[3] == hints[0]
 
 
+def test_a_function_that_is_not_found_is_told_where_it_is(run: Run) -> None:
+    method, slip = "class Model:\n    def propagate(self):\n        pass", "def optimise(w):\n    return w"
+    [shown] = run(LR, f"{method}\n\n{slip}\n\ncheck()")
+    assert "propagate is a method of the class Model; what is asked for is a function" in shown
+    assert "There is no optimize, but a function optimise: if that is it, call it optimize." in shown
+    assert shown.count("There is no") == 1
+
+
 def test_names_strings_and_magics_ask_alike(run: Run) -> None:
     shown = run(
         LR, SIGMOID, "check(sigmoid)", 'check("sigmoid")', "%load_ext grader", "%check sigmoid", "%check"

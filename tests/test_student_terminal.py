@@ -9,9 +9,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
+from corpus.making import code, notebook, packed, text
 
 from grader.model import Outcome
 from grader.student.check.locate import packs
@@ -73,6 +75,39 @@ def test_a_terminal_that_knows_only_ascii_gets_ascii(pair: Path) -> None:
     assert not done.returncode, done.stderr.decode()
     assert b"+ double" in done.stdout
     assert done.stdout.isascii()
+
+
+DOUBLE = "def double(x):\n    return x * 2\n"
+METHOD = "class Net:\n    def double(self, x):\n        return x * 2\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        (
+            [text(f"```python\n{DOUBLE}```")],
+            "cell 2 is a text cell, so its definition of double does not count.",
+        ),
+        (
+            [code(METHOD, execution_count=7)],
+            "double is a method of the class Net in cell 2 (In [7]), line 2; what is asked for is a function that "
+            "stands by itself, outside of any class.",
+        ),
+        (
+            [DOUBLE.replace("double", "duoble")],
+            "There is no double, but a function duoble in cell 2, line 1: if that is it, call it double.",
+        ),
+    ],
+    ids=["text", "method", "misspelt"],
+)
+def test_a_function_that_is_not_found_is_told_as_in_the_report(
+    cells: list[Any], says: str, pair: Path, grader: Grader
+) -> None:
+    (pair / "mine.ipynb").write_bytes(packed(notebook("import numpy as np", *cells, NORM)))
+    done = grader("check", pair / "mine.ipynb")
+    assert done.output.count(says) == 1, done.output
+    assert "Check its spelling" not in done.output
+    assert "norm needs double, which is not right yet: begin there." in done.output
 
 
 def test_hints_come_when_asked_for(pair: Path, checking: Callable[..., str]) -> None:

@@ -58,7 +58,7 @@ def program(oddity: Oddity, folder: Path) -> Program:
 
 def executed(extracted: Program, monkeypatch: pytest.MonkeyPatch, folder: Path) -> dict[str, Any]:
     """Run the chunks as the worker does, each for itself."""
-    for name, source in extracted.modules.items():
+    for name, source in {**extracted.own_modules, **extracted.modules}.items():
         (folder / f"{name}.py").write_text(source, encoding="utf-8")
     monkeypatch.syspath_prepend(folder)
     namespace: dict[str, Any] = {"__name__": "submission"}

@@ -70,7 +70,14 @@ def contradiction(X, Y, cache, keep_prob=1.0):
     wrong = [name for name, (cached, own) in checks.items() if not np.allclose(cached, own)]
     if wrong:
         return f"{wrong[0]} does not follow from what comes before it in the cache"
-    return None if Y.shape == A3.shape else "Y has not the shape of A3"
+    return labels_are_a_row(Y, A3)
+
+
+def labels_are_a_row(Y, A3):
+    """Say where labels or outputs are not the brief's, (1, m), or None: some right formulas hold for one unit alone."""
+    if Y.shape != A3.shape:
+        return "Y has not the shape of A3"
+    return None if Y.shape[0] == 1 else f"Y has {Y.shape[0]} rows; the brief says that it has one"
 
 
 def unthinned(rng, keep_prob, **settings):
@@ -151,11 +158,6 @@ def unthinned(rng, keep_prob, **settings):
     "return cross_entropy_cost - L2_regularization_cost",
     "The penalty is subtracted, which rewards large weights; add it.",
 )
-@mistake(
-    "m = Y.shape[1]",
-    "m = Y.shape[0]",
-    "m is the number of output units; it is the number of examples, the columns of Y.",
-)
 @variant("lambd / (2 * m) * squares", "(1.0 / m) * (lambd / 2) * squares")
 @variant("lambd / (2 * m) * squares", "np.multiply(lambd, squares) / m / 2")
 @variant(
@@ -171,12 +173,13 @@ def unthinned(rng, keep_prob, **settings):
     "-np.sum(Y * np.log(A3) + (1 - Y) * np.log(1 - A3)) / m",
 )
 @vectorized(lambda rng, m: call(*output(rng, 0.1, m=m)))
+@invariant(lambda A3, Y, *_: labels_are_a_row(Y, A3))
 def compute_cost_with_regularization(rng):
     """Adds the L2 penalty to the cost."""
     yield call(*output(rng, 0.1))
     yield call(*output(rng, 0.7, sizes=(2, 4, 6, 1), m=3))
     yield call(*output(rng, 1.4, sizes=(4, 5, 7, 1), m=9), hidden=True)
-    yield call(*output(rng, 0.3, sizes=(3, 6, 5, 2), m=4), hidden=True)
+    yield call(*output(rng, 0.3, sizes=(3, 6, 5, 1), m=4), hidden=True)
     yield call(*output(rng, 0.9, sizes=(2, 5, 4, 1), m=1), hidden=True)
 
 
@@ -273,6 +276,7 @@ def compute_cost_with_regularization(rng):
     {"np.dot(dZ2, A1.T) / m + lambd / m * W2": "dZ2 @ A1.T / m + np.dot(lambd / m, W2)"},
 )
 @variant("m = X.shape[1]", "m = Y.shape[1]\n    dA3 = None")
+@variant({"np.dot(W3.T, dZ3)": "W3.T * dZ3", "np.sum(dZ3, axis=1, keepdims=True) / m": "np.mean(dZ3)"})
 @vectorized(lambda rng, m: call(*plain(rng, 0.1, m=m)))
 @invariant(lambda X, Y, cache, _: contradiction(X, Y, cache))
 def backward_propagation_with_regularization(rng):
@@ -280,7 +284,7 @@ def backward_propagation_with_regularization(rng):
     yield call(*plain(rng, 0.7))
     yield call(*plain(rng, 0.1, sizes=(2, 4, 6, 1), m=3))
     yield call(*plain(rng, 1.3, sizes=(4, 5, 7, 1), m=9), hidden=True)
-    yield call(*plain(rng, 0.4, sizes=(3, 6, 5, 2), m=4), hidden=True)
+    yield call(*plain(rng, 0.4, sizes=(3, 6, 5, 1), m=4), hidden=True)
     yield call(*plain(rng, 2.0, sizes=(2, 5, 4, 1), m=1), hidden=True)
 
 
@@ -549,7 +553,7 @@ def forward_propagation_with_dropout(rng):
     yield call(*unthinned(rng, 0.7, sizes=(3, 12, 8, 1), m=20))
     yield call(*unthinned(rng, 0.86, sizes=(2, 10, 6, 1), m=25))
     yield call(*unthinned(rng, 0.5, sizes=(4, 30, 20, 1), m=40), hidden=True)
-    yield call(*unthinned(rng, 0.6, sizes=(5, 19, 22, 2), m=30), hidden=True)
+    yield call(*unthinned(rng, 0.6, sizes=(5, 19, 22, 1), m=30), hidden=True)
     yield call(*unthinned(rng, 0.8, sizes=(3, 60, 40, 1), m=1), hidden=True)
 
 
@@ -635,6 +639,7 @@ def forward_propagation_with_dropout(rng):
     {"dA1 = dA1 * D1": "dA1 = np.multiply(D1, dA1)", "dA1 = dA1 / keep_prob": "dA1 = dA1 * (1 / keep_prob)"}
 )
 @variant({"dA2 * (A2 > 0)": "np.multiply(dA2, np.int64(A2 > 0))", "dA1 * (A1 > 0)": "dA1 * (cache[0] > 0)"})
+@variant({"np.dot(W3.T, dZ3)": "W3.T * dZ3", "np.sum(dZ3, axis=1, keepdims=True) / m": "np.sum(dZ3) / m"})
 @vectorized(lambda rng, m: call(*thinned(rng, 0.7, m=m)))
 @invariant(contradiction)
 def backward_propagation_with_dropout(rng):
@@ -642,5 +647,5 @@ def backward_propagation_with_dropout(rng):
     yield call(*thinned(rng, 0.7))
     yield call(*thinned(rng, 0.5, sizes=(2, 7, 5, 1), m=4))
     yield call(*thinned(rng, 0.86, sizes=(4, 8, 7, 1), m=12), hidden=True)
-    yield call(*thinned(rng, 0.6, sizes=(3, 6, 6, 2), m=9), hidden=True)
+    yield call(*thinned(rng, 0.6, sizes=(3, 6, 6, 1), m=9), hidden=True)
     yield call(*thinned(rng, 0.5, sizes=(2, 9, 8, 1), m=1), hidden=True)

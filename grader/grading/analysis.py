@@ -28,7 +28,7 @@ class Analysis:
     @cached_property
     def plain(self) -> bool:
         """Whether every statement of the program is plain, also what no exercise can reach."""
-        return is_harmless(list(map(self.look, self.program.chunks)), self.program.modules)
+        return is_harmless(list(map(self.look, self.program.chunks)), self.program)
 
     def plain_reach(self, names: Iterable[str]) -> list[Chunk] | None:
         """Return what can be reached from functions of these names; None where that is not plain.
@@ -36,7 +36,7 @@ class Analysis:
         Every statement that is more than the definition of a function is reached from anywhere.
         """
         chunks = self._reachable(names, self._inert_places)
-        if chunks is None or not is_harmless(list(map(self.look, chunks)), self.program.modules):
+        if chunks is None or not is_harmless(list(map(self.look, chunks)), self.program):
             return None
         return chunks
 
@@ -64,10 +64,10 @@ class Analysis:
         return frozenset[str]().union(*(self.look(chunk).state for chunk in self.program.chunks))
 
     def _are_steady(self, chunks: Sequence[Chunk]) -> bool:
-        looks, modules = list(map(self.look, chunks)), self.program.modules
-        if not is_harmless(looks, modules):
+        looks = list(map(self.look, chunks))
+        if not is_harmless(looks, self.program):
             return False
-        chances = chance_imports(looks, modules)
+        chances = chance_imports(looks, self.program.modules)
         functions = [(chunk, look) for chunk, look in zip(chunks, looks, strict=True) if look.defines]
         if any(look.mentions.draws or look.reads & chances for _, look in functions):
             return False
@@ -97,7 +97,9 @@ class Analysis:
     def _reachable(self, names: Iterable[str], places: dict[str, list[int]]) -> list[Chunk] | None:
         """Return what can be reached, by the names in the trees; None where a tree does not tell."""
         chunks = self.program.chunks
-        reached: set[str] = set()  # by name, as one name may have thousands of definitions that read one another
+        reached: set[str] = (
+            set()
+        )  # by name, as one name may have thousands of definitions that read one another
         waiting = ["", *names]
         while waiting:
             name = waiting.pop()
@@ -109,7 +111,9 @@ class Analysis:
                 if not statement.plain:
                     return None
                 waiting += statement.reads & places.keys()
-        return [chunks[index] for index in sorted(index for name in reached for index in places.get(name, ()))]
+        return [
+            chunks[index] for index in sorted(index for name in reached for index in places.get(name, ()))
+        ]
 
 
 def _reads(chunk: Chunk, function: Look, state: frozenset[str]) -> bool:

@@ -54,7 +54,9 @@ class Key:
         if chunks is None:
             return None
         definitions = [(name, program.definitions.get(name)) for name in self._behind]
-        attempts = [(name, definition.attempted) for name, definition in definitions if definition]
+        attempts = [
+            (name, definition.attempted, definition.bypass) for name, definition in definitions if definition
+        ]
         common = self._exercise, attempts, sorted(program.modules)
         placed, origins = _with_places(chunks)
         same = _digest(common, [self._analysis.look(chunk).form for chunk in chunks])

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from grader.grading.allowlist import IDLE, MODULES, NAMES
 from grader.grading.chance import DRAWS, restless_names
 from grader.grading.tree_walk import Import, Look
+from grader.model import Program
 from grader.submission.extraction.imports import strip_version
 
 USABLE = MODULES | {"numpy.linalg", "numpy.random"}
@@ -19,16 +20,19 @@ SERVED = frozenset(
 )  # what a child has and this process finds elsewhere
 
 
-def is_harmless(looks: Sequence[Look], modules: Mapping[str, str]) -> bool:
-    """Say whether statements are plain and use nothing imported that might not be.
+def is_harmless(looks: Sequence[Look], program: Program) -> bool:
+    """Say whether statements of a program are plain and use nothing imported that might not be.
 
-    `modules` are the sources of the course's own, by name.
+    The course's modules are looked at; of those that the student wrote nothing is taken to be known.
     """
+    modules = program.modules
     idle: set[str] = set()
     for look in looks:
         if not look.plain:
             return False
         for imported in look.imports:
+            if imported.module.partition(".")[0] in program.own_modules:
+                return False
             names = _unproved_names(imported, modules)
             if names is None:
                 return False

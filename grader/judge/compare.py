@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from grader.model import Difference, DifferenceKind, Value
 from grader.tolerance import Tolerance
+from grader.values import leaves
 from grader.wording import count_of
 
 Array = NDArray[Any]
@@ -37,11 +38,13 @@ class _Walk:
     def compare(self, actual: Value, expected: Value, where: str) -> Difference | None:
         array = as_numbers(expected)
         if array is not None:
-            return self._numbers(actual, array, where)
+            flat = self._flat(actual, expected, array, where) if array.size == 1 else None
+            return flat or self._numbers(actual, array, where)
         if isinstance(expected, Mapping):
             return self._mapping(actual, expected, where)
         if isinstance(expected, list | tuple):
             return self._sequence(actual, expected, where)
+        actual, expected = _plain_text(actual), _plain_text(expected)
         if type(actual) is type(expected) and _equal(actual, expected):
             return None
         return self._say(DifferenceKind.VALUE, f"{where} is {show(actual)}, expected {show(expected)}")
@@ -83,11 +86,22 @@ class _Walk:
         )
         return next((difference for difference in differences if difference), None)
 
+    def _flat(self, actual: Value, expected: Value, array: Array, where: str) -> Difference | None:
+        """Tell a number, or a list of fewer levels, from the list of one number that is expected."""
+        number = as_numbers(actual) if isinstance(expected, list | tuple) else None
+        if number is None or number.size != 1 or number.ndim >= array.ndim:
+            return None
+        if number.ndim:
+            return self._shape(number, array, where)
+        is_right = self.tolerance.accepts(number.reshape(array.shape), array).all()
+        kind = DifferenceKind.SHAPE if is_right else DifferenceKind.VALUE
+        text = f"{where} is a number, expected a {type(expected).__name__} of 1"
+        return self._say(kind, f"{text}; the number is right" if is_right else text, number, array)
+
     def _numbers(self, actual: Value, expected: Array, where: str) -> Difference | None:
         array = as_numbers(actual)
         if array is None:
-            text = f"{where} is {show(actual)}, expected {_kind(expected)}"
-            return self._say(DifferenceKind.TYPE, text)
+            return self._say(DifferenceKind.TYPE, _no_numbers(actual, expected, where))
         if array.size == expected.size == 1:
             array = array.reshape(expected.shape)
         if array.shape != expected.shape:
@@ -152,6 +166,39 @@ def _equal(actual: Value, expected: Value) -> bool:
     return bool(actual == expected)
 
 
+def _plain_text(value: Value) -> Value:
+    """Return NumPy's text as Python's."""
+    is_text = isinstance(value, np.ndarray | np.generic) and value.ndim == 0 and value.dtype.kind == "U"
+    return str(value) if is_text else value
+
+
+def _no_numbers(actual: Value, expected: Array, where: str) -> str:
+    """Say what there is instead of numbers, by its type."""
+    if isinstance(_plain_text(actual), np.ndarray | list | tuple):
+        for leaf in leaves(actual):
+            if as_numbers(leaf) is None and (not isinstance(leaf, np.ndarray) or leaf.size):
+                entry = leaf.flat[0] if isinstance(leaf, np.ndarray) else leaf
+                return f"{where} holds {_example(entry)} where numbers are expected"
+    return f"{where} is {_describe(_plain_text(actual))}, expected {_kind(expected)}"
+
+
+def _example(entry: Value) -> str:
+    if isinstance(entry, str):
+        return f"text, such as {show(str(entry))},"
+    return f"bytes, such as {bytes(entry)[:60]!r}," if isinstance(entry, bytes) else show(entry)
+
+
+def _describe(value: Value) -> str:
+    if isinstance(value, str):
+        return f"the text {show(value)}"
+    if isinstance(value, np.ndarray) and not value.size:
+        return "an empty array of text"
+    rows = [row for row in value if isinstance(row, list | tuple)] if isinstance(value, list | tuple) else []
+    if len(set(map(len, rows))) > 1:
+        return f"a {type(value).__name__} whose rows differ in length"
+    return show(value)
+
+
 def _sentence(actual: Array, expected: Array, wrong: NDArray[np.bool_], where: str) -> str:
     """Write where the first wrong element stands, what it is, and how many and how far others are."""
     index = tuple(int(i) for i in np.unravel_index(int(wrong.argmax()), wrong.shape))
@@ -183,6 +230,8 @@ def show(value: Value, limit: int = 60) -> str:
     """Name a value in a sentence, briefly."""
     if isinstance(value, str):
         return '"' + value[:limit] + '"'
+    if isinstance(value, bytes):
+        return f"the bytes {value[:limit]!r}"
     if value is None or isinstance(value, bool | int | float | complex):
         return repr(value)[:limit]
     if isinstance(value, np.ndarray):

@@ -1,11 +1,12 @@
 """Name the cause of wrong values, or say nothing: only ever what all cases support.
 
-In this order: a mistake of the author's that gives the same values in every call; one factor that every wrong
-value is off by; a mutant of the reference that gives the same values; what the numbers themselves give away;
-different causes of different parts, of which the first is told; a mistake or mutant that explains all wrong
-values while the rest is right; why calls raised. A factor comes before the mutants because renaming or
-dropping something may give that factor by coincidence. Where nothing is found but some values are right, the
-first wrong one in computing order is named.
+First of all, a function that reads variables of the notebook and never its parameters is told so: all it gives
+follows from those. Else in this order: a mistake of the author's that gives the same values in every call; one
+factor that every wrong value is off by; a mutant of the reference that gives the same values; what the numbers
+themselves give away; different causes of different parts, of which the first is told; a mistake or mutant that
+explains all wrong values while the rest is right; why calls raised. A factor comes before the mutants because
+renaming or dropping something may give that factor by coincidence. Where nothing is found but some values are
+right, the first wrong one in computing order is named.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ def diagnose(
     """
     if result.verdict in SILENT:
         return None
+    if result.definition and result.definition.bypass:
+        return Diagnosis("globals_for_parameters", result.definition.bypass)
     with np.errstate(all="ignore"):  # what a student returns may overflow anywhere
         return _diagnosis(exercise, result, expected, table)
 

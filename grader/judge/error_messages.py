@@ -9,6 +9,7 @@ from grader.judge.error_rules import RULES, Rule
 from grader.model import Definition, Diagnosis, ExerciseResult, Outcome, Raised
 
 HIDDEN = "In a hidden case"  # what is said instead of the place
+NAME_NOT_DEFINED = "name_not_defined"
 
 
 def explain(result: ExerciseResult) -> Diagnosis | None:
@@ -53,7 +54,7 @@ def _by_rule(error: Raised) -> Diagnosis | None:
 def _by_kind(error: Raised) -> Diagnosis | None:
     """Explain an error of a hidden call, without a word of its message or the place."""
     if error.type in {"NameError", "UnboundLocalError"}:
-        return Diagnosis("name_not_defined", f"{HIDDEN}: a name is used that has no value inside the function.")
+        return Diagnosis(NAME_NOT_DEFINED, f"{HIDDEN}: a name is used that has no value inside the function.")
     for rule, _ in _matches(error):
         return Diagnosis(rule.name, f"{HIDDEN}: {rule.for_hidden or rule.sentence}")
     return None
@@ -75,7 +76,7 @@ def _by_name(error: Raised, definition: Definition | None) -> Diagnosis | None:
         f"{where}: {name} has no value inside the function. Check its spelling; a variable of another cell does not "
         "exist when the function is graded, so all that it needs must come in through its parameters."
     )
-    return Diagnosis("name_not_defined", sentence)
+    return Diagnosis(NAME_NOT_DEFINED, sentence)
 
 
 def _assigns(source: str, name: str) -> bool:

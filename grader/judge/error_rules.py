@@ -214,6 +214,26 @@ RULES = (
         "this is a value of type {0}, which has no {1}; the line takes it for something else.",
         "a value does not have what is asked of it after the dot: it is of another type, or that is misspelt.",
     ),
+    Rule(
+        "whole_numbers_in_place",
+        r"_?UFunc\w*Error",
+        r"Cannot cast ufunc '\w+' output from dtype\('(?:float|complex)\d+'\) to dtype\('(?:u?int\d+|bool)'\)",
+        "an array of whole numbers is changed in place (-=, *= and the like), but cannot hold the fractions that come "
+        "out. Make it of fractions where it is made, without dtype=int, or write w = w - ... instead of w -= ...",
+    ),
+    Rule(
+        "input_asked_for",
+        "EOFError",
+        r"EOF when reading a line|^$",
+        "input() waits for somebody to type, and nobody does while the function is graded: all that it needs comes in "
+        "through its parameters.",
+    ),
+    Rule(
+        "debugger_left",
+        "BdbQuit",
+        r"",
+        "a call for the debugger is left in the function, which stops there: take out breakpoint() or set_trace().",
+    ),
     Rule("division_by_zero", "ZeroDivisionError", r"", "you divide by zero."),
     Rule("endless_recursion", "RecursionError", r"", "the function calls itself and never stops."),
     Rule("own_assertion", "AssertionError", r"", "an assert in your own code fails."),

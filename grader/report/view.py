@@ -144,7 +144,7 @@ def _instead(result: ExerciseResult, notes: tuple[Note, ...], limits: Limits) ->
     """Say why there is nothing to judge; what became of the function, the reader's notes may know."""
     if label_of(result) is ABSENT:
         return ABSENT.means
-    name = re.compile(rf"\b{re.escape(result.exercise.name)}\b")
+    name = re.compile(rf"\b(?:{'|'.join(map(re.escape, result.exercise.names))})\b")
     note_text = next((note.text for note in notes if name.search(note.text)), "")
     if result.verdict is Verdict.MISSING and note_text:
         return shorten(note_text, limits.sentence)

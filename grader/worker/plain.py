@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import decimal
 import functools
 import math
+import numbers
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +55,37 @@ def is_key(key: Any) -> bool:
     """
     kind = type(key)
     return kind is str or (kind is int and -_KEY < key < _KEY) or kind is float or kind is bool or key is None
+
+
+def contents(array: Any) -> Any:
+    """Return what an array of objects holds: an array of numbers where all are, else a list, or its only object."""
+    kinds = set(map(type, array.flat))
+    if not kinds or not all(issubclass(kind, NUMBERS) for kind in kinds):
+        return array.tolist()
+    target = next(plain for plain, members in PLAIN if all(issubclass(kind, members) for kind in kinds))
+    try:
+        return array.astype(target)
+    except (OverflowError, TypeError, ValueError):
+        return array.tolist()
+
+
+NUMBERS = (numbers.Number, np.bool_)
+PLAIN: tuple[tuple[type, tuple[type, ...]], ...] = (
+    (np.bool_, (bool, np.bool_)),
+    (np.int64, (int, np.integer)),
+    (np.float64, (numbers.Real, decimal.Decimal, np.bool_)),
+    (np.complex128, NUMBERS),
+)
+
+
+def as_float(value: Any) -> float | None:
+    """Return a number of a rare kind, such as a fraction, as a float; None for what is no number."""
+    if not isinstance(value, numbers.Number):
+        return None
+    try:
+        return float(value)  # type: ignore[arg-type]  # what is complex raises
+    except (TypeError, ValueError, ArithmeticError):
+        return None
 
 
 LONG = "gG"  # long doubles, real and complex

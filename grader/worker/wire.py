@@ -26,7 +26,9 @@ from grader.worker.plain import (
     MAX_NODES,
     MAX_SPREAD,
     WireError,
+    as_float,
     clean_copy,
+    contents,
     dtype_of,
     is_key,
     is_overfull,
@@ -112,7 +114,7 @@ class _Writer:
         if kind is float or kind is bool or value is None:
             return value
         if kind is np.ndarray:
-            return self.array(value, "a")
+            return self.array(value, "a", depth)
         if kind is str:
             return value
         if kind is int:
@@ -151,8 +153,10 @@ class _Writer:
     def big(self, value: int) -> list[Any]:
         return ["i", hex(value)] if value.bit_length() <= MAX_BITS else self.opaque("int of many digits")
 
-    def array(self, value: Any, tag: str) -> list[Any]:
+    def array(self, value: Any, tag: str, depth: int = 0) -> Any:
         dtype = value.dtype
+        if dtype.char == "O" and depth > 0 and value.size <= MAX_NODES:
+            return self.tree(contents(value), depth - 1)
         if not dtype.isnative or dtype.char in LONG:
             value = to_native(value)
             dtype = value.dtype
@@ -176,7 +180,7 @@ class _Writer:
         if issubclass(kind, np.generic):
             return self.array(np.asarray(value), "s")
         if issubclass(kind, np.ndarray):
-            return self.array(np.ndarray.view(value, np.ndarray), "a")
+            return self.array(np.ndarray.view(value, np.ndarray), "a", depth)
         if kind is complex:
             return ["c", value.real, value.imag]
         if kind is bytes or kind is bytearray:
@@ -187,7 +191,8 @@ class _Writer:
         for base, convert in BASES:
             if issubclass(kind, base):
                 return self.tree(convert(value), depth)
-        return self.opaque(kind.__name__)
+        number = as_float(value)
+        return self.opaque(kind.__name__) if number is None else number
 
 
 class _Reader:

@@ -163,6 +163,37 @@ CODE = (
     of("expression nested too deeply", IMPORT, f"{SIGMOID}\nx = {'-' * 20000}1", notes=("cell 2, line 3 is not valid Python (it is nested too deeply); what it says there is left out.",)),
 )  # fmt: skip
 
+PASTED = (
+    of("IPython's prompts", IMPORT, "In [3]: def sigmoid(z):\n   ...:     return 1 / (1 + np.exp(-z))\n   ...: ", first_lines={"sigmoid": ("cell 2", 1)}),
+    of("IPython's prompts, the last one left out", IMPORT, "In [3]: def sigmoid(z):\n   ...:     return 1 / (1 + np.exp(-z))"),
+    of("prompts of two digits below a comment", IMPORT, "# my answer\n\nIn [12]: def sigmoid(z):\n    ...:     s = np.exp(-z)\n    ...:     return 1 / (1 + s)\n    ...: \n\nIn [13]: sigmoid(3)", first_lines={"sigmoid": ("cell 2", 3)}),
+    of("prompts of the old IPython, without a number", IMPORT, "In []: def sigmoid(z):\n  .....:     return 1 / (1 + np.exp(-z))"),
+    of("prompt alone in its line", f"In[2]:\n\n{IMPORT}", f"In [ ]:\n{SIGMOID}"),
+    of("prompt of an editor's mode", IMPORT, "[ins] In [7]: def sigmoid(z):\n         ...:     return 1 / (1 + np.exp(-z))"),
+    of("prompt before a magic", f"In [1]: %matplotlib inline\n\nIn [2]: {IMPORT}", "In [3]: %%time\n   ...: def sigmoid(z):\n   ...:     return 1 / (1 + np.exp(-z))"),
+    of("prompts from the second line on", IMPORT, "def sigmoid(z):\n   ...:     return 1 / (1 + np.exp(-z))"),
+    of("prompts within brackets", IMPORT, "In [3]: def sigmoid(z,\n   ...:             k=1):\n   ...:     return k / (k + np.exp(-z))"),
+    of("prompts below other code", f"{IMPORT}\nk = 1\n>>> def sigmoid(z):\n...     return k / (k + np.exp(-z))\n>>> k\n1"),
+    of("examples in a docstring beside what does not parse", IMPORT, "def sigmoid(z):\n    '''\n    >>> sigmoid(0)\n    0.5\n    '''\n    return 1 / (1 + np.exp(-z))\nx = = 3", holds=("sigmoid(0) == 0.5", "'>>> sigmoid(0)' in sigmoid.__doc__"), notes=("cell 2, line 7 is not valid Python (invalid syntax); what it says there is left out.",)),
+    of("dots where code should be, beside what does not parse", IMPORT, f"{SIGMOID}\ndef propagate(w):\n    ...\nx = = 3", attempted={"sigmoid": True, "propagate": False}, notes=("cell 2, line 5 is not valid Python (invalid syntax); what it says there is left out.",)),
+)  # fmt: skip
+
+MAGICS = (
+    of("cell magic that nobody knows", IMPORT, f"%%heat\n{SIGMOID}", first_lines={"sigmoid": ("cell 2", 2)}),
+    of("cell magics with options", f"%%capture --no-stderr out\n{IMPORT}", f"%%wandb -t run\n{SIGMOID}"),
+    of("two cell magics", f"%%capture\n%%time\n{IMPORT}", f"%%time\n%%ipytest -q\n{SIGMOID}", first_lines={"sigmoid": ("cell 2", 3)}),
+    of("cell magic below a comment", IMPORT, f"# timed\n%%timeit\n{SIGMOID}", first_lines={"sigmoid": ("cell 2", 3)}),
+    of("cell magic that nobody knows, above what is not Python", IMPORT, SIGMOID, "%%heat\ndef propagate(w)\n    return w", lacks=("propagate",), notes=("cell 3, line 2 is not valid Python (expected ':'); the definition of propagate there does not count.",)),
+    of("cell magic that nobody knows, above words", IMPORT, SIGMOID, "%%ai chatgpt\nWrite a function that trains."),
+    of("cell magic that nobody knows, above a magic", IMPORT, f"%%heat\n%matplotlib inline\n{SIGMOID}"),
+    of("function in a shell cell", IMPORT, SIGMOID, "%%bash\ndef propagate(w, b):\n    return w", lacks=("propagate",), notes=("cell 3 begins with %%bash, so it is not Python and its definition of propagate does not count.",)),
+    of("functions in a cell of HTML", IMPORT, SIGMOID, "%%html\n<pre>\ndef propagate(w):\n    return w\ndef predict(w):\n    return w", notes=("cell 3 begins with %%html, so it is not Python and its definitions of propagate and predict do not count.",)),
+    of("function written to a file of text", IMPORT, SIGMOID, "%%writefile answer.txt\ndef propagate(w):\n    return w", notes=("cell 3 begins with %%writefile, so it is not Python and its definition of propagate does not count.",)),
+    of("function written to a file of Python", IMPORT, f"%%writefile answer.py\n{IMPORT}\n{SIGMOID}", first_lines={"sigmoid": ("cell 2", 3)}),
+    of("file written and imported", "%%writefile tools.py\nimport numpy as np\ndef half(z):\n    return np.exp(-z)", IMPORT, "import tools\ndef sigmoid(z):\n    return 1 / (1 + tools.half(z))", attempted={"half": True, "sigmoid": True}),
+    of("file written in two cells, in a folder", "%%file src/parts.py\nimport numpy as np", "%%writefile -a src/parts.py\ndef half(z):\n    return np.exp(-z)", "from src.parts import half as h\ndef sigmoid(z):\n    return 1 / (1 + h(z))", attempted={"half": True, "sigmoid": True}),
+)  # fmt: skip
+
 ORDER = (
     of("helper defined after its reader", SIGMOID.replace("np.exp", "exp"), "exp = np.exp", IMPORT),
     of("alias before what it means", "relu = np_relu", IMPORT, SIGMOID, "def np_relu(z):\n    return np.maximum(0, z)", holds=("relu(-1) == 0",), attempted={"sigmoid": True, "np_relu": True}),
@@ -312,4 +343,54 @@ ATTEMPTS = (
     attempt("one call as an answer", "def predict(parameters, X):\n    return forward_propagation(X, parameters) > 0.5", True, "predict"),
 )  # fmt: skip
 
-ODDITIES = (*FILES, *FORMATS, *CODE, *ORDER, *NEEDS, *ATTEMPTS)
+PROPAGATE = "def propagate(w, b, X, Y):\n    return w * b"
+INNER = PROPAGATE.replace("\n", "\n    ")
+TEXT_CELL = "cell 3 is a text cell, so its definition of propagate does not count."
+
+
+def absent(name: str, cell: object, note: str, *others: str, **expected: object) -> Oddity:
+    """A notebook whose third cell holds propagate where it does not count."""
+    return of(
+        name, IMPORT, SIGMOID, cell, *others, lacks=("propagate",), notes=(note,) if note else (), **expected
+    )
+
+
+ELSEWHERE = (
+    absent("function between fences", text(f"My answer:\n\n```python\n{PROPAGATE}\n```\nDone."), TEXT_CELL),
+    absent("function indented in a text cell", text(f"My answer:\n\n    {INNER}\n"), TEXT_CELL),
+    absent("function in a raw cell", {"cell_type": "raw", "metadata": {}, "source": PROPAGATE}, TEXT_CELL),
+    absent("function in a quotation of a text cell that was run before", text(f"~~~\n@timed\n{PROPAGATE}\n~~~"), TEXT_CELL),
+    absent("prose that says how a function begins", text("Write\n```python\ndef propagate(w, b, X, Y):\n```\nas the brief says."), ""),
+    absent("prose that shows what is to be filled in", text("```\ndef propagate(w, b, X, Y):\n    '''Words.'''\n    A = None\n    ...\n```"), ""),
+    of("prose that shows what the next cell defines", IMPORT, text(f"```\n{SIGMOID}\n```"), SIGMOID),
+    of("helper in a text cell", IMPORT, SIGMOID, text("def helper(w):\n    return w + 1"), "def propagate(w):\n    return helper(w)", attempted={"sigmoid": True, "propagate": True}, notes=("cell 3 is a text cell, so its definition of helper does not count.",)),
+    absent("method", f"class Model:\n    size = 3\n    {INNER}", "propagate is a method of the class Model in cell 3, line 3; what is asked for is a function that stands by itself, outside of any class."),
+    absent("static method of a class within a class", f"class Outer:\n    class Model:\n        @staticmethod\n        {INNER.replace(chr(10), chr(10) + '    ')}", "propagate is a method of the class Model in cell 3, line 4; what is asked for is a function that stands by itself, outside of any class."),
+    absent("function in main", f"def main():\n    {INNER}\n    return propagate(1, 2, 3, 4)", "propagate is defined inside the function main (cell 3, line 2), and is known only there; move it out, to the left margin.", attempted={"sigmoid": True, "main": True}),
+    absent("function in a branch of a function", f"def solve():\n    if True:\n        {INNER.replace(chr(10), chr(10) + '    ')}\n    return propagate", "propagate is defined inside the function solve (cell 3, line 3), and is known only there; move it out, to the left margin.", attempted={"sigmoid": True, "solve": True}),
+    absent("function of a main program", f"if __name__ == '__main__':\n    {INNER}\n    print(propagate(1, 2, 3, 4))", 'propagate is defined under if __name__ == "__main__" (cell 3, line 2), which grading does not run; move it above that line.'),
+    absent("function in a loop", f"for k in range(3):\n    {INNER}", "propagate is defined inside a loop (cell 3, line 2), which grading does not run; move it out of it."),
+    absent("function in a comment", "#" + PROPAGATE.replace("\n", "\n#"), "propagate is commented out in cell 3, line 1; take the # away from each of its lines."),
+    absent("misspelt function", PROPAGATE.replace("propagate", "propogate"), "There is no propagate, but a function propogate in cell 3, line 1: if that is it, call it propagate.", attempted={"sigmoid": True, "propogate": True}),
+    absent("function in capitals", PROPAGATE.replace("propagate", "Propagate"), "There is no propagate, but a function Propagate in cell 3, line 1: if that is it, call it propagate.", attempted={"sigmoid": True, "Propagate": True}),
+    absent("test of a function that is not there", "def propagate_test(w):\n    assert w", "", attempted={"sigmoid": True, "propagate_test": True}),
+    absent("function of another exercise", "def update_parameter(w):\n    return w + 1", "There is no update_parameters, but a function update_parameter in cell 3, line 1: if that is it, call it update_parameters.", attempted={"sigmoid": True, "update_parameter": True}),
+    of("cells with the numbers that Jupyter shows", code(IMPORT, execution_count=3), code(SIGMOID.replace("1 +", "7 +"), execution_count=12), code(SIGMOID, execution_count=5), notes=("sigmoid is defined in cell 2 (In [12]) and again in cell 3 (In [5]); the last one counts.",), first_lines={"sigmoid": ("cell 3 (In [5])", 1)}),
+    Oddity("cells of version 3 with their numbers", packed({**VERSION3, "worksheets": [{"cells": [{"cell_type": "code", "prompt_number": 4, "input": MODULE, "outputs": []}]}]}), first_lines={"sigmoid": ("cell 1 (In [4])", 4)}),
+    of("cells with numbers that are none", code(IMPORT, execution_count="3"), code(SIGMOID, execution_count=-2), first_lines={"sigmoid": ("cell 2", 1)}),
+)  # fmt: skip
+
+TWICE = "sigmoid is defined in cell 2, line 1, and again in cell 3, where nothing is filled in; the first one counts. Delete the second: in your notebook it takes the first one's place."
+
+COPIES = (
+    of("copy of the template below the solution", IMPORT, SIGMOID, TEMPLATE.format("None"), notes=(TWICE,), first_lines={"sigmoid": ("cell 2", 1)}),
+    of("copy of the other template below the solution", IMPORT, SIGMOID, NEW_TEMPLATE.format(""), notes=(TWICE,)),
+    of("two copies below the solution", IMPORT, SIGMOID, TEMPLATE.format("None"), "def sigmoid(z):\n    pass", notes=(TWICE.replace("cell 3", "cell 4"),)),
+    of("copy in the solution's cell", IMPORT, f"{SIGMOID}\n\ndef sigmoid(z):\n    raise NotImplementedError", notes=(TWICE.replace("cell 3", "line 4"),)),
+    of("copy below a solution that others call", IMPORT, SIGMOID, "def propagate(w):\n    return sigmoid(w)", TEMPLATE.format("None"), attempted={"sigmoid": True, "propagate": True}, notes=(TWICE.replace("cell 3", "cell 4"),)),
+    of("copy above the solution", IMPORT, TEMPLATE.format("None"), SIGMOID, notes=("sigmoid is defined in cell 2 and again in cell 3; the last one counts.",)),
+    of("second solution, wrong as it is, below the first", IMPORT, SIGMOID, "def sigmoid(z):\n    return z + 1", holds=("sigmoid(0) == 1",), notes=("sigmoid is defined in cell 2 and again in cell 3; the last one counts.",)),
+)  # fmt: skip
+
+
+ODDITIES = (*FILES, *FORMATS, *CODE, *PASTED, *MAGICS, *ORDER, *NEEDS, *ATTEMPTS, *ELSEWHERE, *COPIES)

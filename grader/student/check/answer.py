@@ -10,7 +10,7 @@ from grader.model import Assignment, ExerciseResult, Note, Result, Status, Verdi
 from grader.report.text import number, shorten
 from grader.report.verdict_labels import VerdictLabel
 from grader.report.view import page
-from grader.student.check.guidance import PUBLIC_ONLY, hint_offer, telling_cases
+from grader.student.check.guidance import PUBLIC_ONLY, further_notes, hint_offer, reason, telling_cases
 from grader.student.check.judging import is_undecided
 from grader.wording import join_words, plural
 
@@ -73,7 +73,7 @@ class Answer:
             yield from _exercise_lines(view, min(width, 44), self)
         if self.stopped:
             yield self.stopped, "bold"
-        yield from ((note.text, "") for note in self.notes)
+        yield from ((text, "") for text in further_notes(self))
         yield "", ""
         yield self.so_far, "bold"
         yield PUBLIC_ONLY, ""
@@ -94,8 +94,8 @@ def _exercise_lines(view: ExerciseView, width: int, answer: Answer) -> Iterator[
     label = view.word
     points = f"{number(view.score)}/{number(view.points)}"
     yield f"{label.sign} {view.name:{width}}  {points:>7}  {label.text}", STYLES[label.tone]
-    if view.diagnosis:
-        yield f"    {view.diagnosis}", "bold"
+    if why := view.diagnosis or reason(view):
+        yield f"    {why}", "bold"
     for case in telling_cases(view):
         yield from ((f"    {line}", "") for line in _case_lines(case))
     yield from ((f"    {note}", "") for note in view.notes)

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from grader.report.figures import figure
 from grader.report.reproduce import reproducer
 from grader.report.text import number, plain_text
-from grader.student.check.guidance import PUBLIC_ONLY, hint_offer, telling_cases
+from grader.student.check.guidance import PUBLIC_ONLY, further_notes, hint_offer, reason, telling_cases
 from grader.student.check.style import STYLE
 from grader.wording import join_words
 
@@ -30,7 +30,7 @@ def answer_html(answer: Answer) -> str:
     parts = [_exercise_html(view, answer) for view in answer.views]
     if answer.stopped:
         parts.append(_paragraph(answer.stopped, "gr-why"))
-    parts += [_paragraph(note.text) for note in answer.notes]
+    parts += [_paragraph(text) for text in further_notes(answer)]
     foot = f"<p class=gr-foot><b>{_text(answer.so_far)}</b> {_text(PUBLIC_ONLY)}</p>"
     return _frame("".join(parts) + foot)
 
@@ -69,8 +69,8 @@ def _exercise_html(view: ExerciseView, answer: Answer) -> str:
 def _exercise_body(view: ExerciseView, answer: Answer) -> Iterator[str]:
     if view.title != view.name:
         yield _paragraph(view.title, "gr-title")
-    if view.diagnosis:
-        yield _paragraph(view.diagnosis, "gr-why")
+    if why := view.diagnosis or reason(view):
+        yield _paragraph(why, "gr-why")
     shown = telling_cases(view)
     for case in shown:
         yield from _case_html(case, view)

@@ -7,14 +7,26 @@ import builtins
 import inspect
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
-from grader.model import Case, Definition, Exercise, Observation, Outcome
+from grader.model import (
+    Assignment,
+    Case,
+    Definition,
+    Exercise,
+    ExerciseResult,
+    Note,
+    Observation,
+    Outcome,
+    Verdict,
+)
 from grader.student.check.limit import Limit
 from grader.submission.extraction.attempted import is_attempted
+from grader.submission.extraction.bypass import bypass_sentence, unread_parameters
+from grader.submission.extraction.elsewhere import method_sentence, near_sentence, nearest
 from grader.submission.extraction.scope import names
 from grader.worker.clock import PATIENCE
 from grader.worker.local.same_process import Interruption, observe_call, undisturbed_settings
@@ -83,11 +95,12 @@ def definition(function: Function, name: str) -> Definition | None:
         node = ast.parse(source).body[0]
     except (OSError, TypeError, SyntaxError, IndexError, ValueError):
         return None
-    tried = True
+    tried, bypass = True, ""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         tried = is_attempted(node, source, 1, _undefined(function, source))
+        bypass = bypass_sentence(name, globals_read(function, source), unread_parameters(node))
     origin = cell_name(getattr(getattr(function, "__code__", None), "co_filename", ""))
-    return Definition(name, origin, max(first, 1), source, tried)
+    return Definition(name, origin, max(first, 1), source, tried, bypass)
 
 
 def _undefined(function: Function, source: str) -> frozenset[str]:
@@ -106,3 +119,23 @@ def globals_read(function: Function, source: str) -> list[str]:
         for name in (read.lazy if read else ())
         if isinstance(space.get(name), np.ndarray | dict | list) and not name.startswith("_")
     )
+
+
+def absence_notes(
+    assignment: Assignment, results: Mapping[str, ExerciseResult], names: Mapping[str, Any]
+) -> Iterator[Note]:
+    """Tell of each function that is not there where it may be: a method, or a function of nearly its name."""
+    accepted = {name for exercise in assignment.exercises for name in exercise.names}
+    written = [value for value in names.values() if getattr(value, "__module__", "") == names.get("__name__")]
+    own = [
+        value.__name__ for value in written if inspect.isfunction(value) and value.__name__ not in accepted
+    ]
+    classes = [value for value in written if isinstance(value, type)]
+    for name, result in results.items():
+        if result.verdict is not Verdict.MISSING:
+            continue
+        owner = next((owner.__name__ for owner in classes if callable(vars(owner).get(name))), "")
+        if owner:
+            yield Note(method_sentence(name, owner))
+        elif near := nearest(name, own):
+            yield Note(near_sentence(name, near))

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from grader.judge.compare import compare
+from grader.judge.error_messages import NAME_NOT_DEFINED
 from grader.judge.score import score_exercise, share
 from grader.model import DifferenceKind, Verdict
 from grader.student.pack import STAYED
 from grader.tolerance import Tolerance
 
 if TYPE_CHECKING:
-    from grader.model import Assignment, Definition, Exercise, ExerciseResult, Observation, Value
+    from grader.model import Assignment, Definition, Diagnosis, Exercise, ExerciseResult, Observation, Value
     from grader.student.pack import Pack, PublicExercise
 
 Ask = Callable[..., Any]
@@ -108,8 +109,20 @@ def with_advice(
         needed = sorted(helpers(assignment, name), key=lambda helper: len(helpers(assignment, helper)))
         wrong = [helper for helper in needed if helper in latest and share(latest[helper]) < 1]
         if wrong:
-            advised[name] = replace(result, notes=(*result.notes, _advice(name, wrong)))
+            absent = [helper for helper in wrong if latest[helper].verdict is Verdict.MISSING]
+            advised[name] = replace(
+                result,
+                notes=(*result.notes, _advice(name, wrong)),
+                diagnosis=_diagnosis_beside(absent, result.diagnosis),
+            )
     return advised
+
+
+def _diagnosis_beside(absent: Sequence[str], diagnosis: Diagnosis | None) -> Diagnosis | None:
+    """Drop the advice to look at the spelling of a helper that is not there: the advice names that helper."""
+    if diagnosis is None or diagnosis.name != NAME_NOT_DEFINED:
+        return diagnosis
+    return None if any(f": {name} has no" in diagnosis.message for name in absent) else diagnosis
 
 
 def _advice(name: str, wrong: Sequence[str]) -> str:

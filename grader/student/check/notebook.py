@@ -68,7 +68,14 @@ class Check:
             stopped = stop.where
         latest = self._current_results(pack, {**names, **functions_by_name})
         advised = with_advice(pack.assignment, results, latest)
-        return Answer(pack.assignment, tuple(advised.values()), latest, "check.hint({name})", stopped)
+        return Answer(
+            pack.assignment,
+            tuple(advised.values()),
+            latest,
+            "check.hint({name})",
+            stopped,
+            tuple(in_process.absence_notes(pack.assignment, results, names)),
+        )
 
     def hint(self, function: Callable[..., Any] | str) -> Hint:
         """Give the next hint for a function."""
@@ -91,7 +98,7 @@ class Check:
     def _result(self, pack: Pack, exercise: Exercise, names: Names) -> ExerciseResult:
         function = _bound_function(exercise, names)
         if function is None:
-            cases = (Observation(Outcome.MISSING, detail=f"No function {exercise.name} is defined yet."),)
+            cases = (Observation(Outcome.MISSING),)
             return judge(pack, exercise.name, cases * len(exercise.cases), None, self._functions(pack))
         written = in_process.definition(function, exercise.name)
         observed = in_process.observe(function, exercise)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from grader.model import Chunk, Definition, Note, Program
-from grader.submission.extraction import dependencies, imports, notices
+from grader.submission.extraction import dependencies, elsewhere, imports, notices
 from grader.submission.extraction.attempted import is_attempted
+from grader.submission.extraction.bypass import bypass_sentence, unread_parameters
+from grader.submission.extraction.cell_magics import written_modules
 from grader.submission.extraction.classified import classify, find_functions
 from grader.submission.extraction.kinds import FUNCTIONS, Kind
 from grader.submission.extraction.order import execution_order
@@ -32,18 +34,62 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
         patience = Patience()
         cells = [parse_cell(cell, patience) for cell in submission.cells]
-        statements = classify((statement for body, _ in cells for statement in body), assignment.modules)
+        own = written_modules(cell.source for cell in submission.cells)
+        statements = classify(
+            (statement for body, _ in cells for statement in body), {**own, **assignment.modules}
+        )
         kept = dependencies.select_needed(statements, required)
         functions = find_functions(kept, required)
+        copies, template_notes = _copies_of_templates(functions, statements, required)
+        if copies:
+            kept, statements = (
+                [statement for statement in some if id(statement.node) not in copies]
+                for some in (kept, statements)
+            )
+            functions = find_functions(kept, required)
         global_notes, undefined = _check_globals(statements, kept, functions, required)
+        bound = dependencies.bound_names(kept)
+        absence_notes = [
+            *elsewhere.absence_notes(submission, assignment, statements, functions, bound),
+            *elsewhere.text_notes(undefined - required, submission.texts),
+        ]
     notes = [*submission.notes, *(note for _, cell_notes in cells for note in cell_notes)]
-    notes += [*notices.refusal_notes(statements), *notices.repetition_notes(functions), *global_notes]
+    notes += [*notices.refusal_notes(statements), *template_notes, *notices.repetition_notes(functions)]
+    notes += [*absence_notes, *global_notes]
+    sources = [statement.source for statement in statements]
+    modules = imports.support_sources(sources, assignment.modules)
     return Program(
         tuple(_chunks(kept, statements)),
-        {name: _definition(name, sites[-1], undefined) for name, sites in functions.items()},
-        imports.support_sources((statement.source for statement in statements), assignment.modules),
+        {
+            name: _definition(name, sites[-1], undefined, _bypass(name, sites[-1], statements, required))
+            for name, sites in functions.items()
+        },
+        modules,
         _limit(notes),
+        {name: text for name, text in imports.support_sources(sources, own).items() if name not in modules},
     )
+
+
+def _copies_of_templates(
+    functions: Mapping[str, Sequence[FunctionSite]],
+    statements: Sequence[ClassifiedStatement],
+    required: frozenset[str],
+) -> tuple[frozenset[int], list[Note]]:
+    """Return what defines a function anew, with nothing of the student's in it, below one that has: its nodes' ids."""
+    copies: set[int] = set()
+    notes: list[Note] = []
+    for name, sites in functions.items():
+        if name not in required or len(sites) < 2:
+            continue
+        set_names = dependencies.names_set(statements) | dependencies.BUILTINS
+        attempted = [_is_attempted(site, site.names.lazy - set_names) for site in sites]
+        if attempted[-1] or not any(attempted):
+            continue
+        last = max(index for index, is_one in enumerate(attempted) if is_one)
+        copies.update(id(site.node) for site in sites[last + 1 :])
+        notes.append(notices.template_note(name, sites[last], sites[-1]))
+    top = {id(statement.node) for statement in statements}
+    return (frozenset(copies), notes) if copies <= top else (frozenset(), [])
 
 
 def _chunks(
@@ -125,14 +171,32 @@ def _replaced_later(
     return frozenset(name for name, dropped in last.items() if dropped and name in bound)
 
 
-def _definition(name: str, site: FunctionSite, undefined: frozenset[str]) -> Definition:
-    tried = True
-    if isinstance(site.node, FUNCTIONS):
-        try:
-            tried = is_attempted(site.node, site.source, site.line, site.names.lazy & undefined)
-        except RecursionError:
-            tried = True
-    return Definition(name, site.origin, site.line, site.source, tried)
+def _bypass(
+    name: str, site: FunctionSite, statements: Sequence[ClassifiedStatement], required: frozenset[str]
+) -> str:
+    """Say where an exercise's function reads data of the notebook, and not its parameters."""
+    if name not in required or not isinstance(site.node, FUNCTIONS) or not site.names.lazy:
+        return ""
+    unread = unread_parameters(site.node)
+    if not unread:
+        return ""
+    whole = [statement for statement in statements if statement.kind in (Kind.IMPORT, Kind.DEFINITION)]
+    data = dependencies.names_set(statements) - dependencies.names_set(whole)
+    return bypass_sentence(name, site.names.lazy & data, unread)
+
+
+def _definition(name: str, site: FunctionSite, undefined: frozenset[str], bypass: str) -> Definition:
+    tried = _is_attempted(site, site.names.lazy & undefined)
+    return Definition(name, site.origin, site.line, site.source, tried, bypass)
+
+
+def _is_attempted(site: FunctionSite, undefined: frozenset[str]) -> bool:
+    if not isinstance(site.node, FUNCTIONS):
+        return True
+    try:
+        return is_attempted(site.node, site.source, site.line, undefined)
+    except RecursionError:
+        return True
 
 
 def _limit(notes: Sequence[Note]) -> tuple[Note, ...]:

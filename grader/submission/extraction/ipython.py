@@ -10,27 +10,12 @@ from grader.submission.extraction.lines import fresh_lines
 LINE = re.compile(
     r"^([ \t]*)(?:[%!?].*|[\w.*]+\?{1,2}[ \t]*|\w[\w., \[\]\"']*=[ \t]*[%!](?!=).*)$", re.MULTILINE
 )
-CELL = re.compile(r"\A\s*%%(\w+)(.*)")
-# the rest of these cells is Python of this notebook
-PYTHON = frozenset(
-    {"time", "timeit", "capture", "prun", "python", "python3", "px", "debug", "memit", "mprun"}
-)
-PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|In \[\d*\]:)[ ]?", re.MULTILINE)
-
-
-def has_cell_magic(source: str) -> bool:
-    return source.lstrip().startswith("%%")
-
-
-def without_cell_magic(source: str) -> str:
-    """Blank the %%line; blank the whole cell where it makes it something else than Python."""
-    match = CELL.match(source)
-    if not match:
-        return source
-    name, rest = match[1], match[2]
-    if name in PYTHON or (name == "writefile" and rest.rstrip().endswith(".py")):
-        return "\n" * source.count("\n", 0, match.end()) + source[match.end() :]
-    return ""
+# where a session begins, in IPython, Python and an editor's mode; and how it goes on
+PROMPT = re.compile(r"[ \t]*(?:\[\w+\][ ])?(?:>>>(?!>)|In ?\[[ \d*]*\]:)[ ]?")
+GOES_ON = re.compile(r"[ \t]*\.{3,}:?[ ]?")
+WITHIN = re.compile(
+    r"\n*[^\n]+\n[ \t]*\.{3,}(?::|[ ]+[^\s#])"
+)  # a session pasted from behind its first prompt on
 
 
 def without_indent(source: str) -> str:
@@ -43,7 +28,19 @@ def without_indent(source: str) -> str:
 
 
 def without_prompts(source: str) -> str:
-    return PROMPT.sub("", source) if PROMPT.match(source.lstrip("\n")) else source
+    """Take the prompts off a pasted session; dots only where they go on with one, for a template has them too."""
+    if not any(mark in source for mark in (">>>", "...", "In")):
+        return source
+    lines = source.split("\n")
+    begins = {number for number in fresh_lines(source) if PROMPT.match(lines[number])}
+    from_within = WITHIN.match(source) is not None
+    in_session = False
+    for number, line in enumerate(lines):
+        prompt = PROMPT.match(line) if number in begins else GOES_ON.match(line) if in_session else None
+        in_session = prompt is not None or (from_within and not in_session and bool(line.strip()))
+        from_within = from_within and not in_session
+        lines[number] = line[prompt.end() :] if prompt else line
+    return "\n".join(lines)
 
 
 def without_magics(source: str) -> str:

@@ -40,6 +40,16 @@ def repetition_notes(functions: Mapping[str, Sequence[FunctionSite]]) -> Iterato
             yield Note(f"{name} is defined {where}; the last one counts.", last.origin, last.line)
 
 
+def template_note(name: str, counted: FunctionSite, empty: FunctionSite) -> Note:
+    """Tell that a copy of the template stands below the solution."""
+    where = empty.origin if counted.origin != empty.origin else f"line {empty.line}"
+    text = (
+        f"{name} is defined in {counted.origin}, line {counted.line}, and again in {where}, where nothing is filled "
+        "in; the first one counts. Delete the second: in your notebook it takes the first one's place."
+    )
+    return Note(text, empty.origin, empty.line)
+
+
 def global_notes(
     functions: Mapping[str, FunctionSite],
     set_by_runs: frozenset[str],

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grader.model import Cell, Note
 from grader.submission.extraction import ipython
+from grader.submission.extraction.cell_magics import CellMagic, cell_magic, functions_in
 from grader.submission.extraction.lines import statement_starts
 from grader.submission.extraction.repair import repair
+from grader.wording import join_words, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,13 +67,27 @@ def parse_cell(cell: Cell, patience: Patience) -> tuple[list[Statement], list[No
     """Parse a cell, mending and leaving out what must be."""
     if not cell.source.strip():
         return [], []
-    result, notes = _as_python(cell.source), list[Note]()
+    magic = cell_magic(cell.source)
+    if magic.is_foreign:
+        return [], list(_foreign_notes(magic, cell.origin))
+    result, notes = _as_python(magic.rest), list[Note]()
+    if isinstance(result, BrokenPiece) and not magic.is_known and not functions_in(magic.rest):
+        return [], []
     if isinstance(result, BrokenPiece):
         result, notes = _mend(result, cell.origin, 0, patience)
     if isinstance(result, BrokenPiece):
         result, salvage_notes = _salvage(result.source, cell.origin, patience)
         notes += salvage_notes
     return list(_split(result, cell.origin)), notes
+
+
+def _foreign_notes(magic: CellMagic, origin: str) -> Iterator[Note]:
+    """Tell of the functions in a cell that is not Python."""
+    if names := functions_in(magic.rest):
+        lost = f"its {plural('definition', len(names))} of {join_words(names, most=6)}"
+        does = "does" if len(names) == 1 else "do"
+        text = f"{origin} begins with %%{magic.name}, so it is not Python and {lost} {does} not count."
+        yield Note(text, origin)
 
 
 def lift(statement: Statement) -> Iterator[Statement]:
@@ -99,8 +115,6 @@ def _inside(node: ast.stmt) -> Iterator[ast.stmt]:
 
 def _as_python(source: str) -> ParsedCell | BrokenPiece:
     """Undo what IPython adds to Python, trying the code as it is first."""
-    if ipython.has_cell_magic(source):
-        source = ipython.without_cell_magic(source)
     result = _parse(source)
     for step in STEPS:
         if isinstance(result, ParsedCell):

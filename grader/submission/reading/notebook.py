@@ -21,9 +21,10 @@ OUTSIDE = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([,:\[{])', re.DOTALL)
 MAX_CELLS = 10_000
 MAX_PROSE = 200_000  # characters; the course's longest notebook says 25,000
 MAX_CELL = 200_000  # characters of one cell's code; the course's longest function is 5,000
-MAX_NAME = 100  # characters of a function's that are told
+MAX_NAME = 100  # characters of a file's that are told
 CLEAR = "clear its outputs, save it, and hand it in again"
-DEFINES = re.compile(r"^def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
+DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
+MAX_TEXTS = 100  # text cells that define a function
 # kernels that do not always tell their language
 OTHER_KERNELS = {
     "ir": "R",
@@ -38,14 +39,17 @@ class UnreadableError(ValueError):
     """Says in one clause why something cannot be read."""
 
 
-def cells(text: str) -> tuple[list[Cell], list[Note], str]:
-    """Take the code out, and what the text cells say; all are numbered from 1 as they stand in the notebook."""
+def cells(text: str) -> tuple[list[Cell], list[Note], str, list[Cell]]:
+    """Take the code out, and what the text cells say; all are numbered from 1 as they stand in the notebook.
+
+    The text cells that define a function come last: a code cell may have become one of them.
+    """
     notebook = _parse(text)
     _refuse_other_languages(notebook)
     notes = list(_python2_notes(notebook))
-    code, prose = [], []
+    code, prose, texts = list[Cell](), list[str](), list[Cell]()
     for position, raw in enumerate(_raw_cells(notebook), 1):
-        origin = f"cell {position}"
+        origin = _origin(position, raw)
         source, remark = _source(raw)
         if remark:
             notes.append(Note(f"{origin} {remark}", origin))
@@ -53,10 +57,16 @@ def cells(text: str) -> tuple[list[Cell], list[Note], str]:
             code.append(Cell(origin, source))
             continue
         prose.append(source)
-        if source and (match := DEFINES.search(source)) and "```" not in source:
-            text = f"{origin} is a text cell, so its definition of {match[1][:MAX_NAME]} does not count."
-            notes.append(Note(text, origin))
-    return code, notes, "\n".join(prose)[:MAX_PROSE]
+        if DEFINES.search(source) and len(texts) < MAX_TEXTS:
+            texts.append(Cell(origin, source))
+    return code, notes, "\n".join(prose)[:MAX_PROSE], texts
+
+
+def _origin(position: int, raw: Any) -> str:
+    """Name a cell by its place, and by the number that Jupyter shows beside it once it was run."""
+    count = raw.get("execution_count", raw.get("prompt_number")) if isinstance(raw, dict) else None
+    is_shown = type(count) is int and 0 < count < 1_000_000
+    return f"cell {position} (In [{count}])" if is_shown else f"cell {position}"
 
 
 def _parse(text: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def read(delivery: Delivery | Path) -> Submission:
     if delivery.problem:
         raise SubmissionError(delivery.problem, delivery.name)
     try:
-        digest, code, notes, prose = _code(_content(delivery), delivery)
+        digest, code, notes, prose, texts = _code(_content(delivery), delivery)
         code, notes = _leave_out_largest(code, notes)
         _refuse_piles(code)
     except (UnreadableError, UndecodableError, archive.ArchiveError) as error:
@@ -57,7 +57,7 @@ def read(delivery: Delivery | Path) -> Submission:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", delivery.name) from error
     if delivery.remark:
         notes = [Note(delivery.remark), *notes]
-    return Submission(delivery.student, delivery.name, tuple(code), digest, tuple(notes), prose)
+    return Submission(delivery.student, delivery.name, tuple(code), digest, tuple(notes), prose, tuple(texts))
 
 
 def _content(delivery: Delivery) -> bytes:
@@ -74,8 +74,8 @@ def _content(delivery: Delivery) -> bytes:
         return file.read(MAX_BYTES + 1)[:MAX_BYTES]
 
 
-def _code(content: bytes, delivery: Delivery) -> tuple[str, list[Cell], list[Note], str]:
-    """Return the content's digest, its code, what there is to say of it, and its text cells' text."""
+def _code(content: bytes, delivery: Delivery) -> tuple[str, list[Cell], list[Note], str, list[Cell]]:
+    """Return the content's digest, its code, what there is to say of it, its text cells' text, and those with code."""
     if not content.strip():
         raise UnreadableError("empty")
     for magic, kind in FOREIGN.items():
@@ -87,9 +87,9 @@ def _code(content: bytes, delivery: Delivery) -> tuple[str, list[Cell], list[Not
     notes = [Note(remark)] if remark else []
     name = (delivery.member or delivery.path.name).rsplit("/", 1)[-1]
     if name.lower().endswith(".py") and not _looks_like_notebook(text):
-        return digest, [Cell(clean(name)[:MAX_NAME], text)], notes, ""
-    code, cell_notes, prose = cells(text)
-    return digest, code, notes + cell_notes, prose
+        return digest, [Cell(clean(name)[:MAX_NAME], text)], notes, "", []
+    code, cell_notes, prose, texts = cells(text)
+    return digest, code, notes + cell_notes, prose, texts
 
 
 def _looks_like_notebook(text: str) -> bool:
