@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import linecache
 import marshal
 import sys
@@ -13,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from grader.worker.child import compat
+from grader.worker.child.absent import AbsentFinder
 from grader.worker.child.support_modules import CourseFinder, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 NAME = "submission"
 
@@ -72,6 +74,7 @@ class Program:
         self._lenient = False
         self._compile()
         self.finder = CourseFinder(modules)
+        self.absent = AbsentFinder()
         self.standing = Standing(ModuleType(NAME), {}, [])
         _remember_lines(self._chunks)
 
@@ -83,6 +86,12 @@ class Program:
     def codes(self) -> list[CodeType]:
         return [part.code for part in self._parts]
 
+    def trees(self) -> Iterator[ast.Module]:
+        """Parse the statements that Python reads."""
+        for chunk in self._chunks:
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                yield chunk.parse()
+
     def soften(self) -> bool:
         """From now on execute the program as an older NumPy would have; False if it is so already."""
         if self._lenient:
@@ -93,7 +102,7 @@ class Program:
 
     def fresh(self) -> dict[str, Any]:
         """Return the namespace after all statements have run."""
-        self.finder.forget()
+        self._forget_modules()
         module = ModuleType(NAME)
         module.__dict__.update(compat.helpers() if self._lenient else {})
         self.standing = Standing(module, {}, list(self._unreadable))
@@ -105,7 +114,7 @@ class Program:
 
     def resume(self, standing: Standing) -> dict[str, Any]:
         """Return to a namespace that was left."""
-        self.finder.forget()
+        self._forget_modules()
         self.standing = standing
         sys.modules[NAME] = standing.module
         return standing.module.__dict__
@@ -125,6 +134,10 @@ class Program:
             name.startswith("__") or issubclass(type(value), _LIGHT)
             for name, value in tuple(self.standing.module.__dict__.items())
         )
+
+    def _forget_modules(self) -> None:
+        self.finder.forget()
+        self.absent.forget()
 
     def _compile(self) -> None:
         self._unreadable: list[str] = []
