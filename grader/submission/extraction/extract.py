@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from grader.model import Assignment, Submission
     from grader.submission.extraction.classified import ClassifiedStatement, FunctionSite
 
-ANNOTATIONS = "from __future__ import annotations"
 MAX_NOTES = 60
 MAX_NOTE = 600  # characters: a name of a student's may be as long as a cell
 
@@ -49,37 +48,28 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
 def _chunks(
     kept: Sequence[ClassifiedStatement], statements: Sequence[ClassifiedStatement]
 ) -> Iterator[Chunk]:
-    stand_ins = _stand_ins(kept, statements)
+    defaults = _missing_defaults(kept, statements)
     for statement in execution_order(kept):
-        lacks = sorted(statement.names.eager & stand_ins.keys()) if statement.kind is Kind.DEFINITION else []
+        lacks = sorted(statement.names.eager & defaults) if statement.kind is Kind.DEFINITION else []
         for name in lacks:
-            yield Chunk(statement.origin, statement.first_line, f"{name} = {stand_ins[name]}\n")
+            yield Chunk(statement.origin, statement.first_line, f"{name} = None\n")
         yield Chunk(statement.origin, statement.first_line, statement.source)
         for name in lacks:
             yield Chunk(statement.origin, statement.first_line, f"del {name}\n")
 
 
-def _stand_ins(
+def _missing_defaults(
     kept: Sequence[ClassifiedStatement], statements: Sequence[ClassifiedStatement]
-) -> dict[str, str]:
-    """Return what lets functions be defined that would miss a name only while they are.
+) -> frozenset[str]:
+    """Return the names that functions miss only while they are defined.
 
-    The default value that a run would have set is not needed once the argument is given; an annotation
-    is not even evaluated where the notebook says so, and `list` bears what annotations are made of.
+    The default value that a run would have set is not needed once the argument is given.
     """
     read = frozenset(
         name for statement in kept if statement.kind is Kind.DEFINITION for name in statement.names.eager
     )
     unknown = read - dependencies.bound_names(kept) - dependencies.BUILTINS
-    if not unknown:
-        return {}
-    unevaluated = any(statement.source.startswith(ANNOTATIONS) for statement in kept)
-    set_by_runs = dependencies.names_set(_select_dropped(statements, kept))
-    return {
-        name: "None" if name in set_by_runs else "list"
-        for name in unknown
-        if name in set_by_runs or unevaluated
-    }
+    return unknown & dependencies.names_set(_select_dropped(statements, kept)) if unknown else unknown
 
 
 def _check_globals(

@@ -15,6 +15,7 @@ import numpy as np
 
 from grader.worker.child import compat
 from grader.worker.child.absent import AbsentFinder
+from grader.worker.child.compiling import compile_part
 from grader.worker.child.support_modules import CourseFinder, Missing
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Statement(NamedTuple):
 
     def compile(self) -> CodeType:
         if self.marshalled is None:
-            return compile(self.text, self.origin, "exec", dont_inherit=True)
+            return compile_part(self.text, self.origin)
         code = marshal.loads(self.marshalled)  # noqa: S302  # from another child; what is in it runs here anyway
         return _move(code, self.origin, max(self.first_line, 1) - 1)
 
@@ -189,7 +190,7 @@ class Program:
                 else ast.ImportFrom(node.module, [alias], node.level)
             )
             try:
-                exec(compile(_module_of(single, node), NAME, "exec"), namespace)  # noqa: S102
+                exec(compile_part(_module_of(single, node), NAME), namespace)  # noqa: S102
             except BaseException as error:
                 reason = f"{ast.unparse(single)} failed: {_one_line(error)}"
                 self._bind_missing(node, alias, reason, namespace)
@@ -207,7 +208,7 @@ class Program:
 
 
 def _compile_part(nodes: list[ast.stmt], origin: str) -> Part:
-    return Part(compile(ast.Module(nodes, []), origin, "exec", dont_inherit=True), lambda: nodes)
+    return Part(compile_part(ast.Module(nodes, []), origin), lambda: nodes)
 
 
 def _split(nodes: list[ast.stmt], line: int) -> tuple[list[ast.stmt], list[ast.stmt]]:
