@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import copy
 import linecache
 import marshal
 import sys
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 NAME = "submission"
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 # What a namespace of definitions is made of. Arrays and containers may be large: they are not kept for long.
 _LIGHT = (
@@ -169,6 +171,9 @@ class Program:
                 first = [_compile_part(before, origin)] if before else []
                 self._parts[index : index + 1] = [*first, *(_compile_part([node], origin) for node in rest)]
                 return index + len(first)
+            if (bare := _without_missing_decorators(nodes[0], namespace)) is not None:
+                self._parts[index] = _compile_part([bare], part.code.co_filename)
+                return index
             self._explain(nodes[0], error, namespace)
         return index + 1
 
@@ -207,6 +212,24 @@ class Program:
         namespace[name] = top or Missing(f"{name} is not available here: {reason}")
 
 
+def _without_missing_decorators(node: ast.stmt, namespace: dict[str, Any]) -> ast.stmt | None:
+    """Return a definition without the decorators whose import failed; None where it has none of these."""
+    if not isinstance(node, _DEFINITIONS):
+        return None
+    rest = [decorator for decorator in node.decorator_list if not _is_missing(decorator, namespace)]
+    if len(rest) == len(node.decorator_list):
+        return None
+    bare = copy.copy(node)
+    bare.decorator_list = rest
+    return bare
+
+
+def _is_missing(decorator: ast.expr, namespace: dict[str, Any]) -> bool:
+    while isinstance(decorator, ast.Call | ast.Attribute):
+        decorator = decorator.func if isinstance(decorator, ast.Call) else decorator.value
+    return isinstance(decorator, ast.Name) and type(namespace.get(decorator.id)) is Missing
+
+
 def _compile_part(nodes: list[ast.stmt], origin: str) -> Part:
     return Part(compile_part(ast.Module(nodes, []), origin), lambda: nodes)
 
@@ -235,7 +258,7 @@ def _bound_by(node: ast.stmt) -> Iterable[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             yield inner.id
-    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+    if isinstance(node, _DEFINITIONS):
         yield node.name
 
 

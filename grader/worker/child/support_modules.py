@@ -10,7 +10,7 @@ from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
-from grader.worker.child import plotting
+from grader.worker.child import plotting, wrapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,6 +61,8 @@ class CourseFinder(MetaPathFinder):
             return importlib.util.spec_from_loader(fullname, _SourceLoader(None), is_package=True)
         if fullname.partition(".")[0] in plotting.LIBRARIES:
             return importlib.util.spec_from_loader(fullname, plotting.DrawingLoader(), is_package=True)
+        if fullname.partition(".")[0] in wrapping.PACKAGES:
+            return importlib.util.spec_from_loader(fullname, wrapping.WrappingLoader(), is_package=True)
         if head and not head.startswith("assignments."):
             return None
         code = self._code(name)
