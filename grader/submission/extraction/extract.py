@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 from grader.model import Chunk, Definition, Note, Program
 from grader.submission.extraction import dependencies, imports, notices
 from grader.submission.extraction.attempted import is_attempted
+from grader.submission.extraction.cheap import Kind
 from grader.submission.extraction.classified import classify, find_functions
-from grader.submission.extraction.kinds import FUNCTIONS, Kind
+from grader.submission.extraction.copies import find_copies
 from grader.submission.extraction.order import execution_order
 from grader.submission.extraction.statements import Patience, parse_cell
+from grader.submission.extraction.syntax import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.model import Assignment, Submission
-    from grader.submission.extraction.classified import ClassifiedStatement, FunctionSite
+    from grader.submission.extraction.copies import find_copies
+from grader.submission.extraction.classified import ClassifiedStatement, FunctionSite
 
 MAX_NOTES = 60
 MAX_NOTE = 600  # characters: a name of a student's may be as long as a cell
@@ -31,16 +34,24 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
         patience = Patience()
         cells = [parse_cell(cell, patience) for cell in submission.cells]
-        statements = classify((statement for body, _ in cells for statement in body), assignment.modules)
+        single = [part for body, _ in cells for statement in body for part in imports.single(statement)]
+        copies, copy_notes = find_copies(single, assignment.modules, required)
+        modules = {**copies, **assignment.modules}
+        statements = classify(single, modules, required)
         kept = dependencies.select_needed(statements, required)
         functions = find_functions(kept, required)
         global_notes, undefined = _check_globals(statements, kept, functions, required)
     notes = [*submission.notes, *(note for _, cell_notes in cells for note in cell_notes)]
-    notes += [*notices.refusal_notes(statements), *notices.repetition_notes(functions), *global_notes]
+    notes += [
+        *notices.refusal_notes(statements),
+        *copy_notes,
+        *notices.repetition_notes(functions),
+        *global_notes,
+    ]
     return Program(
         tuple(_chunks(kept, statements)),
         {name: _definition(name, sites[-1], undefined) for name, sites in functions.items()},
-        imports.support_sources((statement.source for statement in statements), assignment.modules),
+        imports.support_sources((statement.source for statement in statements), modules),
         _limit(notes),
     )
 

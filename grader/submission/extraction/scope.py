@@ -8,7 +8,7 @@ import symtable
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.memo import memoize_text
-from grader.submission.extraction.kinds import ASSIGNMENTS, IMPORTS, children
+from grader.submission.extraction.syntax import ASSIGNMENTS, IMPORTS, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +26,7 @@ class Names(NamedTuple):
     bound: frozenset[str] = frozenset()
     eager: frozenset[str] = frozenset()  # read when the statement is executed
     lazy: frozenset[str] = frozenset()  # global names read when its functions are called
+    changed: frozenset[str] = frozenset()  # not bound, but given other elements or attributes
 
     @property
     def reads(self) -> frozenset[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import contextlib
 import copy
+import dis
 import linecache
 import marshal
+import random
 import sys
 import warnings
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
@@ -17,12 +19,19 @@ import numpy as np
 from grader.worker.child import compat
 from grader.worker.child.absent import AbsentFinder
 from grader.worker.child.compiling import compile_part
+from grader.worker.child.steps import TooManySteps, count_steps
 from grader.worker.child.support_modules import CourseFinder, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 NAME = "submission"
+MOST_STEPS = 100_000  # of a statement beside the functions
+_seed_numpy, _seed_python = np.random.seed, random.seed
+_COMPUTING = frozenset(
+    dis.opmap[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX", "JUMP_BACKWARD") if name in dis.opmap
+)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 # What a namespace of definitions is made of. Arrays and containers may be large: they are not kept for long.
@@ -106,6 +115,10 @@ class Program:
     def fresh(self) -> dict[str, Any]:
         """Return the namespace after all statements have run."""
         self._forget_modules()
+        _seed_numpy(
+            0
+        )  # what is drawn beside the functions is the same for every exercise and every equal program
+        _seed_python(0)
         module = ModuleType(NAME)
         module.__dict__.update(compat.helpers() if self._lenient else {})
         self.standing = Standing(module, {}, list(self._unreadable))
@@ -162,7 +175,8 @@ class Program:
         """Run a part and return the index of the next; one that fails is taken apart and gone on with."""
         part = self._parts[index]
         try:
-            exec(part.code, namespace)  # noqa: S102  # this process exists to run it
+            with self._limit(part.code):
+                exec(part.code, namespace)  # noqa: S102  # this process exists to run it
         except BaseException as error:  # whatever it is, the next statement still runs
             nodes = part.nodes()
             if len(nodes) > 1:
@@ -177,6 +191,11 @@ class Program:
             self._explain(nodes[0], error, namespace)
         return index + 1
 
+    def _limit(self, code: CodeType) -> AbstractContextManager[Any]:
+        """Stop what computes for too long; what only defines is spared the count."""
+        computes = not _COMPUTING.isdisjoint(code.co_code[::2])
+        return count_steps(self.origins, MOST_STEPS) if computes else contextlib.nullcontext()
+
     def _explain(self, node: ast.stmt, error: BaseException, namespace: dict[str, Any]) -> None:
         """Note why a statement failed; an import is made up for as far as possible."""
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -185,6 +204,10 @@ class Program:
             reason = f"line {node.lineno} failed: {_one_line(error)}"
             self.notes.append(reason)
             self.failures.update(dict.fromkeys(_bound_by(node), reason))
+            if isinstance(error, TooManySteps):  # half of it would pass for a value
+                for name in (*_bound_by(node), *_changed_by(node)):
+                    if not isinstance(namespace.get(name), ModuleType | FunctionType | type):
+                        namespace.pop(name, None)
 
     def _import_each(self, node: ast.Import | ast.ImportFrom, namespace: dict[str, Any]) -> None:
         """Import name by name; one that is not there is bound to what explains it when used."""
@@ -260,6 +283,22 @@ def _bound_by(node: ast.stmt) -> Iterable[str]:
             yield inner.id
     if isinstance(node, _DEFINITIONS):
         yield node.name
+
+
+def _changed_by(node: ast.stmt) -> Iterable[str]:
+    """Yield the names of what a statement stores elements or attributes in, or calls a method of."""
+    for inner in ast.walk(node):
+        method = inner.func if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) else None
+        place = method or inner
+        if not isinstance(place, ast.Attribute | ast.Subscript) or (
+            method is None and isinstance(place.ctx, ast.Load)
+        ):
+            continue
+        root: ast.expr = place
+        while isinstance(root, ast.Attribute | ast.Subscript):
+            root = root.value
+        if isinstance(root, ast.Name):
+            yield root.id
 
 
 def _one_line(error: BaseException) -> str:
