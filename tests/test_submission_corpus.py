@@ -11,6 +11,7 @@ from corpus.oddities import ODDITIES, Oddity
 from grader.errors import SubmissionError
 from grader.model import Argument, Assignment, Case, Exercise, Outcome, Program
 from grader.submission import extract, read
+from grader.worker.child.compiling import compile_part
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +65,7 @@ def executed(extracted: Program, monkeypatch: pytest.MonkeyPatch, folder: Path) 
     namespace: dict[str, Any] = {"__name__": "submission"}
     for chunk in extracted.chunks:
         with contextlib.suppress(ImportError):
-            exec(compile(chunk.source, chunk.origin, "exec", dont_inherit=True), namespace)
+            exec(compile_part(chunk.source, chunk.origin), namespace)
     return namespace
 
 

@@ -114,4 +114,5 @@ def _stand_in(context: GradingContext, result: ExerciseResult, name: str, bounds
         parts=parts if required > 1 else None,
         draws=draws(context.assignment, result.exercise),
         bounds=bounds,
+        parameters=tuple(argument.name for argument in result.exercise.cases[0].arguments),
     )

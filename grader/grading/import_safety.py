@@ -16,7 +16,7 @@ from grader.submission.extraction.imports import strip_version
 
 USABLE = MODULES | {"numpy.linalg", "numpy.random"}
 SERVED = frozenset(
-    {"submission", "assignments", "grader"}
+    {"submission", "assignments", "grader", "pylab"}
 )  # what a child has and this process finds elsewhere
 
 

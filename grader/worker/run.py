@@ -131,7 +131,9 @@ class Run:
         """Make the program ready for an exercise; return what every case observes if that is not possible."""
         if self._ready and self._child and self._ready[0] is exercise:
             return self._ready[1]
-        stubs = tuple((name, stand_in.draws) for name, stand_in in self._stand_ins.items())
+        stubs = tuple(
+            (name, stand_in.draws, stand_in.parameters) for name, stand_in in self._stand_ins.items()
+        )
         for _ in range(2):
             fresh = self._child is None
             reply = self._exchange(

@@ -10,7 +10,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from grader.submission.extraction.kinds import LEAVES, Function, children
+from grader.submission.extraction.syntax import LEAVES, Function, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,7 @@ from grader.wording import it_or_them, join_words, plural
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from grader.submission.extraction.kinds import Function
+    from grader.submission.extraction.syntax import Function
 
 
 def unread_parameters(function: Function) -> list[str]:

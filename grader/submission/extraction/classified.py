@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission.extraction import imports
-from grader.submission.extraction.kinds import FUNCTIONS, Function, Kind, imported_roots, kind
+from grader.submission.extraction.cheap import CheapCalls, Kind
+from grader.submission.extraction.kinds import changed_names, kind, wraps_itself
 from grader.submission.extraction.scope import Names, names_of
 from grader.submission.extraction.statements import Statement, first_line, lift
+from grader.submission.extraction.syntax import ASSIGNMENTS, FUNCTIONS, Function
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -66,38 +68,58 @@ class FunctionSite(NamedTuple):
     names: Names
 
 
-def classify(statements: Iterable[Statement], modules: Mapping[str, str]) -> list[ClassifiedStatement]:
+def classify(
+    statements: Iterable[Statement], modules: Mapping[str, str], required: frozenset[str]
+) -> list[ClassifiedStatement]:
     """Look at each statement, and at each of a block's where the block cannot stand as a whole."""
-    single = [
-        part
-        for statement in statements
-        for part in imports.split(imports.without_package(statement, modules))
-    ]
-    roots = imported_roots(statement.node for statement in single)
-    return list(_classify_each(single, roots))
+    single = [imports.without_package(statement, modules) for statement in statements]
+    return list(_classify_each(single, CheapCalls(single, required)))
 
 
-def _classify_each(statements: Iterable[Statement], roots: frozenset[str]) -> Iterator[ClassifiedStatement]:
+def _classify_each(statements: Iterable[Statement], calls: CheapCalls) -> Iterator[ClassifiedStatement]:
     waiting = list(statements)[::-1]
     while waiting:
         statement = waiting.pop()
-        kind = _kind(statement.node, roots)
+        kind = _kind(statement.node, calls)
         if kind is Kind.BLOCK:
             waiting += list(lift(statement))[::-1]
             continue
         names = NOTHING if kind is Kind.RUN else names_of(statement.node, statement.source)
-        yield (
-            ClassifiedStatement(statement, Kind.RUN)
-            if names is None
-            else ClassifiedStatement(statement, kind, names)
-        )
+        if names is None or (kind is Kind.OBJECT and _replaces_function(statement.node, names, calls)):
+            yield ClassifiedStatement(statement, Kind.RUN)
+            continue
+        if kind in (Kind.CONSTANT, Kind.VALUE, Kind.OBJECT):
+            calls.add_values(names.bound)
+        if kind in (Kind.VALUE, Kind.OBJECT):
+            names = _names_made(statement.node, names)
+        yield ClassifiedStatement(statement, kind, names)
 
 
-def _kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
+def _kind(node: ast.stmt, calls: CheapCalls) -> Kind:
     try:
-        return kind(node, roots)
+        return kind(node, calls)
     except RecursionError:
         return Kind.RUN
+
+
+def _replaces_function(node: ast.stmt, names: Names, calls: CheapCalls) -> bool:
+    """Tell whether a run takes a function's name for its result: sigmoid = sigmoid(0)."""
+    functions = names.bound & calls.own.keys()
+    return bool(functions) and not wraps_itself(node, functions)
+
+
+def _names_made(node: ast.stmt, names: Names) -> Names:
+    """Add what a statement changes, and leave out of what it reads what a loop or block binds first."""
+    changed = frozenset(changed_names(node)) - {""}
+    if isinstance(node, (*ASSIGNMENTS, ast.Expr)):
+        return names._replace(changed=changed)
+    counted = {part.target.id for part in ast.walk(node) if _counts(part)}  # type: ignore[attr-defined]
+    return names._replace(changed=changed, eager=names.eager - (names.bound - counted))
+
+
+def _counts(node: ast.AST) -> bool:
+    """Tell whether it is total += 1, which reads what it binds."""
+    return isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
 
 
 def find_functions(

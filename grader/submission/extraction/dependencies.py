@@ -6,7 +6,7 @@ import builtins
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from grader.submission.extraction.kinds import Kind
+from grader.submission.extraction.cheap import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,14 +14,22 @@ if TYPE_CHECKING:
     from grader.submission.extraction.classified import ClassifiedStatement
 
 BUILTINS = frozenset(dir(builtins))
-MADE = (Kind.CONSTANT, Kind.VALUE)
+MADE = (Kind.CONSTANT, Kind.VALUE, Kind.OBJECT)
 
 
 def select_needed(
     statements: Sequence[ClassifiedStatement], required: frozenset[str]
 ) -> list[ClassifiedStatement]:
-    """Keep imports, definitions, constants, and of the computed values those that something kept reads."""
+    """Keep imports, definitions, constants, and of what is computed that which something kept reads.
+
+    What the student's own calls compute is kept only where a function that is asked for needs it.
+    """
     resolved = _resolve(statements)
+    if any(statement.kind is Kind.OBJECT for statement in resolved):
+        asked = _closure(resolved, set(required))
+        resolved = [
+            statement for statement in resolved if statement.kind is not Kind.OBJECT or id(statement) in asked
+        ]
     values = [statement for statement in resolved if statement.kind is Kind.VALUE]
     needed = set(required).union(
         *(statement.names.reads for statement in resolved if statement.kind is not Kind.VALUE)
@@ -50,11 +58,12 @@ def select_reachable(
 
 
 def _closure(statements: Sequence[ClassifiedStatement], needed: set[str]) -> set[int]:
-    """Return the identities of the statements that bind a needed name or one that those read."""
+    """Return the identities of the statements that bind or change a needed name or one that those read."""
     binders = _binders(statements)
     waiting = list(needed)
-    # np.int = int and sizes["x"] = 3 bind no name: they change one
-    chosen = {id(statement) for statement in statements if not statement.names.bound}
+    chosen = {
+        id(statement) for statement in statements if not statement.names.bound and not statement.names.changed
+    }
     while waiting:
         for binder in binders.get(waiting.pop(), ()):
             if id(binder) not in chosen:
@@ -67,7 +76,7 @@ def _closure(statements: Sequence[ClassifiedStatement], needed: set[str]) -> set
 def _binders(statements: Iterable[ClassifiedStatement]) -> Mapping[str, list[ClassifiedStatement]]:
     binders: dict[str, list[ClassifiedStatement]] = defaultdict(list)
     for statement in statements:
-        for name in statement.names.bound:
+        for name in statement.names.bound | statement.names.changed:
             binders[name].append(statement)
     return binders
 

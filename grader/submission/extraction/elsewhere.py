@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from grader.model import Note
 from grader.submission.extraction.attempted import is_attempted
-from grader.submission.extraction.kinds import DEFINITIONS, FUNCTIONS, Kind
+from grader.submission.extraction.cheap import Kind
+from grader.submission.extraction.syntax import DEFINITIONS, FUNCTIONS
 from grader.wording import near_words
 
 if TYPE_CHECKING:

@@ -11,18 +11,20 @@ from grader.submission.extraction import dependencies, elsewhere, imports, notic
 from grader.submission.extraction.attempted import is_attempted
 from grader.submission.extraction.bypass import bypass_sentence, unread_parameters
 from grader.submission.extraction.cell_magics import written_modules
+from grader.submission.extraction.cheap import Kind
 from grader.submission.extraction.classified import classify, find_functions
-from grader.submission.extraction.kinds import FUNCTIONS, Kind
+from grader.submission.extraction.copies import find_copies
 from grader.submission.extraction.order import execution_order
 from grader.submission.extraction.statements import Patience, parse_cell
+from grader.submission.extraction.syntax import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.model import Assignment, Submission
-    from grader.submission.extraction.classified import ClassifiedStatement, FunctionSite
+    from grader.submission.extraction.copies import find_copies
+from grader.submission.extraction.classified import ClassifiedStatement, FunctionSite
 
-ANNOTATIONS = "from __future__ import annotations"
 MAX_NOTES = 60
 MAX_NOTE = 600  # characters: a name of a student's may be as long as a cell
 
@@ -35,9 +37,10 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         patience = Patience()
         cells = [parse_cell(cell, patience) for cell in submission.cells]
         own = written_modules(cell.source for cell in submission.cells)
-        statements = classify(
-            (statement for body, _ in cells for statement in body), {**own, **assignment.modules}
-        )
+        single = [part for body, _ in cells for statement in body for part in imports.single(statement)]
+        renamed, renamed_notes = find_copies(single, assignment.modules, required, own)
+        modules = {**renamed, **assignment.modules}
+        statements = classify(single, {**own, **modules}, required)
         kept = dependencies.select_needed(statements, required)
         functions = find_functions(kept, required)
         copies, template_notes = _copies_of_templates(functions, statements, required)
@@ -54,19 +57,19 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
             *elsewhere.text_notes(undefined - required, submission.texts),
         ]
     notes = [*submission.notes, *(note for _, cell_notes in cells for note in cell_notes)]
-    notes += [*notices.refusal_notes(statements), *template_notes, *notices.repetition_notes(functions)]
-    notes += [*absence_notes, *global_notes]
+    notes += [*notices.refusal_notes(statements), *renamed_notes, *template_notes]
+    notes += [*notices.repetition_notes(functions), *absence_notes, *global_notes]
     sources = [statement.source for statement in statements]
-    modules = imports.support_sources(sources, assignment.modules)
+    support = imports.support_sources(sources, modules)
     return Program(
         tuple(_chunks(kept, statements)),
         {
             name: _definition(name, sites[-1], undefined, _bypass(name, sites[-1], statements, required))
             for name, sites in functions.items()
         },
-        modules,
+        support,
         _limit(notes),
-        {name: text for name, text in imports.support_sources(sources, own).items() if name not in modules},
+        {name: text for name, text in imports.support_sources(sources, own).items() if name not in support},
     )
 
 
@@ -95,37 +98,28 @@ def _copies_of_templates(
 def _chunks(
     kept: Sequence[ClassifiedStatement], statements: Sequence[ClassifiedStatement]
 ) -> Iterator[Chunk]:
-    stand_ins = _stand_ins(kept, statements)
+    defaults = _missing_defaults(kept, statements)
     for statement in execution_order(kept):
-        lacks = sorted(statement.names.eager & stand_ins.keys()) if statement.kind is Kind.DEFINITION else []
+        lacks = sorted(statement.names.eager & defaults) if statement.kind is Kind.DEFINITION else []
         for name in lacks:
-            yield Chunk(statement.origin, statement.first_line, f"{name} = {stand_ins[name]}\n")
+            yield Chunk(statement.origin, statement.first_line, f"{name} = None\n")
         yield Chunk(statement.origin, statement.first_line, statement.source)
         for name in lacks:
             yield Chunk(statement.origin, statement.first_line, f"del {name}\n")
 
 
-def _stand_ins(
+def _missing_defaults(
     kept: Sequence[ClassifiedStatement], statements: Sequence[ClassifiedStatement]
-) -> dict[str, str]:
-    """Return what lets functions be defined that would miss a name only while they are.
+) -> frozenset[str]:
+    """Return the names that functions miss only while they are defined.
 
-    The default value that a run would have set is not needed once the argument is given; an annotation
-    is not even evaluated where the notebook says so, and `list` bears what annotations are made of.
+    The default value that a run would have set is not needed once the argument is given.
     """
     read = frozenset(
         name for statement in kept if statement.kind is Kind.DEFINITION for name in statement.names.eager
     )
     unknown = read - dependencies.bound_names(kept) - dependencies.BUILTINS
-    if not unknown:
-        return {}
-    unevaluated = any(statement.source.startswith(ANNOTATIONS) for statement in kept)
-    set_by_runs = dependencies.names_set(_select_dropped(statements, kept))
-    return {
-        name: "None" if name in set_by_runs else "list"
-        for name in unknown
-        if name in set_by_runs or unevaluated
-    }
+    return unknown & dependencies.names_set(_select_dropped(statements, kept)) if unknown else unknown
 
 
 def _check_globals(

@@ -6,20 +6,35 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
-from grader.submission.extraction.kinds import IMPORTS
+from grader.submission.extraction.ipython import star_import
 from grader.submission.extraction.statements import Statement
+from grader.submission.extraction.syntax import IMPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+EXECUTED = re.compile(
+    r"(?:exec\(open\(|exec\(Path\(|get_ipython\(\)\.run_line_magic\([\"']run[\"'], *)r?[\"']([^\"'\n]+)[\"']"
+)
 MAX_NAMES = 100  # in one import
 MAX_NAME = 100  # characters of a name that may have a version
 VERSION = re.compile(r"_v\d+\w*$", re.IGNORECASE)
 IMPORTED = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
 
-def split(statement: Statement) -> Iterator[Statement]:
+def run_as_import(statement: Statement) -> Statement:
+    """Have exec(open("dnn_utils.py").read()) import what that defines, as far as it is the course's."""
+    node = statement.node
+    match = EXECUTED.match(statement.source) if isinstance(node, ast.Expr) else None
+    if not match:
+        return statement
+    source = star_import(match[1])
+    return statement._replace(node=ast.copy_location(ast.parse(source).body[0], node), source=source + "\n")
+
+
+def single(statement: Statement) -> Iterator[Statement]:
     """Make an import of its own of every name, so that one that cannot be had costs no other."""
+    statement = run_as_import(statement)
     node = statement.node
     if not isinstance(node, IMPORTS) or not 1 - _level(node) < len(node.names) < MAX_NAMES:
         yield statement
@@ -72,6 +87,10 @@ def without_package(statement: Statement, modules: Mapping[str, str]) -> Stateme
             source = statement.source.replace(name, module, 1)
             return statement._replace(node=ast.parse(source.strip()).body[0], source=source)
     return statement
+
+
+def is_support_module(name: str, modules: Mapping[str, str]) -> bool:
+    return _support_source(name, modules) is not None
 
 
 def _support_source(name: str, modules: Mapping[str, str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 
 from grader.submission.extraction.lines import fresh_lines
@@ -10,6 +11,7 @@ from grader.submission.extraction.lines import fresh_lines
 LINE = re.compile(
     r"^([ \t]*)(?:[%!?].*|[\w.*]+\?{1,2}[ \t]*|\w[\w., \[\]\"']*=[ \t]*[%!](?!=).*)$", re.MULTILINE
 )
+RUN = re.compile(r"%run[ \t]+(?:-[a-zA-Z][ \t]+)*[\"']?([^\"'\n]+?\.(?:py|ipynb))\b")
 # where a session begins, in IPython, Python and an editor's mode; and how it goes on
 PROMPT = re.compile(r"[ \t]*(?:\[\w+\][ ])?(?:>>>(?!>)|In ?\[[ \d*]*\]:)[ ]?")
 GOES_ON = re.compile(r"[ \t]*\.{3,}:?[ ]?")
@@ -53,13 +55,20 @@ def without_anything_like_magics(source: str) -> str:
     return _blank_magics(source, set(range(source.count("\n") + 1)))
 
 
+def star_import(path: str) -> str:
+    """Return the import of what running a file would define: %run ../dnn_utils_v2.py."""
+    stem = re.split(r"[/\\]", path)[-1].rpartition(".")[0]
+    return f"from {stem} import *" if stem.isidentifier() and not keyword.iskeyword(stem) else "pass"
+
+
 def _blank_magics(source: str, numbers: set[int]) -> str:
     lines = source.split("\n")
     continued = False
     for number, line in enumerate(lines):
         magic = LINE.match(line) if number in numbers and not continued else None
         if magic:
-            lines[number] = f"{magic[1]}pass"
+            run = RUN.match(line)
+            lines[number] = star_import(run[1]) if run else f"{magic[1]}pass"
         elif continued:
             lines[number] = ""
         continued = (continued or magic is not None) and line.endswith("\\")

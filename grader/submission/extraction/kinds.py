@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 import ast
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from grader.submission.extraction.cheap import CheapCalls, Kind
+from grader.submission.extraction.syntax import (
+    ASSIGNMENTS,
+    DEFINITIONS,
+    IMPORTS,
+    LEAVES,
+    PLACES,
+    children,
+    root_name,
+)
 
-# modules whose functions neither reach outside nor take long on what a constant is made of
-PURE_MODULES = frozenset(
-    {
-        "numpy", "math", "cmath", "functools", "operator", "itertools", "collections", "typing",
-        "fractions", "decimal", "string", "copy", "re", "numbers", "types", "dataclasses", "enum",
-    }
-)  # fmt: skip
-IMPURE = frozenset(
-    {
-        "load", "loadtxt", "genfromtxt", "fromfile", "memmap", "save", "savez", "savez_compressed",
-        "savetxt", "open", "DataSource", "seterr", "set_printoptions", "test", "testing", "seed", "rand",
-        "randn", "show_config", "info", "lookfor",
-    }
-)  # fmt: skip
-CHEAP_BUILTINS = frozenset(
-    {
-        "abs", "all", "any", "bool", "bytes", "chr", "complex", "dict", "divmod", "enumerate",
-        "float", "frozenset", "int", "len", "list", "max", "min", "object", "ord", "pow", "range",
-        "reversed", "round", "set", "slice", "sorted", "str", "sum", "tuple", "type", "zip",
-    }
-)  # fmt: skip
-METHODS = frozenset(
-    {
-        "reshape", "copy", "astype", "transpose", "flatten", "ravel", "keys", "values", "items", "format",
-        "split", "join", "strip", "lower", "upper",
-    }
-)  # fmt: skip
-# tuples and sets of types are made once: `A | B` in a call of isinstance is made anew every time
-IMPORTS = (ast.Import, ast.ImportFrom)
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-ASSIGNMENTS = (ast.Assign, ast.AnnAssign, ast.AugAssign)
-DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 BLOCKS = (ast.If, ast.Try, ast.With)
-SEQUENCES = frozenset({ast.Tuple, ast.List})
-PLACES = frozenset({ast.Attribute, ast.Subscript})
-LEAVES = frozenset({ast.Constant, ast.Name})
+LOOPS = (ast.For, ast.While)
+SEQUENCES = (ast.Tuple, ast.List)
 PLAIN = frozenset(
     {
         ast.Tuple, ast.List, ast.Set, ast.Dict, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp,
@@ -53,105 +29,112 @@ PLAIN = frozenset(
         ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.comprehension, ast.keyword,
     }
 )  # fmt: skip
-# fields that hold no expression, or only such as tell how the others are meant
-NO_PARTS = frozenset(
-    {"ctx", "op", "ops", "id", "attr", "arg", "kind", "conversion", "is_async", "simple", "type_comment"}
-)
-PARTS = {
-    node: tuple(name for name in node._fields if name not in NO_PARTS)
-    for node in vars(ast).values()
-    if isinstance(node, type) and issubclass(node, ast.AST)
-} | {ast.Constant: ()}
+KEPT_WHOLE = (Kind.IMPORT, Kind.DEFINITION, Kind.CONSTANT, Kind.VALUE)  # by a block they stand in
 
 
-class Kind(StrEnum):
-    IMPORT = "import"
-    DEFINITION = "definition"
-    CONSTANT = "constant"  # made without calling anything
-    VALUE = "value"  # made by calls that are cheap and touch nothing else
-    BLOCK = "block"  # an if, try or with whose statements are to be looked at one by one
-    RUN = "run"
-
-
-def imported_roots(nodes: Iterable[ast.stmt]) -> frozenset[str]:
-    """Return the names under which harmless modules, or what is in them, were imported."""
-    roots = {"np"}
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            roots |= {
-                (alias.asname or alias.name).split(".")[0] for alias in node.names if _is_pure(alias.name)
-            }
-        elif isinstance(node, ast.ImportFrom) and _is_pure(node.module or ""):
-            roots |= {alias.asname or alias.name for alias in node.names if alias.name not in IMPURE}
-    return frozenset(roots)
-
-
-def _is_pure(module: str) -> bool:
-    return module.split(".")[0] in PURE_MODULES
-
-
-def kind(node: ast.stmt, roots: frozenset[str]) -> Kind:
+def kind(node: ast.stmt, calls: CheapCalls) -> Kind:
     if isinstance(node, IMPORTS):
         return Kind.IMPORT
     if isinstance(node, DEFINITIONS):
         return Kind.DEFINITION
     if isinstance(node, BLOCKS):
-        return _block_kind(node, roots)
+        return _block_kind(node, calls)
     if isinstance(node, ASSIGNMENTS):
-        return _assignment_kind(node, roots)
-    return Kind.RUN
+        return _assignment_kind(node, calls)
+    return Kind.OBJECT if _is_step(node, calls) else Kind.RUN
 
 
-def _block_kind(node: ast.If | ast.Try | ast.With, roots: frozenset[str]) -> Kind:
+def _block_kind(node: ast.If | ast.Try | ast.With, calls: CheapCalls) -> Kind:
     if isinstance(node, ast.If) and any(_is_dunder_name(part) for part in ast.walk(node.test)):
         return Kind.RUN
-    harmless = isinstance(node, ast.Try) or (
-        isinstance(node, ast.If) and value_kind(node.test, roots) is not None
-    )
-    whole = harmless and all(_is_harmless(part, roots) for part in ast.iter_child_nodes(node))
-    return Kind.DEFINITION if whole else Kind.BLOCK
+    if isinstance(node, ast.With) or (isinstance(node, ast.If) and value_kind(node.test, calls) is None):
+        return Kind.BLOCK
+    kinds = {part for statement in _inside(node) for part in _kinds_inside(statement, calls)}
+    if kinds.issubset(KEPT_WHOLE):
+        return Kind.DEFINITION
+    objects = kinds.isdisjoint((Kind.RUN, Kind.BLOCK, Kind.IMPORT, Kind.DEFINITION))
+    return Kind.OBJECT if objects else Kind.BLOCK
 
 
 def _is_dunder_name(node: ast.AST) -> bool:
     return isinstance(node, ast.Name) and node.id == "__name__"
 
 
-def _is_harmless(node: ast.AST, roots: frozenset[str]) -> bool:
-    """Whether a block may be executed whole because of this statement in it."""
-    if isinstance(node, ast.ExceptHandler):
-        return all(_is_harmless(statement, roots) for statement in node.body)
-    if not isinstance(node, ast.stmt):
-        return True
+def _inside(node: ast.stmt) -> Iterator[ast.stmt]:
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.ExceptHandler):
+            yield from part.body
+        elif isinstance(part, ast.stmt):
+            yield part
+
+
+def _kinds_inside(node: ast.stmt, calls: CheapCalls) -> Iterator[Kind]:
+    """Yield what a statement in a block is; nothing for one that does nothing but print."""
+    if isinstance(node, ast.Pass) or (isinstance(node, ast.Expr) and _is_remark(node.value)):
+        return
+    result = kind(node, calls)
+    if result in (Kind.VALUE, Kind.CONSTANT):
+        calls.add_values(_names_stored(node))
+    yield result
+
+
+def _is_remark(node: ast.expr) -> bool:
+    prints = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    return prints or isinstance(node, ast.Constant)
+
+
+def _is_step(node: ast.stmt, calls: CheapCalls) -> bool:
+    """Tell whether it is a loop that fills a table, or a call that changes a value: table.append(1)."""
     if isinstance(node, ast.Expr):
-        return isinstance(node.value, ast.Constant) or _prints(node.value)
-    return isinstance(node, ast.Pass) or kind(node, roots) not in (Kind.RUN, Kind.BLOCK)
+        call = node.value
+        changes = isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        return changes and calls.holds_value(root_name(call.func)) and value_kind(call, calls) is not None  # type: ignore[attr-defined]  # changes says so
+    if not isinstance(node, LOOPS):
+        return False
+    governing = node.iter if isinstance(node, ast.For) else node.test
+    if value_kind(governing, calls) is None or (isinstance(node, ast.For) and not _is_bindable(node.target)):
+        return False
+    calls.add_values(_names_stored(node))
+    return all(_is_inner_step(statement, calls) for statement in (*node.body, *node.orelse))
 
 
-def _prints(node: ast.expr) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+def _is_inner_step(node: ast.stmt, calls: CheapCalls) -> bool:
+    if isinstance(node, (ast.Pass, ast.Break, ast.Continue)):
+        return True
+    if isinstance(node, ast.If):
+        inner = (*node.body, *node.orelse)
+        return value_kind(node.test, calls) is not None and all(_is_inner_step(part, calls) for part in inner)
+    if isinstance(node, ASSIGNMENTS):
+        return _assignment_kind(node, calls) is not Kind.RUN
+    return (isinstance(node, ast.Expr) and _is_remark(node.value)) or _is_step(node, calls)
 
 
-def _assignment_kind(node: ast.Assign | ast.AnnAssign | ast.AugAssign, roots: frozenset[str]) -> Kind:
+def _names_stored(node: ast.AST) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            yield part.id
+
+
+def _assignment_kind(node: ast.Assign | ast.AnnAssign | ast.AugAssign, calls: CheapCalls) -> Kind:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    kind_of_value = value_kind(node.value, roots) if node.value else None
+    kind_of_value = value_kind(node.value, calls) if node.value else None
     if kind_of_value is None or not all(map(_is_bindable, targets)):
         return Kind.RUN
     only_names = all(isinstance(target, ast.Name) for target in targets)
-    return kind_of_value if only_names and not isinstance(node, ast.AugAssign) else Kind.VALUE
+    if kind_of_value is Kind.CONSTANT and (not only_names or isinstance(node, ast.AugAssign)):
+        return Kind.VALUE
+    return kind_of_value
 
 
 def _is_bindable(target: ast.expr) -> bool:
     """A name, names, or the attribute or element of a name: np.int = int, sizes["x"] = 2."""
-    what = type(target)
-    if what in SEQUENCES:
-        return all(map(_is_bindable, target.elts))  # type: ignore[attr-defined]  # SEQUENCES have them
-    if what in PLACES:
-        target = target.value  # type: ignore[attr-defined]  # PLACES have one
-    return type(target) is ast.Name
+    if isinstance(target, SEQUENCES):
+        return all(map(_is_bindable, target.elts))
+    return bool(root_name(target))
 
 
-def value_kind(node: ast.expr, roots: frozenset[str]) -> Kind | None:
-    """CONSTANT or VALUE for what can be computed in no time and without effect, else None."""
+def value_kind(node: ast.expr, calls: CheapCalls) -> Kind | None:
+    """CONSTANT, VALUE or OBJECT for what can be computed in little time and without effect, else None."""
     result = Kind.CONSTANT
     waiting: list[ast.AST] = [node]
     while waiting:
@@ -163,8 +146,8 @@ def value_kind(node: ast.expr, roots: frozenset[str]) -> Kind | None:
             waiting += children(part)
         elif isinstance(part, ast.Lambda):
             waiting += [*part.args.defaults, *(kw for kw in part.args.kw_defaults if kw)]
-        elif isinstance(part, ast.Call) and _is_cheap(part.func, roots):
-            result = Kind.VALUE
+        elif isinstance(part, ast.Call) and (called := calls.kind(part.func)) is not None:
+            result = Kind.OBJECT if Kind.OBJECT in (called, result) else Kind.VALUE
             waiting += [*part.args, *part.keywords]
             if isinstance(part.func, ast.Attribute):
                 waiting.append(part.func.value)
@@ -173,27 +156,17 @@ def value_kind(node: ast.expr, roots: frozenset[str]) -> Kind | None:
     return result
 
 
-def children(node: ast.AST) -> list[ast.AST]:
-    """Return the parts of an expression, or of a statement made of expressions alone.
-
-    ast.iter_child_nodes gives operators and contexts too, and slowly.
-    """
-    parts: list[ast.AST] = []
-    for name in PARTS[type(node)]:
-        part = getattr(node, name)
-        if type(part) is list:
-            parts += filter(None, part)
-        elif part is not None:
-            parts.append(part)
-    return parts
+def changed_names(node: ast.stmt) -> Iterator[str]:
+    """Yield the names of what a statement changes and does not bind: cfg.x = 1, sizes["x"] = 2, table.append(3)."""
+    for part in ast.walk(node):
+        if isinstance(part, PLACES) and not isinstance(part.ctx, ast.Load):
+            yield root_name(part)
+        elif isinstance(part, ast.Expr) and isinstance(part.value, ast.Call):
+            yield root_name(part.value.func) if isinstance(part.value.func, ast.Attribute) else ""
 
 
-def _is_cheap(function: ast.expr, roots: frozenset[str]) -> bool:
-    if isinstance(function, ast.Name):
-        return function.id in CHEAP_BUILTINS or function.id in roots
-    if not isinstance(function, ast.Attribute) or function.attr in IMPURE:
-        return False
-    base: ast.expr = function
-    while isinstance(base, ast.Attribute):
-        base = base.value
-    return function.attr in METHODS or (isinstance(base, ast.Name) and base.id in roots)
+def wraps_itself(node: ast.stmt, names: Sequence[str] | frozenset[str]) -> bool:
+    """Tell whether a statement gives functions to a call and keeps what it makes under their names."""
+    value = node.value if isinstance(node, ast.Assign) else None
+    arguments = value.args if isinstance(value, ast.Call) else ()
+    return {part.id for part in arguments if isinstance(part, ast.Name)}.issuperset(names)

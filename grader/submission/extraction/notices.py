@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from grader.model import Note
 from grader.submission.extraction import scope
-from grader.submission.extraction.kinds import DEFINITIONS, Kind
+from grader.submission.extraction.cheap import Kind
+from grader.submission.extraction.syntax import DEFINITIONS
 from grader.wording import join_words, plural
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from grader.submission.extraction import newer
 from grader.submission.extraction.lines import logical_end
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def repair(source: str, error: SyntaxError) -> Repair | None:
         _mend_character,
         _mend_tabs,
         _mend_empty_block,
+        _mend_newer,
         _mend_python2,
     )
     return next((mended for attempt in attempts if (mended := attempt(source, error))), None)
@@ -112,6 +114,11 @@ def _mend_empty_block(source: str, error: SyntaxError) -> Repair | None:
         return None
     lines[header] = f"{code} pass"
     return Repair("\n".join(lines), int(match[1]), "begins a block that holds no code; it was read as pass")
+
+
+def _mend_newer(source: str, _: SyntaxError) -> Repair | None:
+    rewritten = newer.rewrite(source)
+    return Repair(*rewritten) if rewritten else None
 
 
 def _mend_python2(source: str, error: SyntaxError) -> Repair | None:

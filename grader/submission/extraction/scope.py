@@ -8,7 +8,7 @@ import symtable
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.memo import memoize_text
-from grader.submission.extraction.kinds import ASSIGNMENTS, IMPORTS, children
+from grader.submission.extraction.syntax import ASSIGNMENTS, IMPORTS, children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +18,7 @@ FUNCTION = re.compile(r"\b(?:def|lambda|for|class)\b")
 KEPT = 4096  # statements: many students hand in the same
 MAX_SCOPES = 300  # functions and comprehensions in one statement of a submission
 PLAIN = (*ASSIGNMENTS, ast.Expr)
+HINTS_ARE_TEXT = "from __future__ import annotations\n"  # as the worker compiles: what they read is not read
 SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.NamedExpr)
 
 
@@ -25,6 +26,7 @@ class Names(NamedTuple):
     bound: frozenset[str] = frozenset()
     eager: frozenset[str] = frozenset()  # read when the statement is executed
     lazy: frozenset[str] = frozenset()  # global names read when its functions are called
+    changed: frozenset[str] = frozenset()  # not bound, but given other elements or attributes
 
     @property
     def reads(self) -> frozenset[str]:
@@ -42,6 +44,8 @@ def _names_by_eye(node: ast.stmt) -> Names | None:
     bound: list[str] = []
     eager: list[str] = []
     waiting = children(node)
+    if isinstance(node, ast.AnnAssign):
+        waiting.remove(node.annotation)
     while waiting:
         part = waiting.pop()
         if isinstance(part, ast.Name):
@@ -67,7 +71,7 @@ def refusal(source: str) -> tuple[str, int]:
     try:
         _analyse(source)
     except SyntaxError as error:
-        return error.msg, error.lineno or 1
+        return error.msg, max(1, (error.lineno or 1) - 1)
     except (ValueError, RecursionError, MemoryError):
         return "it is nested too deeply", 1
     return "", 1
@@ -77,9 +81,13 @@ def _analyse(source: str) -> Names:
     if len(source) > MAX_SCOPES and len(FUNCTION.findall(source)) > MAX_SCOPES:
         # where each reads other names, the compiler takes the square of their number
         raise SyntaxError(f"it holds more than {MAX_SCOPES} functions")
-    top = symtable.symtable(source, "cell", "exec")
+    top = symtable.symtable(HINTS_ARE_TEXT + source, "cell", "exec")
     symbols = top.get_symbols()
-    bound = frozenset(symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported())
+    bound = frozenset(
+        symbol.get_name()
+        for symbol in symbols
+        if symbol.is_assigned() or (symbol.is_imported() and symbol.get_name() != "annotations")
+    )
     eager = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
     lazy: set[str] = set()
     waiting = [(child, False) for child in top.get_children()]

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.model import Cell, Note
-from grader.submission.extraction import ipython
+from grader.submission.extraction import ipython, newer
 from grader.submission.extraction.cell_magics import CellMagic, cell_magic, functions_in
 from grader.submission.extraction.lines import statement_starts
 from grader.submission.extraction.repair import repair
@@ -208,7 +208,8 @@ def _broken_note(broken: BrokenPiece, origin: str, skipped: int, name: str) -> N
     message, line = broken.error.msg or "invalid syntax", broken.error.lineno or 1
     message = NUMBERED.sub(lambda match: f"{match[1]} {int(match[2]) + skipped}", message)
     lost = f"the definition of {name} there does not count" if name else "what it says there is left out"
-    return _note(origin, line + skipped, f"is not valid Python ({message}); {lost}")
+    reason = newer.describe_unread(broken.source, broken.error) or f"is not valid Python ({message})"
+    return _note(origin, line + skipped, f"{reason}; {lost}")
 
 
 def _split(parsed: ParsedCell, origin: str) -> Iterator[Statement]:

@@ -151,9 +151,9 @@ def _statement(old: ast.stmt, value: ast.expr) -> ast.stmt:
 
 
 def _element(value: Any) -> Any:
-    """Return the one element of an array of one element, and anything else as it is."""
+    """Return the one element of an array or matrix of one element, and anything else as it is."""
     single = isinstance(value, np.ndarray) and value.ndim and value.size == 1
-    return value.reshape(())[()] if single else value
+    return np.asarray(value).reshape(())[()] if single else value  # a matrix stays one, reshaped
 
 
 def _store(value: Any, container: Any, index: Any) -> None:

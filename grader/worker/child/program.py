@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import copy
+import dis
 import linecache
 import marshal
+import random
 import sys
 import warnings
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
@@ -13,12 +17,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from grader.worker.child import compat
+from grader.worker.child.absent import AbsentFinder
+from grader.worker.child.compiling import compile_part
+from grader.worker.child.steps import TooManySteps, count_steps
 from grader.worker.child.support_modules import CourseFinder, Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 NAME = "submission"
+MOST_STEPS = 100_000  # of a statement beside the functions
+_seed_numpy, _seed_python = np.random.seed, random.seed
+_COMPUTING = frozenset(
+    dis.opmap[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX", "JUMP_BACKWARD") if name in dis.opmap
+)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 # What a namespace of definitions is made of. Arrays and containers may be large: they are not kept for long.
 _LIGHT = (
@@ -44,7 +58,7 @@ class Statement(NamedTuple):
 
     def compile(self) -> CodeType:
         if self.marshalled is None:
-            return compile(self.text, self.origin, "exec", dont_inherit=True)
+            return compile_part(self.text, self.origin)
         code = marshal.loads(self.marshalled)  # noqa: S302  # from another child; what is in it runs here anyway
         return _move(code, self.origin, max(self.first_line, 1) - 1)
 
@@ -72,6 +86,7 @@ class Program:
         self._lenient = False
         self._compile()
         self.finder = CourseFinder(modules)
+        self.absent = AbsentFinder()
         self.standing = Standing(ModuleType(NAME), {}, [])
         _remember_lines(self._chunks)
 
@@ -83,6 +98,12 @@ class Program:
     def codes(self) -> list[CodeType]:
         return [part.code for part in self._parts]
 
+    def trees(self) -> Iterator[ast.Module]:
+        """Parse the statements that Python reads."""
+        for chunk in self._chunks:
+            with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                yield chunk.parse()
+
     def soften(self) -> bool:
         """From now on execute the program as an older NumPy would have; False if it is so already."""
         if self._lenient:
@@ -93,7 +114,11 @@ class Program:
 
     def fresh(self) -> dict[str, Any]:
         """Return the namespace after all statements have run."""
-        self.finder.forget()
+        self._forget_modules()
+        _seed_numpy(
+            0
+        )  # what is drawn beside the functions is the same for every exercise and every equal program
+        _seed_python(0)
         module = ModuleType(NAME)
         module.__dict__.update(compat.helpers() if self._lenient else {})
         self.standing = Standing(module, {}, list(self._unreadable))
@@ -105,7 +130,7 @@ class Program:
 
     def resume(self, standing: Standing) -> dict[str, Any]:
         """Return to a namespace that was left."""
-        self.finder.forget()
+        self._forget_modules()
         self.standing = standing
         sys.modules[NAME] = standing.module
         return standing.module.__dict__
@@ -125,6 +150,10 @@ class Program:
             name.startswith("__") or issubclass(type(value), _LIGHT)
             for name, value in tuple(self.standing.module.__dict__.items())
         )
+
+    def _forget_modules(self) -> None:
+        self.finder.forget()
+        self.absent.forget()
 
     def _compile(self) -> None:
         self._unreadable: list[str] = []
@@ -146,7 +175,8 @@ class Program:
         """Run a part and return the index of the next; one that fails is taken apart and gone on with."""
         part = self._parts[index]
         try:
-            exec(part.code, namespace)  # noqa: S102  # this process exists to run it
+            with self._limit(part.code):
+                exec(part.code, namespace)  # noqa: S102  # this process exists to run it
         except BaseException as error:  # whatever it is, the next statement still runs
             nodes = part.nodes()
             if len(nodes) > 1:
@@ -155,8 +185,16 @@ class Program:
                 first = [_compile_part(before, origin)] if before else []
                 self._parts[index : index + 1] = [*first, *(_compile_part([node], origin) for node in rest)]
                 return index + len(first)
+            if (bare := _without_missing_decorators(nodes[0], namespace)) is not None:
+                self._parts[index] = _compile_part([bare], part.code.co_filename)
+                return index
             self._explain(nodes[0], error, namespace)
         return index + 1
+
+    def _limit(self, code: CodeType) -> AbstractContextManager[Any]:
+        """Stop what computes for too long; what only defines is spared the count."""
+        computes = not _COMPUTING.isdisjoint(code.co_code[::2])
+        return count_steps(self.origins, MOST_STEPS) if computes else contextlib.nullcontext()
 
     def _explain(self, node: ast.stmt, error: BaseException, namespace: dict[str, Any]) -> None:
         """Note why a statement failed; an import is made up for as far as possible."""
@@ -166,6 +204,10 @@ class Program:
             reason = f"line {node.lineno} failed: {_one_line(error)}"
             self.notes.append(reason)
             self.failures.update(dict.fromkeys(_bound_by(node), reason))
+            if isinstance(error, TooManySteps):  # half of it would pass for a value
+                for name in (*_bound_by(node), *_changed_by(node)):
+                    if not isinstance(namespace.get(name), ModuleType | FunctionType | type):
+                        namespace.pop(name, None)
 
     def _import_each(self, node: ast.Import | ast.ImportFrom, namespace: dict[str, Any]) -> None:
         """Import name by name; one that is not there is bound to what explains it when used."""
@@ -176,7 +218,7 @@ class Program:
                 else ast.ImportFrom(node.module, [alias], node.level)
             )
             try:
-                exec(compile(_module_of(single, node), NAME, "exec"), namespace)  # noqa: S102
+                exec(compile_part(_module_of(single, node), NAME), namespace)  # noqa: S102
             except BaseException as error:
                 reason = f"{ast.unparse(single)} failed: {_one_line(error)}"
                 self._bind_missing(node, alias, reason, namespace)
@@ -193,8 +235,26 @@ class Program:
         namespace[name] = top or Missing(f"{name} is not available here: {reason}")
 
 
+def _without_missing_decorators(node: ast.stmt, namespace: dict[str, Any]) -> ast.stmt | None:
+    """Return a definition without the decorators whose import failed; None where it has none of these."""
+    if not isinstance(node, _DEFINITIONS):
+        return None
+    rest = [decorator for decorator in node.decorator_list if not _is_missing(decorator, namespace)]
+    if len(rest) == len(node.decorator_list):
+        return None
+    bare = copy.copy(node)
+    bare.decorator_list = rest
+    return bare
+
+
+def _is_missing(decorator: ast.expr, namespace: dict[str, Any]) -> bool:
+    while isinstance(decorator, ast.Call | ast.Attribute):
+        decorator = decorator.func if isinstance(decorator, ast.Call) else decorator.value
+    return isinstance(decorator, ast.Name) and type(namespace.get(decorator.id)) is Missing
+
+
 def _compile_part(nodes: list[ast.stmt], origin: str) -> Part:
-    return Part(compile(ast.Module(nodes, []), origin, "exec", dont_inherit=True), lambda: nodes)
+    return Part(compile_part(ast.Module(nodes, []), origin), lambda: nodes)
 
 
 def _split(nodes: list[ast.stmt], line: int) -> tuple[list[ast.stmt], list[ast.stmt]]:
@@ -221,8 +281,24 @@ def _bound_by(node: ast.stmt) -> Iterable[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
             yield inner.id
-    if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+    if isinstance(node, _DEFINITIONS):
         yield node.name
+
+
+def _changed_by(node: ast.stmt) -> Iterable[str]:
+    """Yield the names of what a statement stores elements or attributes in, or calls a method of."""
+    for inner in ast.walk(node):
+        method = inner.func if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) else None
+        place = method or inner
+        if not isinstance(place, ast.Attribute | ast.Subscript) or (
+            method is None and isinstance(place.ctx, ast.Load)
+        ):
+            continue
+        root: ast.expr = place
+        while isinstance(root, ast.Attribute | ast.Subscript):
+            root = root.value
+        if isinstance(root, ast.Name):
+            yield root.id
 
 
 def _one_line(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from grader.worker.child import compat
 from grader.worker.child.answering import answer, withhold
 from grader.worker.child.calling import Call, Report, perform
 from grader.worker.child.program import Program, Standing
-from grader.worker.child.standing_in import stub
+from grader.worker.child.standing_in import Helper, Stub
 from grader.worker.child.state import reaches_out
 from grader.worker.wire import encode
 
@@ -27,7 +27,7 @@ class Session:
         self._channel, self._state = channel, state
         chunks, modules, output_limit = program
         self._program = Program(chunks, dict(modules))
-        self._stand_ins: tuple[tuple[str, bool], ...] = ()  # (name, draws random numbers)
+        self._stand_ins: tuple[tuple[Any, ...], ...] = ()  # fields of helpers
         self._output_limit: int = output_limit
         self._origins = self._program.origins
         self._names: tuple[str, ...] = ()
@@ -36,8 +36,9 @@ class Session:
             tuple[Any, ...], Standing
         ] = {}  # by exercise: public calls are made before hidden ones
         self._number = 0
+        self._calling = False
         self._reference: dict[str, Any] = {}  # where this process stands in for a reference
-        sys.meta_path.insert(0, self._program.finder)
+        sys.meta_path[:] = [self._program.finder, *sys.meta_path, self._program.absent]
         if any(map(reaches_out, self._program.codes)):
             state.watch()
             self._program.finder.watch()
@@ -53,7 +54,7 @@ class Session:
             reply = answers[verb](*fields)
             self._channel.send((verb, self._number, reply))
 
-    def _setup(self, names: tuple[str, ...], stand_ins: tuple[tuple[str, bool], ...]) -> tuple[Any, ...]:
+    def _setup(self, names: tuple[str, ...], stand_ins: tuple[tuple[Any, ...], ...]) -> tuple[Any, ...]:
         """Say "ready", "missing", or "stale" where an earlier exercise left something behind."""
         if self._state.is_altered():
             return "stale", ()
@@ -68,9 +69,11 @@ class Session:
 
     def _start_over(self) -> None:
         """Execute the program afresh and look the exercise's function up."""
+        stubs = {name: Stub(Helper(name, *fields), self._ask) for name, *fields in self._stand_ins}
+        self._program.absent.serve({name: stub.function for name, stub in stubs.items()}, self._program.trees)
         namespace = self._program.fresh()
-        for name, draws in self._stand_ins:
-            namespace[name] = stub(name, namespace.get(name), self._ask, draws=draws)
+        for stub in stubs.values():
+            stub.take_over(namespace)
         if self._program.is_light:
             self._kept[self._names, self._stand_ins] = self._program.standing
         self._look_up(namespace)
@@ -90,7 +93,11 @@ class Session:
 
     def _perform(self, arguments: bytes, seed: int, count_steps: bool) -> tuple[Report, BaseException | None]:
         call = Call(self._function, arguments, seed, count_steps)
-        return perform(call, self._origins, self._output_limit)
+        self._calling = True
+        try:
+            return perform(call, self._origins, self._output_limit)
+        finally:
+            self._calling = False
 
     def _explain(self, report: Report, error: BaseException | None) -> Report:
         """Say what failed at the top level, where that is why a name is missing now."""
@@ -99,6 +106,8 @@ class Session:
         return report._replace(detail=self._program.failures.get(str(error.name), ""))
 
     def _ask(self, name: str, args: tuple[Any, ...], state: bytes | None) -> Any:
+        if not self._calling:
+            raise RuntimeError(f"the course's {name} answers calls alone, no statement beside the functions")
         self._channel.send(("ask", self._number, name, encode(args), state))
         return self._channel.receive()
 

@@ -1,4 +1,8 @@
-"""Counts the Python-level steps of a student's code, which a loop over the examples makes grow with them."""
+"""Counts the Python-level steps of a student's code, which a loop over the examples makes grow with them.
+
+What stands beside the functions may take so many and no more: it is executed anew for every function. Steps are
+counted rather than time, so that equal programs are stopped at the same place.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,30 @@ import sys
 from typing import Any
 
 
-def count_steps(origins: frozenset[str]) -> _Tracing | _Monitoring:
-    """Return a context manager whose `count` is the steps made inside it by code of these origins."""
-    return _Monitoring(origins) if sys.version_info >= (3, 12) else _Tracing(origins)
+class TooManySteps(BaseException):  # which no `except Exception` of a student's catches
+    """A statement beside the functions goes on for too long."""
 
 
-class _Tracing:
+def count_steps(origins: frozenset[str], most: int = 0) -> _Tracing | _Monitoring:
+    """Return a context manager whose `count` is the steps made inside it by code of these origins.
+
+    TooManySteps is raised in that code where it makes more than `most`, if that is given.
+    """
+    return _Monitoring(origins, most) if sys.version_info >= (3, 12) else _Tracing(origins, most)
+
+
+class _Counting:
+    def __init__(self, origins: frozenset[str], most: int) -> None:
+        self.origins, self.count, self._most = origins, 0, most
+
+    def _add(self) -> None:
+        self.count += 1
+        if 0 < self._most < self.count:
+            raise TooManySteps(f"it takes more than {self._most:,} steps")
+
+
+class _Tracing(_Counting):
     """Line events, which see comprehensions and one-line loops too."""
-
-    def __init__(self, origins: frozenset[str]) -> None:
-        self.origins, self.count = origins, 0
 
     def __enter__(self) -> _Tracing:
         sys.settrace(self._trace)
@@ -27,15 +45,12 @@ class _Tracing:
     def _trace(self, frame: Any, *_: Any) -> Any:
         if frame.f_code.co_filename not in self.origins:
             return None
-        self.count += 1
+        self._add()
         return self._trace
 
 
-class _Monitoring:
+class _Monitoring(_Counting):
     """Jumps and starts of functions: LINE would miss a loop that is written on one line."""
-
-    def __init__(self, origins: frozenset[str]) -> None:
-        self.origins, self.count = origins, 0
 
     def __enter__(self) -> _Monitoring:
         monitoring: Any = getattr(sys, "monitoring")  # noqa: B009  # not there before 3.12, which mypy checks for
@@ -53,5 +68,5 @@ class _Monitoring:
     def _step(self, code: Any, *_: Any) -> Any:
         if code.co_filename not in self.origins:
             return self._monitoring.DISABLE
-        self.count += 1
+        self._add()
         return None

@@ -10,11 +10,12 @@ from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
 from typing import TYPE_CHECKING, Any
 
+from grader.worker.child import plotting, wrapping
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _VERSION = re.compile(r"_v\d+[a-z]?$")
-_DRAWING = frozenset(("matplotlib", "seaborn", "IPython", "mpl_toolkits", "plotly"))
 
 
 class Missing:
@@ -28,47 +29,6 @@ class Missing:
 
     __getattr__ = __setattr__ = __call__ = __getitem__ = __setitem__ = __iter__ = __len__ = __enter__ = _use
     __add__ = __radd__ = __mul__ = __rmul__ = __sub__ = __rsub__ = __truediv__ = __float__ = __array__ = _use
-
-
-class Drawing(ModuleType):
-    """A plotting library that draws nothing: a function may plot its costs, and earns no less for it."""
-
-    __path__: list[str] = []  # noqa: RUF012  # lets `import matplotlib.pyplot` look for submodules
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return (lambda *_, **__: (_NOTHING, _NOTHING)) if name == "subplots" else _NOTHING
-
-
-class _Nothing(Drawing):
-    def __call__(self, *_: Any, **__: Any) -> Any:
-        return self
-
-    def __getitem__(self, _: Any) -> Any:
-        return self
-
-    def __setitem__(self, *_: Any) -> None: ...
-
-    def __setattr__(self, *_: Any) -> None: ...
-
-    def __iter__(self) -> Any:
-        return iter(())
-
-    def __enter__(self) -> Any:
-        return self
-
-    def __exit__(self, *_: Any) -> None: ...
-
-
-_NOTHING = _Nothing("nothing")
-
-
-class _DrawingLoader(Loader):
-    def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return Drawing(spec.name)
-
-    def exec_module(self, module: ModuleType) -> None: ...
 
 
 class _SourceLoader(Loader):
@@ -99,8 +59,10 @@ class CourseFinder(MetaPathFinder):
         if fullname == "assignments" or head == "assignments":
             self._served.add(fullname)
             return importlib.util.spec_from_loader(fullname, _SourceLoader(None), is_package=True)
-        if fullname.partition(".")[0] in _DRAWING:
-            return importlib.util.spec_from_loader(fullname, _DrawingLoader(), is_package=True)
+        if fullname.partition(".")[0] in plotting.LIBRARIES:
+            return importlib.util.spec_from_loader(fullname, plotting.DrawingLoader(), is_package=True)
+        if fullname.partition(".")[0] in wrapping.PACKAGES:
+            return importlib.util.spec_from_loader(fullname, wrapping.WrappingLoader(), is_package=True)
         if head and not head.startswith("assignments."):
             return None
         code = self._code(name)
