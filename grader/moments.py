@@ -1,7 +1,7 @@
 """Times as others write them become moments: dates with a zone, whatever system or clock they come from.
 
-A time of day that comes twice in a night or never, as clocks change, is read in favour of whoever it is about: a due date
-late, a hand-in early (`late`).
+A time of day that comes twice in a night or never, as clocks change, is read in favour of whoever it is about: a due
+date late, a hand-in early (`late`).
 """
 
 from __future__ import annotations
@@ -16,14 +16,19 @@ YEARS = range(1980, 2200)  # others are a slip of the pen, and no arithmetic on 
 END_OF_DAY = time.max
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-CLOCK = r"(?P<hour>\d\d?)(?:[:._-]?(?P<minute>\d\d))(?:[:._-]?(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
+CLOCK = (
+    r"(?P<hour>\d\d?)(?:[:._-]?(?P<minute>\d\d))(?:[:._-]?(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
+)
 HALF = r"(?:\s*(?P<half>[ap])\.?m\.?(?![a-z]))?"
 ZONE = r"(?:\s*(?P<zone>[A-Za-z][A-Za-z0-9_+/-]*|(?:UTC|GMT)?[+-]\d\d(?::?\d\d)?))?"
 WEEKDAY = r"(?:[A-Za-z]{3,9},?\s+)?"
 FORMS = tuple(
     re.compile(date + rf"(?:(?:{gap}){CLOCK}{HALF}{ZONE})?", re.IGNORECASE)
     for date, gap in (
-        (r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", r"T|\s+|[-_]"),  # ISO; Blackboard joins all with dashes
+        (
+            r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+            r"T|\s+|[-_]",
+        ),  # ISO; Blackboard joins all with dashes
         (WEEKDAY + r"(?P<name>[A-Za-z]{3,9})\.?\s+(?P<day>\d\d?),?\s+(?P<year>\d{4})", r",?\s+(?:at\s+)?"),
         (WEEKDAY + r"(?P<day>\d\d?)\.?\s+(?P<name>[A-Za-z]{3,9}),?\s+(?P<year>\d{4})", r",?\s+(?:at\s+)?"),
     )
@@ -67,7 +72,7 @@ def _wall(match: re.Match[str]) -> datetime | None:
     month = int(parts["month"]) if parts.get("month") else _month(parts["name"])
     if not month:
         return None
-    day = datetime(int(parts["year"]), month, int(parts["day"]))  # noqa: DTZ001 - the zone comes later
+    day = datetime(int(parts["year"]), month, int(parts["day"]))
     if parts["hour"] is None:
         return datetime.combine(day, END_OF_DAY)
     hour = int(parts["hour"])

@@ -116,7 +116,9 @@ def _deliveries(files: list[File], path: Path, own: str, kind: str) -> Iterator[
 
 def _submission_time(delivery: Delivery, times: Mapping[str, str]) -> str:
     """Return when a file's submission was handed in: the outermost folder counts, what lies below is the student's."""
-    folders = PurePosixPath(delivery.path, delivery.member or "").parts if delivery.system == "gradescope" else ()
+    folders = (
+        PurePosixPath(delivery.path, delivery.member or "").parts if delivery.system == "gradescope" else ()
+    )
     return next((times[folder] for folder in folders if folder in times), "")
 
 

@@ -1,8 +1,8 @@
 """nbgrader's exchange: a folder's or a file's name that says who handed in what, and when.
 
-    ada+ps1+2026-01-31 10:00:00.123456 UTC            nbgrader 0.9 adds +x8f2..., at random
-    ada+ps1+2026-01-31 10:00:00 +0200                 a plus after a space, or after a digit, is the zone's
-    ada+ps1+2026-01-31 10:00:00 Europe/Berlin         on disk a folder `Berlin` in one that ends with `Europe`
+ada+ps1+2026-01-31 10:00:00.123456 UTC            nbgrader 0.9 adds +x8f2..., at random
+ada+ps1+2026-01-31 10:00:00 +0200                 a plus after a space, or after a digit, is the zone's
+ada+ps1+2026-01-31 10:00:00 Europe/Berlin         on disk a folder `Berlin` in one that ends with `Europe`
 """
 
 from __future__ import annotations
@@ -17,7 +17,18 @@ EXCHANGE = re.compile(
     r"(?P<when>\d{4}-\d\d-\d\d[^+]*?(?:(?<=[\d ])\+\d\d:?\d\d)?)(?P<random>\+[^+]*)?"
 )
 AREAS = frozenset(
-    ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+    [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ]
 )
 DEEPEST = 2  # America/Argentina/Buenos_Aires
 

@@ -1,4 +1,4 @@
-"""When the last commit of a clone was made, read from its files: no `git` runs, as a stranger's configuration names programs.
+"""When a clone's last commit was made, read from its files: no `git` runs, as a stranger's settings may name programs.
 
 HEAD names a branch, the branch a commit; the commit lies by itself (`objects/ab/cdef...`) or in a pack, there perhaps
 as what differs from another. Each read has a bound, links are not followed, and what is not as git writes it is no
@@ -39,7 +39,7 @@ class OddError(ValueError):
 
 
 def last_commit(clone: Path) -> str:
-    """Return when the last commit of a clone was made, such as 2026-01-31 10:00:00 +0100; empty where that is not to be found."""
+    """Return when a clone's last commit was made, such as 2026-01-31 10:00:00 +0100; empty where that is not told."""
     try:
         return _last_commit(clone / FOLDER)
     except (OSError, ValueError, IndexError, OverflowError, zlib.error):

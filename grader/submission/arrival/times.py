@@ -36,7 +36,9 @@ def add_times(deliveries: Iterable[Delivery], roots: Iterable[Path]) -> Iterator
     `roots` are the folders that were named: a clone is looked for in them and below.
     """
     timed = [
-        delivery if delivery.when or delivery.system != "nbgrader" else replace(delivery, when=_stamp(delivery))
+        delivery
+        if delivery.when or delivery.system != "nbgrader"
+        else replace(delivery, when=_stamp(delivery))
         for delivery in deliveries
     ]
     clones = _clones([delivery for delivery in timed if not delivery.when], list(roots))
