@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from typing import TYPE_CHECKING
 
 from grader.classroom.files import replace_file
@@ -14,6 +15,7 @@ from grader.classroom.store import exercises_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from grader.classroom.store import Store
@@ -42,17 +44,17 @@ def _submissions(store: Store, names: Sequence[str]) -> Iterable[list[object]]:
             *worth,
             mark.comment,
             handed_in,
-            in_short(mark.days_late or None, 2),
+            math.ceil(mark.days_late) or "",
             mark.message,
         ]
 
 
-def write_finals(store: Store, path: Path) -> None:
-    """Write each student's marks and the course's grade in per cent; nothing where no course is declared."""
+def write_finals(store: Store, path: Path, now: datetime | None = None) -> None:
+    """Write each student's marks and the course's grade in per cent, as of now; nothing where no course is declared."""
     rules = rules_in(store)
     if not rules.make_finals and not any(store.rows("SELECT 1 FROM roster LIMIT 1")):
         return
-    students = finals(store, rules)
+    students = finals(store, rules, now)
     ids = sorted({id for final in students for id in final.marks} | set(rules.weights))
     rows = (
         [

@@ -28,11 +28,10 @@ def half_up(value: Fraction, digits: int) -> Fraction:
 
 
 def with_decimals(value: Fraction, digits: int) -> str:
-    """Write a number with so many decimals: 66.67."""
+    """Write a number with so many decimals, one at least: 66.67."""
     rounded = half_up(value, digits)
-    whole, part = divmod(abs(rounded.numerator) * (10**digits // rounded.denominator), 10**digits)
-    sign = "-" if rounded < 0 else ""
-    return f"{sign}{whole}.{part:0{digits}}" if digits else f"{sign}{whole}"
+    whole, part = divmod(int(abs(rounded) * 10**digits), 10**digits)
+    return f"{'-' if rounded < 0 else ''}{whole}.{part:0{digits}}"
 
 
 def in_short(value: float | Fraction | None, digits: int = DIGITS) -> str:
