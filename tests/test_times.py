@@ -167,7 +167,9 @@ def repository(folder: Path, commits: int = 1) -> Path:
     stream = ""
     for number in range(1, commits + 1):
         when = f"{1790868601 + 86_401 * (number - 1)} +0530"
-        message = f"commit {number} of many that are like one another, as a pack likes them: " + "so long " * 40
+        message = (
+            f"commit {number} of many that are like one another, as a pack likes them: " + "so long " * 40
+        )
         stream += f"commit refs/heads/main\ncommitter Ada Lovelace <ada@example.org> {when}\n"
         work = f"{WORK}# {number}\n"
         stream += f"data {len(message)}\n{message}\nM 644 inline lr.py\ndata {len(work)}\n{work}\n"

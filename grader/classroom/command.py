@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -13,14 +13,14 @@ import click
 
 from grader.classroom.batches import grade_all
 from grader.classroom.files import exclusive_run
-from grader.classroom.final_grades import finals, open_sentence
+from grader.classroom.final_grades import finals, has_finals, open_sentence
 from grader.classroom.gradebook import write_finals, write_grades
 from grader.classroom.instructor_inputs import InstructorInputs, bonuses, idle_overrides, load_inputs, save
 from grader.classroom.isolation import isolate_people, isolation_sentence
 from grader.classroom.job import GradingJob
 from grader.classroom.marks import marks, rules_in
 from grader.classroom.overview import write_overview
-from grader.classroom.pool import open_pool
+from grader.classroom.pool import Pool, open_pool
 from grader.classroom.progress import Progress, show_progress
 from grader.classroom.renamed_folders import clear, renew
 from grader.classroom.runs import TierLog, remember_run, stored_runs
@@ -61,7 +61,11 @@ def grade_class(
         remember_run(store, asked_job, paths)
         tiers = TierLog(store)
         try:
-            with _written_tables(store, out), _stop_on_sigterm(), open_pool(processes, cluster) as pool:
+            with (
+                _written_tables(store, out),
+                _stop_on_sigterm(),
+                _pool(processes, cluster, job, deliveries) as pool,
+            ):
                 for row in grade_all(job, deliveries, pool, store):
                     progress.add(row)
                     tiers.add(row)
@@ -76,6 +80,16 @@ def grade_class(
         closing = _closing(progress, stored_runs(store)[-1]["tiers"], out)
     click.echo(closing)
     return max(_exit_status(progress), 1 if missing else 0)
+
+
+def _pool(
+    processes: int, cluster: str | None, job: GradingJob, deliveries: Sequence[Delivery]
+) -> AbstractContextManager[Pool]:
+    if cluster is None:
+        return open_pool(processes)
+    from grader.classroom.cluster import join_cluster
+
+    return join_cluster(cluster, job, deliveries)
 
 
 def _existing_paths(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -134,7 +148,7 @@ def _print_time_notes(store: Store) -> None:
     rules = rules_in(store)
     for note in time_notes(store, rules, marks(store, rules)):
         click.echo(note, err=True)
-    if rules.make_finals and (sentence := open_sentence(finals(store, rules))):
+    if has_finals(store, rules) and (sentence := open_sentence(finals(store, rules))):
         click.echo(sentence, err=True)
 
 

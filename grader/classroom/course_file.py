@@ -6,6 +6,7 @@ docs/course-toml.md explains every key; its example is read by a test.
 from __future__ import annotations
 
 import math
+import os
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -47,7 +48,7 @@ def read_table(course: Path) -> dict[str, Any]:
     of the course as it is, and names no assignment that is not there.
     """
     path = course / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     table: dict[str, Any] = _plain(_parse(path))
     rules = rules_of(table, str(path))

@@ -69,6 +69,11 @@ def finals(store: Store, rules: Rules, now: datetime | None = None) -> list[Fina
     return [course.final(student, people[student]) for student in sorted(people)]
 
 
+def has_finals(store: Store, rules: Rules) -> bool:
+    """Whether there are final grades: a course.toml or a roster says of what or of whom."""
+    return rules.make_finals or any(store.rows("SELECT 1 FROM roster LIMIT 1"))
+
+
 def _assignments(store: Store, people: Iterable[Mapping[str, Mark]]) -> list[str]:
     """Return the assignments that something was handed in for, where course.toml weighs none."""
     graded = {id for marks in people for id, mark in marks.items() if mark.max_score}

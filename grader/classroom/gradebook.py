@@ -8,7 +8,7 @@ import math
 from typing import TYPE_CHECKING
 
 from grader.classroom.files import replace_file
-from grader.classroom.final_grades import DIGITS, finals
+from grader.classroom.final_grades import DIGITS, finals, has_finals
 from grader.classroom.marks import marks, rules_in
 from grader.classroom.rounding import in_short, with_decimals
 from grader.classroom.store import exercises_of
@@ -52,10 +52,11 @@ def _submissions(store: Store, names: Sequence[str]) -> Iterable[list[object]]:
 def write_finals(store: Store, path: Path, now: datetime | None = None) -> None:
     """Write each student's marks and the course's grade in per cent, as of now; nothing where no course is declared."""
     rules = rules_in(store)
-    if not rules.make_finals and not any(store.rows("SELECT 1 FROM roster LIMIT 1")):
+    if not has_finals(store, rules):
         return
     students = finals(store, rules, now)
-    ids = sorted({id for final in students for id in final.marks} | set(rules.weights))
+    graded = {id for final in students for id, mark in final.marks.items() if mark.mark is not None}
+    ids = sorted(graded | set(rules.weights))
     rows = (
         [
             final.student,

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
-from grader.classroom.final_grades import finals, open_sentence
+from grader.classroom.final_grades import finals, has_finals, open_sentence
 from grader.classroom.isolation import isolation_sentence
 from grader.classroom.marks import marks, rules_in
 from grader.classroom.rounding import in_short
@@ -57,7 +57,7 @@ def overview(store: Store) -> str:
     """Return the page of all that is in the record."""
     rules = rules_in(store)
     submissions = marks(store, rules)
-    final_grades = finals(store, rules) if rules.make_finals else []
+    final_grades = finals(store, rules) if has_finals(store, rules) else []
     rows = {mark.id: row for row, mark in enumerate(submissions)}
     by_assignment = groupby(submissions, lambda mark: mark.assignment)
     cohorts = [cohort(store, id, list(group)) for id, group in by_assignment]

@@ -10,6 +10,7 @@ a clone says is what its owner's clock said. `grader.moments` turns the text int
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from dataclasses import replace
 from functools import lru_cache
@@ -121,4 +122,4 @@ def _clone(folder: Path, roots: frozenset[Path]) -> Path | None:
     below = next((depth for depth, path in enumerate(around) if path in roots), None)
     if below is None:
         return None
-    return next((path for path in around[: below + 1] if (path / FOLDER).is_dir()), None)
+    return next((path for path in around[: below + 1] if os.path.isdir(path / FOLDER)), None)
