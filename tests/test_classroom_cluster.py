@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 from test_classroom import class_of, record
+
+from grader.classroom.cluster_sight import TOKEN
 
 distributed = pytest.importorskip(
     "distributed", reason="Dask is not installed: pip install 'grader[cluster]'"
@@ -77,3 +84,59 @@ def test_no_scheduler_is_said_in_a_line(
         "--course", course, "grade", handed_in, "-o", tmp_path / "o", "--cluster", "tcp://127.0.0.1:1"
     )
     assert (done.exit_code, "no Dask scheduler answers there" in done.stderr) == (1, True)
+
+
+HIDDEN = {
+    "course": "does not see the course",
+    "class": "does not see the submissions",
+    "spread": "does not see OUT",
+}
+
+
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap hides folders from a worker here")
+def test_a_worker_that_does_not_see_all_is_found_out_before_it_gets_work(
+    course: Path, grader: Grader, tmp_path: Path, cluster: Any
+) -> None:
+    """One that does not see a folder, one that sees another course there, and then none: the same command goes on."""
+    handed_in, out = class_of(4, tmp_path / "class"), tmp_path / "spread"
+    other = shutil.copytree(course, tmp_path / "other")
+    (other / "reference" / "pair.py").write_text((course / "reference" / "pair.py").read_text() + "\n")
+    out.mkdir()
+    views = {says: ("--tmpfs", str(tmp_path / name)) for name, says in HIDDEN.items()}
+    views["as it is here, but another"] = ("--bind", str(other), str(course))
+    words = ("--course", course, "grade", handed_in, "-o", out, "--cluster", cluster.scheduler_address)
+    with blind_workers(cluster, views.values()):
+        done = grader(*words)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1), done.output
+    assert done.stderr.startswith("Error: 4 of 6 workers cannot grade: tcp://")
+    assert all(says in done.stderr for says in views)
+    assert not list(out.glob("*/*/result.json"))
+    assert grader(*words).exit_code == 0
+    assert not (out / TOKEN).exists()
+
+
+@contextmanager
+def blind_workers(cluster: Any, views: Iterable[tuple[str, ...]]) -> Iterator[None]:
+    """Have workers join a cluster, each with its own view of the disk."""
+    command = (sys.executable, "-m", "distributed.cli.dask_worker", cluster.scheduler_address,
+               "--no-nanny", "--no-dashboard", "--local-directory", tempfile.gettempdir())  # fmt: skip
+    workers = [
+        subprocess.Popen(
+            ["bwrap", "--die-with-parent", "--dev-bind", "/", "/", *view, *command],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for view in views
+    ]
+    before = len(cluster.scheduler_info["workers"])
+    try:
+        with distributed.Client(cluster, set_as_default=False) as client:
+            client.wait_for_workers(before + len(workers), timeout=120)
+        yield
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.wait(30)
+        deadline = time.monotonic() + 60
+        while len(cluster.scheduler_info["workers"]) > before and time.monotonic() < deadline:
+            time.sleep(0.05)

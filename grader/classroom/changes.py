@@ -30,7 +30,10 @@ def standings(store: Store) -> dict[str, Standing]:
         exercises.setdefault(row["submission"], {})[row["name"]] = row["score"]
     return {
         f"{mark.assignment}/{mark.label}": Standing(
-            mark.status, mark.score, mark.mark, exercises.get(mark.id, {})
+            mark.status,
+            mark.score,
+            None if mark.mark is None else float(mark.mark),
+            exercises.get(mark.id, {}),
         )
         for mark in marks(store)
     }

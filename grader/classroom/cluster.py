@@ -5,8 +5,9 @@
     grader grade class/ -o out --cluster tcp://HOST:8786
 
 Dask's own deployers start the same two commands on Kubernetes, Slurm and others. Every worker sees the course,
-the submissions and OUT under the same paths, and has this package installed. A task whose worker dies is given
-to another; one that ends its worker again and again comes back as a broken pool, as on a single machine.
+the submissions and OUT under the same paths (cluster_sight.py), and has this package installed. A
+task whose worker dies is given to another; one that ends its worker again and again comes back as a broken pool, as
+on a single machine.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from grader.classroom.cluster_sight import Sight, check_workers, refuse_blind, shown_sight
 from grader.classroom.grading_process import grade_some
 from grader.classroom.job import GradingJob
 from grader.classroom.rows import Row, StoredRows
@@ -31,18 +33,19 @@ CONNECT = "10s"
 _at_work = threading.Lock()  # a grading process is one thread's, and Dask's workers may have several
 
 
-def grade_in(folder: str, job: GradingJob, deliveries: Sequence[Delivery], stored: StoredRows) -> list[Row]:
-    """Do what `grade_some` does, in the folder that relative paths start from."""
+def grade_in(sight: Sight, job: GradingJob, deliveries: Sequence[Delivery], stored: StoredRows) -> list[Row]:
+    """Do what `grade_some` does, in the folder that relative paths start from, where all is seen that it takes."""
     with _at_work:
-        os.chdir(folder)
+        refuse_blind(sight)
+        os.chdir(sight.folder)
         return grade_some(job, deliveries, stored)
 
 
 class DaskPool:
     """Grading processes wherever Dask has workers; as many as there are at the time."""
 
-    def __init__(self, client: Any) -> None:
-        self._client = client
+    def __init__(self, client: Any, sight: Sight) -> None:
+        self._client, self._sight = client, sight
         self._tasks: dict[Future[list[Row]], Any] = {}  # Dask forgets a task whose future is let go
 
     @property
@@ -53,7 +56,7 @@ class DaskPool:
         self, job: GradingJob, deliveries: Sequence[Delivery], stored: StoredRows
     ) -> Future[list[Row]]:
         future: Future[list[Row]] = Future()
-        task = self._client.submit(grade_in, os.getcwd(), job, deliveries, stored, pure=False)
+        task = self._client.submit(grade_in, self._sight, job, deliveries, stored, pure=False)
         self._tasks[future] = task
         task.add_done_callback(lambda ended_task: self._settle(future, ended_task))
         return future
@@ -70,8 +73,8 @@ class DaskPool:
 
 
 @contextmanager
-def join_cluster(address: str) -> Iterator[DaskPool]:
-    """Join the cluster whose scheduler is at an address."""
+def join_cluster(address: str, job: GradingJob, deliveries: Sequence[Delivery]) -> Iterator[DaskPool]:
+    """Join the cluster whose scheduler is at an address; a worker that does not see all it needs gets no work."""
     try:
         from distributed import Client
     except ImportError:
@@ -81,6 +84,8 @@ def join_cluster(address: str) -> Iterator[DaskPool]:
     except (OSError, ValueError) as error:
         raise InputError(f"{address}: no Dask scheduler answers there ({error})") from None
     try:
-        yield DaskPool(client)
+        with shown_sight(job.course, job.out, deliveries) as sight:
+            check_workers(client, sight)
+            yield DaskPool(client, sight)
     finally:
         client.close()

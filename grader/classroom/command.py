@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -13,16 +13,19 @@ import click
 
 from grader.classroom.batches import grade_all
 from grader.classroom.files import exclusive_run
+from grader.classroom.final_grades import finals, has_finals, open_sentence
 from grader.classroom.gradebook import write_finals, write_grades
 from grader.classroom.instructor_inputs import InstructorInputs, bonuses, idle_overrides, load_inputs, save
 from grader.classroom.isolation import isolate_people, isolation_sentence
 from grader.classroom.job import GradingJob
+from grader.classroom.marks import marks, rules_in
 from grader.classroom.overview import write_overview
-from grader.classroom.pool import open_pool
+from grader.classroom.pool import Pool, open_pool
 from grader.classroom.progress import Progress, show_progress
 from grader.classroom.renamed_folders import clear, renew
 from grader.classroom.runs import TierLog, remember_run, stored_runs
 from grader.classroom.store import RECORD, Store
+from grader.classroom.time_notes import time_notes
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment
@@ -59,7 +62,11 @@ def grade_class(
         remember_run(store, asked_job, paths)
         tiers = TierLog(store)
         try:
-            with _written_tables(store, out), _stop_on_sigterm(), open_pool(processes, cluster) as pool:
+            with (
+                _written_tables(store, out),
+                _stop_on_sigterm(),
+                _pool(processes, cluster, job, deliveries) as pool,
+            ):
                 for row in grade_all(job, deliveries, pool, store):
                     progress.add(row)
                     tiers.add(row)
@@ -70,9 +77,20 @@ def grade_class(
             return 130  # what shells report of a command ended by Ctrl-C
         clear(store, out)
         _print_odd_overrides(store, out)
+        _print_time_notes(store)
         closing = _closing(progress, stored_runs(store)[-1]["tiers"], out)
     click.echo(closing)
     return max(_exit_status(progress), 1 if missing else 0)
+
+
+def _pool(
+    processes: int, cluster: str | None, job: GradingJob, deliveries: Sequence[Delivery]
+) -> AbstractContextManager[Pool]:
+    if cluster is None:
+        return open_pool(processes)
+    from grader.classroom.cluster import join_cluster
+
+    return join_cluster(cluster, job, deliveries)
 
 
 def _existing_paths(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -124,6 +142,15 @@ def _print_odd_overrides(store: Store, out: Path) -> None:
         click.echo(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", err=True)
     if bonus := list(bonuses(store)):
         click.echo(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", err=True)
+
+
+def _print_time_notes(store: Store) -> None:
+    """Say where a due date could not act, and whose final grade stays open."""
+    rules = rules_in(store)
+    for note in time_notes(store, rules, marks(store, rules)):
+        click.echo(note, err=True)
+    if has_finals(store, rules) and (sentence := open_sentence(finals(store, rules))):
+        click.echo(sentence, err=True)
 
 
 def _few(names: Sequence[str]) -> str:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from typing import TYPE_CHECKING
 
 from grader.classroom.files import replace_file
-from grader.classroom.marks import finals, marks, rules_in
+from grader.classroom.final_grades import DIGITS, finals, has_finals
+from grader.classroom.marks import marks, rules_in
+from grader.classroom.rounding import in_short, with_decimals
 from grader.classroom.store import exercises_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from grader.classroom.store import Store
 
 COLUMNS = ("assignment", "student", "attempt", "late", "status", "score", "max_score")
-MARKS = ("counts", "lost_to_lateness", "mark", "comment")
+MARKS = ("counts", "lost_to_lateness", "mark", "comment", "handed_in", "days_late")
 
 
 def write_grades(store: Store, path: Path) -> None:
@@ -27,28 +31,39 @@ def write_grades(store: Store, path: Path) -> None:
 
 
 def _submissions(store: Store, names: Sequence[str]) -> Iterable[list[object]]:
-    for mark in marks(store):
-        scores = {row["name"]: number(row["score"]) for row in exercises_of(store, mark.id)}
-        head = [mark.assignment, mark.student, mark.attempt, "yes" if mark.days_late else "", mark.status]
-        points = [number(mark.score), number(mark.max_score), *(scores.get(name, "") for name in names)]
-        worth = ["yes" if mark.counts else "", number(mark.lost) if mark.lost else "", number(mark.mark)]
-        yield [*head, *points, *worth, mark.comment, mark.message]
-
-
-def write_finals(store: Store, path: Path) -> None:
-    """Write each student's marks and the course's grade in per cent; nothing where no course is declared."""
     rules = rules_in(store)
-    if not rules.weights and not any(store.rows("SELECT 1 FROM roster LIMIT 1")):
+    for mark in marks(store, rules):
+        scores = {row["name"]: in_short(row["score"]) for row in exercises_of(store, mark.id)}
+        head = [mark.assignment, mark.student, mark.attempt, "yes" if mark.days_late else "", mark.status]
+        points = [in_short(mark.score), in_short(mark.max_score), *(scores.get(name, "") for name in names)]
+        worth = ["yes" if mark.counts else "", in_short(mark.lost or None), in_short(mark.mark)]
+        handed_in = mark.handed_in.astimezone(rules.zone).isoformat(" ", "seconds") if mark.handed_in else ""
+        yield [
+            *head,
+            *points,
+            *worth,
+            mark.comment,
+            handed_in,
+            math.ceil(mark.days_late) or "",
+            mark.message,
+        ]
+
+
+def write_finals(store: Store, path: Path, now: datetime | None = None) -> None:
+    """Write each student's marks and the course's grade in per cent, as of now; nothing where no course is declared."""
+    rules = rules_in(store)
+    if not has_finals(store, rules):
         return
-    students = finals(store, marks(store, rules), rules)
-    ids = sorted({id for final in students for id in final.marks} | set(rules.weights))
+    students = finals(store, rules, now)
+    graded = {id for final in students for id, mark in final.marks.items() if mark.mark is not None}
+    ids = sorted(graded | set(rules.weights))
     rows = (
         [
             final.student,
-            *(number(final.marks[id].mark) if id in final.marks else "" for id in ids),
-            "" if final.grade is None else f"{final.grade:.2f}",
+            *(in_short(final.marks[id].mark) if id in final.marks else "" for id in ids),
+            "" if final.grade is None else with_decimals(final.grade, DIGITS),
             "" if final.grade is None else "yes" if final.passed else "no",
-            f"not graded by our failure: {', '.join(final.open)}" if final.open else "",
+            final.message,
         ]
         for final in students
     )
@@ -63,11 +78,6 @@ def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]
     for row in rows:
         writer.writerow([inert(value) if isinstance(value, str) else value for value in row])
     replace_file(path, text.getvalue())
-
-
-def number(value: float | None) -> str:
-    """Write a number for a table; nothing where there is none."""
-    return "" if value is None else f"{value:.10g}"
 
 
 def inert(text: str) -> str:

@@ -2,6 +2,7 @@
 
 roster      student, and any of name, email, identifier, extra_days
 overrides   assignment, student, exercise (empty: the whole), score (empty: take it back), comment
+times       hand_in_times.py
 
 A score above the points there are is a bonus, which is an instructor's to give; it is told, as 300 may have been
 meant for 30.
@@ -11,10 +12,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from grader.classroom.course_file import read_table, rules_of
 from grader.classroom.csv_file import naming_csv, read_rows
-from grader.classroom.rules import read_table
+from grader.classroom.hand_in_times import GivenTime, read_times, save_times
+from grader.course import names
 from grader.errors import InputError
 from grader.report.text import number
 
@@ -29,6 +32,7 @@ OVERRIDES = ("assignment", "student", "exercise", "score", "comment")
 KEY = OVERRIDES[:3]  # what an override is of
 ROSTER = ("student", "name", "email", "identifier", "extra_days")
 MAX_DAYS = 3_650
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class InstructorInputs:
     attempts: str | None = None
     roster: Path | None = None
     overrides: Path | None = None
+    times: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +53,19 @@ class LoadedInputs:
     attempts: str | None
     roster: Sequence[Mapping[str, object]]
     overrides: Sequence[Mapping[str, object]]
+    times: Sequence[GivenTime] = ()
 
 
 def load_inputs(course: Path, inputs: InstructorInputs) -> LoadedInputs:
     """Read and check all that decides about marks, before anything is graded or written."""
     roster, overrides = _read(inputs.roster, _roster), _read(inputs.overrides, _overrides)
-    return LoadedInputs(read_table(course), inputs.attempts, roster, overrides)
+    table = read_table(course)
+    zone = rules_of(table).zone
+    times = _read(inputs.times, lambda path: read_times(path, zone, names(course)))
+    return LoadedInputs(table, inputs.attempts, roster, overrides, times)
 
 
-def _read(path: Path | None, rows: Callable[[Path], Iterator[dict[str, object]]]) -> list[dict[str, object]]:
+def _read(path: Path | None, rows: Callable[[Path], Iterator[T]]) -> list[T]:
     if path is None:
         return []
     with naming_csv(path):
@@ -71,6 +80,7 @@ def save(store: Store, inputs: LoadedInputs) -> None:
     if inputs.roster:
         store.drop("roster", [{}])
         store.put("roster", inputs.roster)
+    save_times(store, inputs.times)
     taken_back = [override for override in inputs.overrides if override["score"] is None]
     store.put("overrides", [override for override in inputs.overrides if override["score"] is not None])
     store.drop("overrides", [{name: override[name] for name in KEY} for override in taken_back])

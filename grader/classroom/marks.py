@@ -1,25 +1,35 @@
-"""From scores to marks: an instructor's overrides, lateness, which attempt counts, and the course's final grade.
+"""From scores to marks: an instructor's overrides, lateness, teams, and which attempt counts.
 
-A score is what a submission earned, and never changes; a mark is what it is worth under the rules of the course.
+A score is what a submission earned, and never changes; a mark is what it is worth to a person under the rules of the
+course. Marks are exact; they are rounded where they are written.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.classroom.rules import Rules, rules_of
+from grader.classroom.course_file import rules_of
+from grader.classroom.hand_in_times import HandInTimes
+from grader.classroom.lateness import days_late, days_late_without_time, due_date
+from grader.classroom.people import People
+from grader.classroom.rounding import exact, points
+from grader.classroom.rules import Extension, Rules
+from grader.classroom.store import exercises_of
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from grader.classroom.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One submission and what it is worth."""
+    """One submission and what it is worth to one person."""
 
     id: int  # its row in the record
     assignment: str
@@ -32,26 +42,23 @@ class Mark:
     message: str
     score: float | None
     max_score: float | None
-    days_late: float = 0.0
-    lost: float = 0.0  # points that lateness cost
-    mark: float | None = None
+    flagged: bool = False  # its system calls it late
+    when: str = ""  # when it was handed in, as its system writes it
+    handed_in: datetime | None = None  # in UTC
+    days_late: Fraction = Fraction(0)
+    lost: Fraction = Fraction(0)  # points that lateness cost
+    mark: Fraction | None = None
     comment: str = ""  # the overrides'
-    counts: bool = False  # of the student's attempts, the one that counts
+    counts: bool = False  # of the person's attempts, the one that counts
 
-
-@dataclass(frozen=True, slots=True)
-class Final:
-    """One student's course."""
-
-    student: str
-    marks: Mapping[str, Mark] = field(default_factory=dict)  # assignment -> the one that counts
-    grade: float | None = None  # per cent; None while one of our failures is open
-    passed: bool = False
-    open: tuple[str, ...] = ()  # assignments that we failed on
+    @property
+    def share(self) -> Fraction | None:
+        """What part of the assignment's points the mark is; None where there is none."""
+        return self.mark / points(self.max_score) if self.mark is not None and self.max_score else None
 
 
 STORED = (
-    "id", "assignment", "label", "student", "attempt", "path", "identifier", "status", "message", "score", "max_score",
+    "id", "assignment", "label", "attempt", "path", "status", "message", "score", "max_score",
 )  # fmt: skip
 MOST = "SELECT assignment, MAX(max_score) AS most FROM submissions GROUP BY assignment"
 Override = tuple[float, str]  # score, comment
@@ -63,27 +70,136 @@ def rules_in(store: Store) -> Rules:
 
 
 def marks(store: Store, rules: Rules | None = None) -> list[Mark]:
-    """Return every submission's mark, ordered by assignment, student and attempt."""
-    rules = rules or rules_in(store)
-    overrides = _overrides(store)
-    changes = _changes(store, overrides)
-    extra = {
-        row["student"]: row["extra_days"] for row in store.rows("SELECT student, extra_days FROM roster")
-    }
-    most = {row["assignment"]: row["most"] for row in store.rows(MOST)}
-    query = "SELECT * FROM submissions ORDER BY assignment, student, attempt, label"
-    all_marks = []
-    for row in store.rows(query):
-        days = rules.days_late(
-            row["assignment"], row["handed_in"], row["late"], extra.get(row["student"], 0.0)
+    """Return what every submission is worth to whoever handed it in, ordered by assignment, student and attempt."""
+    own: dict[int, Mark] = {}
+    counting: set[int] = set()
+    for mark, is_own in _marks(store, rules or rules_in(store)):
+        if is_own:
+            own[mark.id] = mark
+        if mark.counts:
+            counting.add(mark.id)
+    ordered = sorted(own.values(), key=lambda mark: (mark.assignment, mark.student, mark.attempt, mark.label))
+    return [replace(mark, counts=mark.id in counting) for mark in ordered]
+
+
+def counting_marks(store: Store, rules: Rules | None = None) -> list[Mark]:
+    """Return each person's mark in each assignment, by assignment and student; a team's hand-in is every member's."""
+    return [mark for mark, _ in _marks(store, rules or rules_in(store)) if mark.counts]
+
+
+def _marks(store: Store, rules: Rules) -> Iterator[tuple[Mark, bool]]:
+    """Yield every person's mark for every hand-in, and whether it is by that person."""
+    reader = _Reader(store, rules)
+    hand_ins: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
+    for row in store.rows("SELECT * FROM submissions ORDER BY assignment, student, attempt, label"):
+        for person in reader.team(row["assignment"], row["student"]):
+            hand_ins[row["assignment"], person].append(row)
+    for (_, person), rows in sorted(hand_ins.items(), key=lambda item: item[0]):
+        attempts = _in_order([(reader.mark(row, person), row["student"] == person) for row in rows])
+        yield from _flag_counting(attempts, rules)
+
+
+def _in_order(attempts: list[tuple[Mark, bool]]) -> list[tuple[Mark, bool]]:
+    """Order a person's attempts by when they were handed in, or as they are numbered where one does not say."""
+    times = [mark.handed_in for mark, _ in attempts if mark.handed_in]
+    if len(times) < len(attempts):
+        return attempts
+    return [attempt for _, attempt in sorted(zip(times, attempts, strict=True), key=lambda pair: pair[0])]
+
+
+def _flag_counting(attempts: list[tuple[Mark, bool]], rules: Rules) -> Iterator[tuple[Mark, bool]]:
+    """Flag the attempt that counts; one without a mark does so only where there is no other."""
+    every = [mark for mark, _ in attempts]
+    graded = [mark for mark in every if mark.mark is not None] or every
+    chosen = graded[-1] if rules.attempts == "last" else max(graded, key=lambda mark: mark.mark or 0)
+    for mark, is_own in attempts:
+        yield replace(mark, counts=mark is chosen), is_own
+
+
+class DueDates:
+    """When each person's work is due: the roster's extra days, extensions."""
+
+    def __init__(self, store: Store, rules: Rules, people: People | None = None) -> None:
+        people = people or People(store)
+        roster = store.rows("SELECT student, extra_days FROM roster")
+        self._rules = rules
+        self._extra_days = {row["student"]: exact(row["extra_days"]) for row in roster}
+        self._extensions = {
+            (extension.assignment, people.name(extension.student)): extension
+            for extension in rules.extensions
+        }
+
+    def of(self, assignment: str, person: str) -> datetime | None:
+        """Return a person's due date of an assignment, in UTC."""
+        return due_date(self._rules, assignment, *self._allowance(assignment, person))
+
+    def days_late(self, row: sqlite3.Row, person: str, handed_in: datetime | None) -> Fraction:
+        """Return by how many days a row of `submissions` is late for a person."""
+        due = self.of(row["assignment"], person)
+        if due and handed_in:
+            return days_late(self._rules, due, handed_in)
+        if not row["late"]:
+            return Fraction(0)
+        allowance = self._allowance(row["assignment"], person)
+        return days_late_without_time(self._rules, row["assignment"], *allowance)
+
+    def _allowance(self, assignment: str, person: str) -> tuple[Fraction, Extension | None]:
+        return self._extra_days.get(person, Fraction(0)), self._extensions.get((assignment, person))
+
+
+class _Reader:
+    """What marks are made of, read from the record once."""
+
+    def __init__(self, store: Store, rules: Rules) -> None:
+        self._store, self._rules = store, rules
+        people = People(store)
+        self._times = HandInTimes(store, people, rules.zone)
+        self._overrides = _overrides(store)
+        self._most = {row["assignment"]: row["most"] for row in store.rows(MOST)}
+        self._due_dates = DueDates(store, rules, people)
+        identified = store.rows("SELECT student, identifier FROM submissions WHERE identifier != ''")
+        self._identifiers = {row["student"]: row["identifier"] for row in identified}
+        self._teams = _teams(rules, people)
+
+    def team(self, assignment: str, student: str) -> Iterable[str]:
+        """Return those who hand in an assignment with a student, and the student."""
+        together = self._teams.get((assignment, student)) or self._teams.get(("", student), ())
+        return dict.fromkeys([student, *together])
+
+    def mark(self, row: sqlite3.Row, person: str) -> Mark:
+        """Return what a submission is worth to a person."""
+        identifier = row["identifier"] if person == row["student"] else self._identifiers.get(person, "")
+        handed_in = self._times.of(row)
+        mark = Mark(
+            **{name: row[name] for name in STORED},
+            student=person,
+            identifier=identifier,
+            flagged=bool(row["late"]),
+            when=row["handed_in"],
+            handed_in=handed_in,
+            days_late=self._due_dates.days_late(row, person, handed_in),
         )
-        mark = Mark(**{name: row[name] for name in STORED}, days_late=days)
-        own_overrides = overrides.get((mark.assignment, mark.student), {})
-        if "" in own_overrides:  # an instructor's mark is of all the points, also where nothing could be read
-            mark = replace(mark, max_score=mark.max_score or most[mark.assignment])
-        all_marks.append(_worth(mark, own_overrides, changes.get(mark.id, 0.0), rules))
-    groups = groupby(all_marks, lambda mark: (mark.assignment, mark.student))
-    return [mark for _, group in groups for mark in _flag_counting(list(group), rules)]
+        overrides = self._overrides.get((mark.assignment, person), {})
+        if "" in overrides:  # an instructor's mark is of all the points, also where nothing could be read
+            mark = replace(mark, max_score=mark.max_score or self._most[mark.assignment])
+        return _worth(mark, overrides, self._change(mark, overrides), self._rules)
+
+    def _change(self, mark: Mark, overrides: Mapping[str, Override]) -> Fraction:
+        """Return by how many points a person's overrides of exercises change a score."""
+        if not overrides:
+            return Fraction(0)
+        scores = {row["name"]: points(row["score"]) for row in exercises_of(self._store, mark.id)}
+        changed = [(exact(score), scores[name]) for name, (score, _) in overrides.items() if name in scores]
+        return sum((own - former for own, former in changed), Fraction(0))
+
+
+def _teams(rules: Rules, people: People) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the team of each member, by assignment ("": all) and student."""
+    teams = {}
+    for team in rules.teams:
+        members = tuple(people.name(member) for member in team.members)
+        teams.update({(id, member): members for id in team.assignments or ("",) for member in members})
+    return teams
 
 
 def _overrides(store: Store) -> dict[tuple[str, str], dict[str, Override]]:
@@ -93,68 +209,13 @@ def _overrides(store: Store) -> dict[tuple[str, str], dict[str, Override]]:
     return overrides
 
 
-def _changes(store: Store, overrides: Mapping[tuple[str, str], Mapping[str, Override]]) -> dict[int, float]:
-    """Return by how many points the overrides of exercises change each submission."""
-    if not overrides:
-        return {}
-    changes: dict[int, float] = defaultdict(float)
-    query = (
-        "SELECT submission, name, exercises.score AS own, overrides.score AS given FROM overrides"
-        " JOIN submissions USING (assignment, student)"
-        " JOIN exercises ON submission = id AND name = exercise"
-    )
-    for row in store.rows(query):
-        changes[row["submission"]] += row["given"] - row["own"]
-    return changes
-
-
-def _worth(mark: Mark, overrides: Mapping[str, Override], change: float, rules: Rules) -> Mark:
+def _worth(mark: Mark, overrides: Mapping[str, Override], change: Fraction, rules: Rules) -> Mark:
     """Apply overrides and lateness; an override of the whole is the instructor's last word."""
     comment = "; ".join(text for _, text in overrides.values() if text)
     if "" in overrides:
-        return replace(mark, mark=overrides[""][0], comment=comment)
+        return replace(mark, mark=exact(overrides[""][0]), comment=comment)
     if mark.score is None:
         return mark
-    score = mark.score + change
-    lost = round(score * rules.late.share_lost(mark.days_late), 6)
-    comment = comment if change or overrides else ""
-    return replace(mark, lost=lost, mark=round(score - lost, 6), comment=comment)
-
-
-def _flag_counting(attempts: list[Mark], rules: Rules) -> Iterable[Mark]:
-    """Flag the attempt that counts; one without a mark does so only where there is no other."""
-    graded = [mark for mark in attempts if mark.mark is not None] or attempts
-    chosen = graded[-1] if rules.attempts == "last" else max(graded, key=lambda mark: mark.mark or 0.0)
-    return [replace(mark, counts=mark is chosen) for mark in attempts]
-
-
-def finals(store: Store, marks: Iterable[Mark], rules: Rules) -> list[Final]:
-    """Return each student's course, the roster's students among them, ordered by name."""
-    students: dict[str, dict[str, Mark]] = {
-        row["student"]: {} for row in store.rows("SELECT student FROM roster")
-    }
-    for mark in marks:
-        if mark.counts:
-            students.setdefault(mark.student, {})[mark.assignment] = mark
-    listed = {
-        mark.assignment for counting in students.values() for mark in counting.values() if mark.max_score
-    }
-    weights = dict(rules.weights) or dict.fromkeys(sorted(listed), 1.0)
-    return [_final(student, students[student], weights, rules) for student in sorted(students)]
-
-
-def _final(student: str, counting: Mapping[str, Mark], weights: Mapping[str, float], rules: Rules) -> Final:
-    """Weigh a student's marks; what was not handed in earns nothing, what we failed on leaves the grade open."""
-    failed = tuple(
-        id for id, mark in sorted(counting.items()) if mark.mark is None and mark.status == "internal_error"
-    )
-    total = sum(weights.values())
-    if failed or not total:
-        return Final(student, counting, None, open=failed)
-    earned = sum(weight * _share(counting.get(id)) for id, weight in weights.items())
-    grade = round(100 * earned / total, 6)
-    return Final(student, counting, grade, grade >= rules.pass_mark)
-
-
-def _share(mark: Mark | None) -> float:
-    return mark.mark / mark.max_score if mark and mark.mark is not None and mark.max_score else 0.0
+    score = points(mark.score) + change
+    lost = score * rules.late.share_lost(mark.days_late)
+    return replace(mark, lost=lost, mark=score - lost, comment=comment)

@@ -16,15 +16,19 @@ from markupsafe import Markup
 
 from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
+from grader.classroom.final_grades import finals, has_finals, open_sentence
 from grader.classroom.isolation import isolation_sentence
-from grader.classroom.marks import finals, marks, rules_in
+from grader.classroom.marks import marks, rules_in
+from grader.classroom.rounding import in_short
 from grader.classroom.runs import stored_runs
 from grader.classroom.store import exercises_of
+from grader.classroom.time_notes import time_notes
 from grader.report.text import plain_text, shorten
 from grader.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from jinja2 import Template
 
@@ -54,6 +58,7 @@ def overview(store: Store) -> str:
     """Return the page of all that is in the record."""
     rules = rules_in(store)
     submissions = marks(store, rules)
+    final_grades = finals(store, rules) if has_finals(store, rules) else []
     rows = {mark.id: row for row, mark in enumerate(submissions)}
     by_assignment = groupby(submissions, lambda mark: mark.assignment)
     cohorts = [cohort(store, id, list(group)) for id, group in by_assignment]
@@ -76,8 +81,9 @@ def overview(store: Store) -> str:
         kinds=KINDS,
         people=people,
         link=_link,
-        rules=rules,
-        finals=finals(store, submissions, rules) if rules.weights else [],
+        pass_mark=float(rules.pass_mark),
+        finals=final_grades,
+        notes=[*filter(None, [open_sentence(final_grades)]), *time_notes(store, rules, submissions)],
         submissions=len(submissions),
         students=len({mark.student for mark in submissions}),
         isolation=isolation_sentence(tiers) if (tiers := _tiers(store)) else "",
@@ -135,11 +141,12 @@ def _embedded_table(
 
 def _table_row(mark: Mark, assignment: int, shares: list[int]) -> list[Any]:
     """Put a row in the order that overview.js reads."""
-    late = round(mark.days_late, 2)
+    late = round(float(mark.days_late), 2)
+    worth = None if mark.mark is None else round(float(mark.mark), 6)
     name = shorten(mark.student, 80)
     return [
         name, "" if mark.label == name else mark.label, assignment, mark.attempt, int(mark.counts), mark.status,
-        mark.score, mark.max_score, mark.mark, late, shares, plain_text(mark.comment),
+        mark.score, mark.max_score, worth, late, shares, plain_text(mark.comment),
     ]  # fmt: skip
 
 
@@ -168,5 +175,5 @@ def _template() -> Template:
     return environment.get_template("overview.html")
 
 
-def _points(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+def _points(value: float | Fraction | None) -> str:
+    return "–" if value is None else in_short(value, 2)

@@ -120,14 +120,8 @@ def _end_with(parent: int) -> None:
 
 
 @contextmanager
-def open_pool(processes: int, cluster: str | None = None) -> Iterator[Pool]:
-    """Open a pool of so many grading processes, or one of a cluster's."""
-    if cluster is not None:
-        from grader.classroom.cluster import join_cluster
-
-        with join_cluster(cluster) as pool_of_cluster:
-            yield pool_of_cluster
-        return
+def open_pool(processes: int) -> Iterator[Pool]:
+    """Open a pool of so many grading processes."""
     if processes == 1:
         yield InProcessPool()
         return

@@ -95,6 +95,12 @@ def list_(course: Path | None) -> None:
     help="CSV, a score of yours a line: assignment, student, exercise, score, comment, "
     "such as pair,ada,norm,12,right idea.",
 )
+@click.option(
+    "--times",
+    type=click.Path(path_type=Path),
+    help="CSV, a hand-in a line, where no system says when or it is wrong: student or identifier, assignment, "
+    "handed_in, attempt, such as ada,,pair,2026-10-05 23:59.",
+)
 @click.pass_obj
 def grade(
     course: Path | None,
@@ -112,6 +118,7 @@ def grade(
     attempts: str | None,
     roster: Path | None,
     overrides: Path | None,
+    times: Path | None,
 ) -> None:
     """Grade submissions: notebooks, modules, or folders of them.
 
@@ -121,7 +128,7 @@ def grade(
     used, and named in every result, on the overview and in the end: `full` (bubblewrap: a view of Python alone,
     no network), `kernel` (Landlock and a list of system calls) or `process` (limits, and a user without rights
     where root grades, but no walls: for one person's own work, and for a class only if it is asked for by
-    name). A course.toml beside assignments/ tells weights, due dates and lateness.
+    name). A course.toml beside assignments/ tells weights, due dates, lateness, teams (docs/course-toml.md).
 
     An override without an exercise is of the whole score, one without a score is taken back, and one above the
     points there are is a bonus, which is told.
@@ -156,7 +163,7 @@ def grade(
         content=course_digest(root),
         secret=secret_value(root),
     )
-    sys.exit(grade_class(job, paths, jobs, InstructorInputs(attempts, roster, overrides), cluster))
+    sys.exit(grade_class(job, paths, jobs, InstructorInputs(attempts, roster, overrides, times), cluster))
 
 
 @click.command()

@@ -16,6 +16,7 @@ from grader.classroom.export.sheet import (
     find_column,
     read_sheet,
 )
+from grader.classroom.rounding import exact, in_short
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def fill(request: Request) -> str:
     )
     filling = Filling()
     for mark, number in finder.match(marks, roster, filling):
-        assert mark.mark is not None
+        assert mark.share is not None
         assert mark.max_score is not None
-        sheet.rows[number][column] = f"{mark.mark / mark.max_score * (points or mark.max_score):.10g}"
+        sheet.rows[number][column] = in_short(mark.share * exact(points or mark.max_score))
         filling.count += 1
     sheet.head = [*(name for name in WHO if name in sheet.head), column]
     sheet.rows = [row for row in sheet.rows if row["Student"].strip() != TEST_STUDENT]

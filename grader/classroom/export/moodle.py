@@ -21,6 +21,7 @@ from grader.classroom.export.sheet import (
     read_sheet,
 )
 from grader.classroom.gradebook import inert
+from grader.classroom.rounding import exact, with_decimals
 from grader.errors import InputError
 from grader.report.record import read_record
 
@@ -76,10 +77,10 @@ def _texts_of(row: Row) -> list[str]:
 
 def _write(row: Row, column: str, mark: Mark, out: Path, comma: bool) -> None:
     """Fill in a mark, scaled to what the assignment is worth there; never a comment without it."""
-    assert mark.mark is not None
+    assert mark.share is not None
     assert mark.max_score is not None
     most = _number(row.get("Maximum Grade", "")) or mark.max_score
-    text = f"{mark.mark / mark.max_score * most:.2f}"
+    text = with_decimals(mark.share * exact(most), 2)
     row[column] = text.replace(".", ",") if comma else text
     if "Feedback comments" in row:
         row["Feedback comments"] = _comment(out / mark.assignment / mark.label / RESULT)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from grader.classroom.csv_file import naming_csv, read_text
 from grader.classroom.files import replace_file
-from grader.classroom.marks import Mark, marks
+from grader.classroom.marks import Mark, rules_in
+from grader.classroom.marks import counting_marks as marks_that_count
 from grader.classroom.store import open_record
 from grader.errors import InputError
 from grader.wording import count_of
@@ -55,6 +56,7 @@ class Filling:
     unknown: list[str] = field(default_factory=list)  # students of ours whom the file does not have
     ambiguous: list[str] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)  # several students of ours whom one row fits
+    unmarked: list[str] = field(default_factory=list)  # who handed in, and has no mark, and why
 
     def summary(self, target: Path) -> str:
         """Say what was filled in, and whose marks were not, and why."""
@@ -67,6 +69,8 @@ class Filling:
             parts.append(
                 f"fit a row that fits another of these, so none was filled: {', '.join(self.shared)}"
             )
+        if self.unmarked:
+            parts.append(f"no mark, so none was filled: {', '.join(self.unmarked)}")
         return "; ".join(parts)
 
 
@@ -89,8 +93,9 @@ def read_sheet(path: Path | None) -> Sheet:
 def counting_marks(request: Request) -> tuple[list[Mark], dict[str, Row]]:
     """Return the marks that count of one assignment, and the roster by student."""
     with open_record(request.out) as store:
+        rules = rules_in(store)
         counting = [
-            mark for mark in marks(store) if mark.counts and request.assignment in {None, mark.assignment}
+            mark for mark in marks_that_count(store, rules) if request.assignment in {None, mark.assignment}
         ]
         roster = {
             row["student"]: dict(zip(row.keys(), map(str, row), strict=True))
@@ -168,7 +173,9 @@ class StudentFinder:
         self, marks: Iterable[Mark], roster: Mapping[str, Row], filling: Filling
     ) -> list[tuple[Mark, int]]:
         """Return the marks there are, each with its student's row; a row that several claim gets none."""
-        marks = [mark for mark in marks if mark.mark is not None and mark.max_score]
+        marks = list(marks)
+        filling.unmarked += [f"{mark.student} ({mark.message})" for mark in marks if mark.share is None]
+        marks = [mark for mark in marks if mark.share is not None]
         numbers = [self.find(mark, roster.get(mark.student, {}), filling) for mark in marks]
         count = Counter(numbers)
         claims = [(mark, number) for mark, number in zip(marks, numbers, strict=True) if number is not None]

@@ -18,6 +18,7 @@ from grader.submission.arrival.candidates import (
     list_folder,
 )
 from grader.submission.arrival.labels import number
+from grader.submission.arrival.times import add_times
 from grader.submission.arrival.walking import LINK, is_ordinary
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def find(paths: Sequence[Path], assignment_of: Callable[[Delivery], str] | None 
     for path in map(Path, paths):
         for delivery in _find_at(path):
             deliveries.setdefault((delivery.path.absolute(), delivery.member), delivery)
-    return number(_without_links(list(deliveries.values()), paths), assignment_of)
+    timed = add_times(_without_links(list(deliveries.values()), paths), map(Path, paths))
+    return number(timed, assignment_of)
 
 
 def _find_at(path: Path) -> Iterator[Delivery]:
@@ -103,26 +105,35 @@ def _deliveries(files: list[File], path: Path, own: str, kind: str) -> Iterator[
     trusted = gradescope.choose_metadata(
         own, (file.relative for file in files if file.is_metadata), (file.relative for file in handed_in)
     )
-    names = {
-        key: name for file in files if file.relative in trusted for key, name in _submitters(file).items()
-    }
+    metadata = [_metadata(file) for file in files if file.relative in trusted]
+    names = {key: name for text in metadata for key, name in gradescope.submitters(text).items()}
+    times = {key: time for text in metadata for key, time in gradescope.submission_times(text).items()}
     if not handed_in:
         yield _without_file(path, own, f"no notebook and no Python file in this {kind}")
-    yield from _deliver(handed_in, own, names)
+    for delivery in _deliver(handed_in, own, names):
+        yield replace(delivery, when=delivery.when or _submission_time(delivery, times))
 
 
-def _submitters(file: File) -> dict[str, tuple[str, str]]:
+def _submission_time(delivery: Delivery, times: Mapping[str, str]) -> str:
+    """Return when a file's submission was handed in: the outermost folder counts, what lies below is the student's."""
+    folders = (
+        PurePosixPath(delivery.path, delivery.member or "").parts if delivery.system == "gradescope" else ()
+    )
+    return next((times[folder] for folder in folders if folder in times), "")
+
+
+def _metadata(file: File) -> str:
     try:
         if file.entry:
             content = archive.content(file.path, file.entry, gradescope.MAX_METADATA)
         elif file.problem or not is_ordinary(file.path):
-            return {}
+            return ""
         else:
             with file.path.open("rb") as stream:
                 content = stream.read(gradescope.MAX_METADATA)
     except (archive.ArchiveError, OSError):
-        return {}
-    return gradescope.submitters(content.decode("utf-8", "replace"))
+        return ""
+    return content.decode("utf-8", "replace")
 
 
 def _deliver(files: list[File], own: str, names: Mapping[str, tuple[str, str]]) -> Iterator[Delivery]:

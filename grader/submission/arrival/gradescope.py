@@ -21,6 +21,7 @@ LONGEST = 1_000  # characters of a line; what is longer names nobody
 EXPORT = re.compile(r"assignment_\d+_export.*", re.DOTALL)
 ROOT = PurePosixPath()
 SUBMITTERS, NAME, OTHERS = "submitters", "name", ("sid", "email")
+CREATED, INDENT = "created_at", 2  # spaces before what is of a submission itself
 
 
 def choose_metadata(
@@ -73,6 +74,22 @@ def submitters(metadata: str) -> dict[str, tuple[str, str]]:
         elif indent == 2 and not words.startswith("-"):
             listing = False
     return {key: (name or key, number) for key, (name, number) in names.items()}
+
+
+def submission_times(metadata: str) -> dict[str, str]:
+    """Read when each submission was handed in; the times of earlier ones stand deeper, in its history."""
+    times: dict[str, str] = {}
+    current = ""
+    for line in metadata.splitlines():
+        if len(line) > LONGEST:
+            continue
+        key, _, value = line.strip().removeprefix(":").partition(":")
+        key, indent = key.strip("\"'"), len(line) - len(line.lstrip())
+        if not indent:
+            current = key if naming.GRADESCOPE.fullmatch(key) else ""
+        elif indent == INDENT and current and key == CREATED:
+            times.setdefault(current, value.strip(" \"'"))
+    return times
 
 
 def _add_submitter(submitter: tuple[str, str], key: str, value: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from grader import moments
 from grader.submission.arrival import naming
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def number(
     return numbered
 
 
-def _order(delivery: Delivery) -> tuple[str, str, int, str, str]:
-    return delivery.group, delivery.student, delivery.attempt, delivery.when, delivery.name
+def _order(delivery: Delivery) -> tuple[str, str, int, moments.Order, str]:
+    return delivery.group, delivery.student, delivery.attempt, moments.order(delivery.when), delivery.name
 
 
 def _assignment_folder(delivery: Delivery, assignment_of: Callable[[Delivery], str] | None) -> str:

@@ -3,7 +3,7 @@
     Canvas      lovelaceada_LATE_1234_567890_notebook-1.ipynb      all in one folder or zip
     Moodle      Ada Lovelace_1234567_assignsubmission_file_/notebook.ipynb
     Gradescope  assignment_99_export/submission_123456/notebook.ipynb, and submission_metadata.yml
-    nbgrader    submitted/ada/ps1/notebook.ipynb, or ada+ps1+2026-01-31 10:00:00 UTC/notebook.ipynb
+    nbgrader    submitted/ada/ps1/notebook.ipynb, or its exchange's (exchange.py)
 
 Anything else: the file's name, or its folder's where it is the only submission in there. The outermost name
 counts, for a system gives that one: what lies below it is the student's own, and may be called as anybody.
@@ -16,6 +16,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from grader.submission.arrival.exchange import ExchangeName, exchange_name
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -25,7 +27,6 @@ CANVAS = re.compile(
 )
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<identifier>\d+)_assignsubmission_(?:file|onlinetext)(?:_|$)")
 GRADESCOPE = re.compile(r"submission_(?P<identifier>\d+)")
-EXCHANGE = re.compile(r"(?P<student>[^+]+)\+(?P<group>[^+]+)\+(?P<when>\d{4}-\d\d-\d\d[^+]*)(?:\+[^+]*)?")
 # what no system can store, what is not seen, and the sign that tells apart what would else be called alike
 FORBIDDEN = re.compile(
     r'[<>:"/\\|?*#\x00-\x1f\x7f-\x9f\xad\ud800-\udfff\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f'
@@ -59,10 +60,8 @@ def recognise_naming(parts: tuple[str, ...], submitters: Mapping[str, tuple[str,
         if match := GRADESCOPE.fullmatch(folder):
             student, identifier = submitters.get(folder, (folder, match["identifier"]))
             return Attribution(student, group, "gradescope", identifier)
-        if match := EXCHANGE.fullmatch(folder):
-            return Attribution(
-                match["student"], match["group"], "nbgrader", match["student"], when=match["when"]
-            )
+        if name := exchange_name(parts[depth:]):
+            return _in_exchange(name)
         if folder == "submitted" and len(folders) - depth >= 3:
             return Attribution(folders[depth + 1], folders[depth + 2], "nbgrader", folders[depth + 1])
     return _in_file_name(stem, folders[-1] if folders else "")
@@ -71,12 +70,18 @@ def recognise_naming(parts: tuple[str, ...], submitters: Mapping[str, tuple[str,
 def _in_file_name(stem: str, group: str) -> Attribution | None:
     if match := MOODLE.match(stem):
         return Attribution(match["student"], group, "moodle", match["identifier"])
+    if name := exchange_name((stem,)):
+        return _in_exchange(name)
     if match := CANVAS.fullmatch(stem):
         attempt = int(match["again"] or 0) + 1  # Canvas counts from the second upload: -1
         return Attribution(
             match["student"], group, "canvas", match["identifier"], attempt=attempt, late=bool(match["late"])
         )
     return None
+
+
+def _in_exchange(name: ExchangeName) -> Attribution:
+    return Attribution(name.student, name.group, "nbgrader", name.student, when=name.when)
 
 
 def safe_name(name: str) -> str:
