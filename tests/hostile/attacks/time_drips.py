@@ -7,11 +7,6 @@ import time
 
 
 def sigmoid(z):
-    time.sleep(0.9)
-    return -1.0
-
-
-def predict(w, b, X):
     until = time.process_time() + 0.5
     while time.process_time() < until:
         pass
