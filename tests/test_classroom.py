@@ -231,7 +231,7 @@ def test_a_run_that_is_stopped_goes_on_and_ends_the_same(
         except subprocess.TimeoutExpired:
             processes = psutil.Process(run.pid).children(recursive=True)
             os.kill(run.pid, how)
-        _, said = run.communicate(timeout=120)
+        _, said = run.communicate(timeout=600)
         assert not alive(processes)  # or they might still write when the next run does
         if b"Stopped at" in said:
             assert b"Traceback" not in said

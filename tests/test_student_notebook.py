@@ -253,8 +253,8 @@ def test_an_endless_loop_is_stopped_and_named(run: Run) -> None:
 def test_a_student_who_interrupts_is_told_what_was_running(run: Run) -> None:
     interrupts = (
         "import os, signal, threading\n"
-        "def sigmoid(z):\n    while True:\n        pass\n"
-        "threading.Timer(0.5, lambda: os.kill(os.getpid(), signal.SIGINT)).start()\n"
+        "interrupt = threading.Timer(0, lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "def sigmoid(z):\n    interrupt.start()\n    while True:\n        pass\n"
         "check(sigmoid)"
     )
     shown = run(LR, interrupts, "1 + 1")
