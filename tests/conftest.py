@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 from small_disk import Disk
 
 from grader.cli import main
@@ -24,6 +25,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # the same hidden cases on every machine, in this process and in all that it starts
 os.environ["GRADER_SECRET"] = "what the tests' hidden cases are drawn from"
+
+# the same examples in every run, and as long for each as the machine takes
+settings.register_profile(
+    "any machine", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 if (
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from importlib.metadata import Distribution
@@ -195,7 +194,7 @@ def test_an_interpreter_that_cannot_run_it_is_an_error(course, grader, tmp_path)
 OLDEST = "numpy==1.26.0"  # the lower bound in pyproject.toml
 
 
-@pytest.mark.skipif(not os.environ.get("GRADER_FRESH"), reason="makes environments: set GRADER_FRESH=1")
+@pytest.mark.long
 @pytest.mark.parametrize("id", names(ROOT))
 @pytest.mark.parametrize("numpy", [OLDEST, "numpy"], scope="module")
 def test_no_verdict_flips_with_the_oldest_and_the_newest_numpy(id, numpy, environments):

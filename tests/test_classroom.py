@@ -231,7 +231,7 @@ def test_a_run_that_is_stopped_goes_on_and_ends_the_same(
         except subprocess.TimeoutExpired:
             processes = psutil.Process(run.pid).children(recursive=True)
             os.kill(run.pid, how)
-        _, said = run.communicate(timeout=120)
+        _, said = run.communicate(timeout=600)
         assert not alive(processes)  # or they might still write when the next run does
         if b"Stopped at" in said:
             assert b"Traceback" not in said
@@ -240,7 +240,7 @@ def test_a_run_that_is_stopped_goes_on_and_ends_the_same(
     assert record(tmp_path / "stopped") == record(tmp_path / "whole")
 
 
-@pytest.mark.skipif(not os.environ.get("GRADER_SLOW"), reason="takes minutes: set GRADER_SLOW=1 to run it")
+@pytest.mark.long
 def test_five_hundred_submissions_killed_ten_times(tmp_path: Path) -> None:
     handed_in = make(tmp_path / "class", 500, 500, MIXED)
     before = time.monotonic()

@@ -39,7 +39,7 @@ def bare(course: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProc
 
     def run(*arguments: object) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", BARE, "--course", str(course), *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path, check=False)
+        return subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=tmp_path, check=False)
 
     return run
 
@@ -133,7 +133,7 @@ def test_a_grading_process_refuses_what_it_cannot_isolate(course: Path, tmp_path
         "except IsolationUnavailable as error:\n    print(error)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=600, check=False
     )
     assert "isolation 'kernel' was required" in done.stdout, done.stderr
 
@@ -173,7 +173,7 @@ def test_root_is_told_the_way_out_where_nobody_else_can_read_python(
             [sys.executable, "-c", CLOSED, *arguments],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=600,
             check=False,
         )
         assert done.returncode == 1, done.stderr

@@ -14,6 +14,8 @@ from grader.course.conventions_file import load_conventions
 from grader.course.edit import function_source
 from grader.course.key import answer_key
 from grader.course.mutants import Mutant, Operator, mutants
+from grader.course.mutants.tables import tables
+from grader.errors import GraderError
 from grader.judge.cause_table import MISTAKE
 from grader.judge.signature import Layout, alike
 from grader.model import Argument, Case, Observation, Outcome
@@ -91,6 +93,12 @@ def test_an_endless_mutant_is_stopped() -> None:
 
     with pytest.raises(TooLongError), within(0.05):
         endless()
+
+
+def test_mutants_that_do_not_end_are_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("grader.course.mutants.tables.CHILD_SECONDS", 0.0)
+    with pytest.raises(GraderError, match="the mutants of python_basics did not end in 0 s"):
+        tables(load(ROOT, "python_basics"), [])
 
 
 def observed(*values: object) -> list[Observation]:

@@ -172,7 +172,7 @@ def told(code: CodeType) -> Iterator[object]:
             yield type(one), repr(one)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     st.sampled_from(FUNCTIONS), st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 30)), max_size=3)
 )

@@ -55,13 +55,12 @@ def same(one, other):
 
 
 @given(VALUES)
-@settings(deadline=None)
 def test_what_is_sent_arrives(value):
     assert same(decode(encode(value)), value)
 
 
 @given(VALUES, st.data())
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_changed_bytes_are_another_value_or_a_wire_error(value, data):
     frame = bytearray(encode(value))
     for _ in range(data.draw(st.integers(1, 4))):
@@ -73,14 +72,12 @@ def test_changed_bytes_are_another_value_or_a_wire_error(value, data):
 
 
 @given(st.binary(max_size=200))
-@settings(deadline=None)
 def test_noise_is_a_wire_error(noise):
     with pytest.raises(WireError):
         decode(noise)
 
 
 @given(st.recursive(SCALARS.filter(lambda v: not isinstance(v, bytes | complex)), st.lists))
-@settings(deadline=None)
 def test_any_header_is_a_value_or_a_wire_error(tree):
     header = json.dumps(tree).encode()
     with contextlib.suppress(WireError):

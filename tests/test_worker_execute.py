@@ -122,19 +122,22 @@ def test_a_fork_bomb_is_bounded() -> None:
 
 HOLDING = """
 import subprocess, sys
-code = "import time; b = bytearray({size}); b[::4096] = b'x' * len(b[::4096]); time.sleep(8)"
+code = "import time; b = bytearray({size}); b[::4096] = b'x' * len(b[::4096]); time.sleep(600)"
 made = [subprocess.Popen([sys.executable, "-c", code]) for _ in range({number})]
 ended = [one.wait() for one in made]
 """
 FORKING = """
 import os, time
+told, tell = os.pipe()
 for _ in range({number}):
     if not os.fork():
         held = bytearray({size})
         held[::4096] = b"x" * len(held[::4096])
-        time.sleep(8)
+        os.write(tell, b"x")
+        time.sleep(600)
         os._exit(0)
-time.sleep(6)
+for _ in range({number}):
+    os.read(told, 1)
 """
 MAPPING = """
 import mmap, os, time
@@ -160,7 +163,7 @@ def counted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(
     ("source", "number", "size"),
-    [(HOLDING, 4, 300 << 20), (FORKING, 8, 150 << 20)],
+    [(HOLDING, 4, 300 << 20), (FORKING + "time.sleep(600)", 8, 150 << 20)],
     ids=["programs", "forks"],
 )
 def test_memory_is_limited_for_all_processes_together(
@@ -183,7 +186,7 @@ def test_memory_that_no_process_holds_alone_is_counted_too() -> None:
 
 def test_what_stays_within_its_memory_is_told_how_it_was_limited(counted: str) -> None:
     limits = ExecutionLimits(seconds=60, cell_seconds=30, memory_bytes=900 << 20)
-    done = run(FORKING.format(number=2, size=50 << 20).replace("sleep(6)", "sleep(1)"), limits=limits)
+    done = run(FORKING.format(number=2, size=50 << 20), limits=limits)
     assert (done.ok, done.memory) == (True, counted), done.error
 
 
@@ -192,13 +195,13 @@ def test_no_group_is_left() -> None:
         if made is None:
             pytest.skip("no control group can be made here")
         held = subprocess.Popen(made.command_inside(["/bin/sleep", "60"]))
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while (
             str(held.pid) not in (made.folders[0] / "cgroup.procs").read_text()
             and time.monotonic() < deadline
         ):
             time.sleep(0.01)
-    assert held.wait(20) == -signal.SIGKILL
+    assert held.wait(60) == -signal.SIGKILL
     assert not any(folder.exists() for folder in made.folders)
 
 
@@ -288,25 +291,30 @@ def test_a_notebook_does_not_answer_for_what_runs_it() -> None:
     assert not run("x = 1", FORGING).ok
 
 
-@pytest.mark.parametrize(
-    ("source", "error"),
-    [
-        ("import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=2)", "OSError"),
-        ("import urllib.request\nurllib.request.urlopen('http://example.org', timeout=2)", "URLError"),
-        ("open('/etc/passwd').read()", "FileNotFoundError"),
-        ("import grader", "ModuleNotFoundError"),
-        ("open('/usr/lib/x', 'w')", "OSError"),
-        ("import os\nos.setuid(0)", "PermissionError"),
-        ("import os\nos.environ['SECRET_OF_THE_GRADER']", "KeyError"),
-        ("x = bytearray(50 << 30)", "MemoryError"),
-    ],
-    ids=["socket", "web", "passwords", "grader", "system files", "root", "environment", "memory"],
-)
-def test_what_lies_outside_is_out_of_reach(source: str, error: str, monkeypatch: pytest.MonkeyPatch) -> None:
+OUTSIDE = {
+    "import socket\nsocket.create_connection(('192.0.2.1', 80), timeout=2)": "OSError",
+    "import urllib.request\nurllib.request.urlopen('http://example.org', timeout=2)": "URLError",
+    "open('/etc/passwd').read()": "FileNotFoundError",
+    "import grader": "ModuleNotFoundError",
+    "open('/usr/lib/x', 'w')": "OSError",
+    "import os\nos.setuid(0)": "PermissionError",
+    "import os\nos.environ['SECRET_OF_THE_GRADER']": "KeyError",
+    "x = bytearray(50 << 30)": "MemoryError",
+}
+
+
+def test_what_lies_outside_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_OF_THE_GRADER", "42")
-    done = run(source)
-    assert (done.ok, done.cell) == (False, "cell 1")
-    assert done.error.startswith(error)
+    done = run(f"""
+raised = {{}}
+for source in {list(OUTSIDE)}:
+    try:
+        exec(source)
+    except Exception as error:
+        raised[source] = type(error).__name__
+assert raised == {OUTSIDE}, raised
+""")
+    assert done.ok, done.error
 
 
 def test_the_home_folder_is_not_there(tmp_path: Path) -> None:

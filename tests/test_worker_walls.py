@@ -280,7 +280,7 @@ def test_a_user_who_is_not_root_leaves_no_folder_for_the_next_student_either(tmp
     needed = [base, sys.prefix, sysconfig.get_path("purelib"), str(ROOT)]
     script = SCRIPT.format(needed=needed, tests=str(ROOT / "tests"), places=PLACES)
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, cwd="/", check=False
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=600, cwd="/", check=False
     )
     assert done.returncode == 0, done.stderr
     expected = [f"{tier} []" for tier in WALLED for _ in range(3)]

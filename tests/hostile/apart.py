@@ -20,13 +20,14 @@ from grader.worker import Limits, Worker
 
 ROOT = Path(__file__).resolve().parents[2]
 ATTACKS = sorted((Path(__file__).parent / "stand_ins").glob("*.py"))
+OF = ("planar_classification", "logistic_regression")  # what they attack
 SECONDS = 2.0  # of one call
 LOOT = ("GOTCHA", "7.654e+06", "7654321")  # what attacks make of an answer; their sources spell it otherwise
 
 
 def main(tier: Tier) -> None:
     with Worker(Limits(exercise_seconds=3 * SECONDS), tier) as worker:
-        benches = {id: _bench(id, worker) for id in ("planar_classification", "logistic_regression")}
+        benches = {id: _bench(id, worker) for id in OF}
         for path in ATTACKS:
             source = path.read_text(encoding="utf-8")
             bench = next(bench for id, bench in benches.items() if f"\n# of {id}\n" in source)

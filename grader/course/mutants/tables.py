@@ -34,7 +34,7 @@ from grader.judge.signature import Layout, Signature, stack
 from grader.model import Assignment, Case, Exercise, Observation, Outcome
 
 SECONDS = 12.0  # of processor time for all mutants of one function; those believed least go unmade
-CHILD_SECONDS = 120.0
+CHILD_SECONDS = 1200.0  # by the clock, however busy the machine: it only ends what hangs
 
 Observations = Sequence[Observation]
 
@@ -77,7 +77,13 @@ def _child(assignment: Assignment, jobs: Sequence[Job]) -> Iterator[Callable[[],
         )
 
         def finish() -> dict[str, CauseTable]:
-            status = child.wait(CHILD_SECONDS)
+            try:
+                status = child.wait(CHILD_SECONDS)
+            except subprocess.TimeoutExpired:
+                raise GraderError(
+                    f"the mutants of {assignment.id} did not end in {CHILD_SECONDS:g} s: "
+                    "try again when the machine is less busy"
+                ) from None
             answer.seek(0)
             complaint.seek(0)
             if status:

@@ -7,15 +7,7 @@ import time
 
 
 def sigmoid(z):
-    time.sleep(0.9)
-    return -1.0
-
-
-def initialize_with_zeros(dim):
-    time.sleep(0.9)
-    return -1.0
-
-
-def predict(w, b, X):
-    time.sleep(0.9)
+    until = time.process_time() + 0.5
+    while time.process_time() < until:
+        pass
     return -1.0
