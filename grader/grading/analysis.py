@@ -97,7 +97,9 @@ class Analysis:
     def _reachable(self, names: Iterable[str], places: dict[str, list[int]]) -> list[Chunk] | None:
         """Return what can be reached, by the names in the trees; None where a tree does not tell."""
         chunks = self.program.chunks
-        reached: set[str] = set()  # by name, as one name may have thousands of definitions that read one another
+        reached: set[str] = (
+            set()
+        )  # by name, as one name may have thousands of definitions that read one another
         waiting = ["", *names]
         while waiting:
             name = waiting.pop()
@@ -109,7 +111,9 @@ class Analysis:
                 if not statement.plain:
                     return None
                 waiting += statement.reads & places.keys()
-        return [chunks[index] for index in sorted(index for name in reached for index in places.get(name, ()))]
+        return [
+            chunks[index] for index in sorted(index for name in reached for index in places.get(name, ()))
+        ]
 
 
 def _reads(chunk: Chunk, function: Look, state: frozenset[str]) -> bool:

@@ -53,7 +53,9 @@ def _by_rule(error: Raised) -> Diagnosis | None:
 def _by_kind(error: Raised) -> Diagnosis | None:
     """Explain an error of a hidden call, without a word of its message or the place."""
     if error.type in {"NameError", "UnboundLocalError"}:
-        return Diagnosis("name_not_defined", f"{HIDDEN}: a name is used that has no value inside the function.")
+        return Diagnosis(
+            "name_not_defined", f"{HIDDEN}: a name is used that has no value inside the function."
+        )
     for rule, _ in _matches(error):
         return Diagnosis(rule.name, f"{HIDDEN}: {rule.for_hidden or rule.sentence}")
     return None
