@@ -1,8 +1,10 @@
 """TRIES to have the grader hold, of every run that is made of it, the largest values there may be at once.
 
 GRADER MUST let go of the values of one run before the next: calls that may vary are made again, and so are
-callers of what failed.
+callers of what failed, with stand-ins.
 """
+
+# of logistic_regression
 import numpy as np
 
 left = [64 << 20]
