@@ -323,3 +323,13 @@ def test_files_that_cannot_be_written_cost_nothing_that_was_there(tmp_path: Path
     write_result({"score": 2, "exercises": []}, "second", folder)
     assert (folder / "report.html").read_text() == "second"
     assert not list(folder.glob("*.tmp"))
+
+
+def test_a_file_called_as_a_command_to_a_terminal_is_told_as_what_it_is(
+    course: Path, submit: Callable[[str, str], Path], grader: Grader, tmp_path: Path
+) -> None:
+    clears, names = "\x1b[2J\x1b]0;mine\x07", ("a.py", "b.pdf")
+    paths = [submit(f"{clears}{name}", "") for name in names]
+    done = grader("--course", course, "grade", paths[0].parent, "-o", tmp_path / "out")
+    assert done.stderr.count(r"\x1b[2J\x1b]0;mine\x07") == len(names)
+    assert not {"\x1b", "\x07"} & set(done.stderr + done.stdout)

@@ -137,6 +137,9 @@ def test_an_error_that_only_hidden_cases_meet_has_a_counterexample(bench: Gradin
     assert counterexample is not None
     assert counterexample.observation.raised is not None
     assert as_json(result)["exercises"][0]["counterexample"]["error"]["type"] == "AssertionError"
+    diagnosis = of(result, "mean").diagnosis  # says where this one fails, which of a hidden case is not told
+    assert diagnosis is not None
+    assert diagnosis.message == "In ada.py, line 7: an assert in your own code fails."
 
 
 @pytest.mark.parametrize("source", [RIGHT, PUBLIC_TOO])

@@ -6,6 +6,7 @@ import ast
 import json
 import shutil
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,16 @@ from small_disk import Disk
 from grader.course import load, names
 from grader.course.edit import function_source
 from grader.course.key import AnswerKey, answer_key
-from grader.errors import SubmissionError
+from grader.errors import InputError, SubmissionError
 from grader.judge.signature import Layout
-from grader.model import Assignment, Observation
+from grader.model import Assignment, Exercise, Observation, Part
 from grader.student.check.locate import packs
-from grader.student.pack import MAGIC, pack_bytes, read_pack
+from grader.student.pack import MAGIC, PublicExercise, pack_bytes, read_pack
 from grader.student.release.brief import cut
 from grader.student.release.folder import release
 from grader.submission import extract, read
 from grader.worker import Worker
+from grader.worker.wire import encode
 
 ROOT = Path(__file__).resolve().parents[1]
 Given = tuple[Assignment, AnswerKey, Path]
@@ -249,6 +251,16 @@ def test_data_and_modules_are_released_and_notes_of_the_author_are_not(
 def test_what_is_no_pack_is_refused_in_one_line(content: bytes) -> None:
     with pytest.raises(SubmissionError, match="these are no checks"):
         read_pack(content, "x.checks")
+
+
+@pytest.mark.parametrize(
+    "causes",
+    [b"garbage", encode({"causes": b"garbage"}), encode({"causes": zlib.compress(bytes(30_000_000))})],
+)
+def test_causes_that_are_none_or_inflate_without_end_are_refused_in_one_line(causes: bytes) -> None:
+    exercise = Exercise("f", ("f",), "f", 1.0, (Part(""),), ())
+    with pytest.raises(InputError, match="f: these are no checks"):
+        PublicExercise(exercise, (), causes).table()
 
 
 def test_checks_of_another_version_say_so() -> None:

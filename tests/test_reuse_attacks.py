@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from grader.course import load
 from grader.course.key import answer_key
+from grader.grading.analysis import Analysis
 from grader.grading.cache import ResultCache
 from grader.grading.equality import keys
 from grader.grading.grade import GradingContext, grade
@@ -241,6 +243,21 @@ def test_a_file_handed_in_unchanged_by_many_is_run_once_where_it_is_plain(bench)
     names = tuple(exercise.name for exercise in bench.assignment.exercises)
     assert graded(remembering, "two", RIGHT).reused == names
     assert as_json(graded(remembering, "three", RIGHT))["reused"] == list(names)
+
+
+def test_a_name_that_is_defined_thousands_of_times_costs_no_square_of_that(bench):
+    source = "import numpy as np\n" + "def sigmoid(z): return 1\n" * 3000
+    program = extract(Submission("a", "a.py", (Cell("a.py", source),), ""), bench.assignment)
+    analysis = Analysis(program)
+    for chunk in program.chunks:
+        analysis.look(chunk)
+    tracemalloc.start()
+    chunks = analysis.plain_reach(["sigmoid"])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert chunks is not None
+    assert len(chunks) == len(program.chunks)
+    assert most < 4 << 20  # each reads all: nine million places would take seventy
 
 
 def test_what_ran_out_of_time_is_run_again_for_everybody(bench):

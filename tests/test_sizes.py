@@ -44,6 +44,16 @@ def test_what_is_far_larger_than_expected_is_wrong_and_let_go_of(value: Any, sai
     assert type(result.observation.value) is TooLarge
 
 
+def test_what_is_far_larger_is_let_go_of_where_two_answers_are_told_too() -> None:
+    case = Case(1, (), hidden=False, seed=0)
+    exercise = Exercise("f", ("f",), "f", 10.0, (Part(""),), (case,))
+    actual = Observation(Outcome.RETURNED, np.zeros(200_000), otherwise="two answers")
+    result = score_case(exercise, case, Observation(Outcome.RETURNED, RIGHT), actual)
+    assert result.difference is not None
+    assert result.difference.text == "two answers"
+    assert type(result.observation.value) is TooLarge
+
+
 @pytest.mark.parametrize("value", [np.zeros(100_000), [0.0] * 4_000, "x" * 50_000, {"W1": RIGHT}, None])
 def test_what_is_not_so_large_is_judged_as_ever(value: Any) -> None:
     assert not too_large(value, RIGHT)

@@ -77,9 +77,7 @@ def test_a_part_that_was_right_before_is_named_without_its_value(
     ]
 
 
-def test_an_error_is_told_by_its_type(
-    course: Path, submit: Submit, records: Records, tmp_path: Path
-) -> None:
+def test_an_error_is_told_by_its_type(course: Path, submit: Submit, records: Records, tmp_path: Path) -> None:
     then = (
         "if right and len(x) == 2:\n"
         "            raise ValueError(f'the ans' f'wer is {d}')\n"

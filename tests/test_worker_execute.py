@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import platform
 import signal
 import subprocess
@@ -339,7 +340,19 @@ def test_a_forged_reply_is_only_read(reply: bytes | None) -> None:
     read.error.encode()
 
 
+def png(width: int, height: int) -> str:
+    """Return the head of a picture of so many points."""
+    size = width.to_bytes(4) + height.to_bytes(4)
+    return base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + size).decode()
+
+
+def test_a_picture_that_is_small_only_until_it_is_unpacked_is_not_taken() -> None:
+    figures = [png(30_000, 30_000), png(2_000, 1_500), png(1, 2**32 - 1)]
+    read = _execution(json.dumps({"ok": True, "figures": figures}).encode(), 1.0, SOON)
+    assert read.figures == (base64.b64decode(figures[1]),)
+
+
 def test_no_more_figures_than_allowed_are_taken_from_a_reply() -> None:
-    picture = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
+    picture = png(640, 480)
     read = _execution(f'{{"ok": true, "figures": {[picture] * 50}}}'.replace("'", '"').encode(), 1.0, SOON)
     assert len(read.figures) == SOON.figures

@@ -45,11 +45,12 @@ def score_case(exercise: Exercise, case: Case, expected: Observation, actual: Ob
     """
     if actual.outcome is not Outcome.RETURNED:
         return CaseResult(case, VERDICTS[actual.outcome], 0.0, (), actual)
+    if sentence := too_large(actual.value, expected.value):  # let go of, whatever else is wrong
+        actual = replace(actual, value=TooLarge(type(actual.value).__name__))
     if actual.otherwise:
         difference = Difference(exercise.parts[0].name, DifferenceKind.JUDGED, actual.otherwise)
         return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (difference,), actual)
-    if sentence := too_large(actual.value, expected.value):
-        actual = replace(actual, value=TooLarge(type(actual.value).__name__))
+    if sentence:
         return _refuse(exercise, case, sentence, actual)
     try:
         share, differences = _compare_parts(exercise, case, expected, actual)
