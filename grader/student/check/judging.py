@@ -11,6 +11,7 @@ from grader.judge.score import score_exercise, share
 from grader.model import DifferenceKind, Verdict
 from grader.student.pack import STAYED
 from grader.tolerance import Tolerance
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from grader.model import Assignment, Definition, Exercise, ExerciseResult, Observation, Value
@@ -114,7 +115,7 @@ def with_advice(
 
 def _advice(name: str, wrong: Sequence[str]) -> str:
     first, rest = wrong[0], wrong[1:]
-    too = f" ({', '.join(rest)} too)" if rest else ""
+    too = f" ({join_words(rest)} too)" if rest else ""
     return (
         f"{name} needs {first}, which is not right yet{too}: begin there. This check uses yours as it is; "
         f"the full grade judges {name} with a right one in its place."
