@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.author.findings import Finding, Level, problem_of
 from grader.errors import AssignmentError
-from grader.wording import near_words
+from grader.wording import did_you_mean
 
 STALE = re.compile(r"must occur once in the reference's (\w+); it occurs (not at all|\d+ times)", re.DOTALL)
 NO_FUNCTION = re.compile(r"the reference has no function '(\w+)'")
@@ -34,8 +34,7 @@ def _advice(course: Path, id: str, message: str) -> str:
         return _nearest_line(reference, stale[1], message[: stale.start()].strip(" '\""))
     if absent := NO_FUNCTION.search(message):
         functions = re.findall(r"^def (\w+)", reference.read_text(encoding="utf-8"), re.MULTILINE)
-        near = near_words(absent[1], functions)
-        return f"; did you mean {near[0]!r}?" if near else f"; it has {', '.join(functions) or 'none'}"
+        return f"; {did_you_mean(absent[1], functions)}"
     return ""
 
 

@@ -20,6 +20,7 @@ from grader.author.output.report import Report
 from grader.author.report_cache import VerificationCache
 from grader.course import names
 from grader.errors import CourseError
+from grader.wording import did_you_mean
 from grader.worker import Worker
 
 
@@ -35,7 +36,7 @@ def verify(
     assignments = names(course)
     if missing := [id for id in ids if id not in assignments]:
         raise CourseError(
-            f"no assignment {missing[0]!r} in {course / 'assignments'}; there are: {', '.join(assignments)}"
+            f"no assignment {missing[0]!r} in {course / 'assignments'}; {did_you_mean(missing[0], assignments)}"
         )
     cache = VerificationCache(course, pythons)
     stamps = {id: cache.stamp(id) for id in ids or assignments}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.report.text import plain_text
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from grader.classroom.rows import Row
@@ -68,8 +69,8 @@ def _line(row: Row) -> str:
         return f"{row.label}: unchanged"
     exercises = row.record["exercises"] if row.record else []
     failing = [exercise["name"] for exercise in exercises if exercise["score"] < exercise["max_score"]]
-    to_fix = f"  ({', '.join(failing[:3])}{', ...' if len(failing) > 3 else ''})"
-    return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix if failing else ''}"
+    to_fix = f"  ({join_words(failing, most=3)})" if failing else ""
+    return f"{row.label}: {row.score:g} of {row.max_score:g}{to_fix}"
 
 
 @contextmanager

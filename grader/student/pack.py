@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.conventions import Conventions, DerivedQuantity, Quantities, RelatedQuantity, Size
 from grader.errors import InputError, SubmissionError
 from grader.model import Argument, Assignment, Case, Exercise, Observation, Outcome, Part, Raised
+from grader.wording import did_you_mean
 from grader.worker.requests import argument_fields
 from grader.worker.wire import WireError, decode, encode
 
@@ -76,8 +77,8 @@ class Pack:
             (exercise for exercise in exercises if name in {exercise.name, *exercise.names}), None
         )
         if exercise is None:
-            listed = ", ".join(exercise.name for exercise in exercises)
-            raise InputError(f"{self.assignment.title} has no function {name}; there are: {listed}")
+            offer = did_you_mean(name, [exercise.name for exercise in exercises])
+            raise InputError(f"{self.assignment.title} has no function {name}; {offer}")
         return exercise
 
 

@@ -12,6 +12,7 @@ from grader.judge.score import score_exercise, share
 from grader.model import DifferenceKind, Verdict
 from grader.student.pack import STAYED
 from grader.tolerance import Tolerance
+from grader.wording import join_words
 
 if TYPE_CHECKING:
     from grader.model import Assignment, Definition, Diagnosis, Exercise, ExerciseResult, Observation, Value
@@ -127,7 +128,7 @@ def _diagnosis_beside(absent: Sequence[str], diagnosis: Diagnosis | None) -> Dia
 
 def _advice(name: str, wrong: Sequence[str]) -> str:
     first, rest = wrong[0], wrong[1:]
-    too = f" ({', '.join(rest)} too)" if rest else ""
+    too = f" ({join_words(rest)} too)" if rest else ""
     return (
         f"{name} needs {first}, which is not right yet{too}: begin there. This check uses yours as it is; "
         f"the full grade judges {name} with a right one in its place."
