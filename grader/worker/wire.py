@@ -27,6 +27,7 @@ from grader.worker.plain import (
     MAX_SPREAD,
     WireError,
     as_float,
+    contents,
     dtype_of,
     is_key,
     overfull,
@@ -35,7 +36,6 @@ from grader.worker.plain import (
     sound,
     spread,
     travelling,
-    contents,
     well_formed,
 )
 
