@@ -96,6 +96,8 @@ def _folder(path: Path) -> Iterator[None]:
 
 def describe_os_error(error: OSError) -> str:
     """Say in a line what could not be done to which file, and the way out."""
+    if "No usable temporary directory" in (error.strerror or ""):
+        return "there is no folder for temporary files that can be written; set TMPDIR to one"
     name = error.filename2 or error.filename or "input or output"
     way = WAYS_OUT.get(errno.errorcode.get(error.errno or 0, ""))
     return f"{name}: {error.strerror or error}" + (f"; {way}" if way else "")

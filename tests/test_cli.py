@@ -123,12 +123,17 @@ def test_names_in_the_grades_are_no_formulas(
     assert rows[0]["student"] == "'=1+1"
 
 
-def test_execute_says_whether_the_notebook_runs_and_decides_no_mark(
-    course: Path, submit: Submit, grader: Grader, tmp_path: Path
+def test_execute_says_whether_the_notebook_runs_on_the_released_data_and_decides_no_mark(
+    course: Path, submit: Submit, grader: Grader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if best_tier() is not Tier.FULL:
         pytest.skip("a notebook is only run where bubblewrap can confine its kernel")
-    cells = [RIGHT, "import socket\nsocket.create_connection(('127.0.0.1', 80), 1)\n"]
+    (course / "assignments" / "pair" / "numbers.txt").write_text("1 2 4")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "more.txt").write_text("3 5")
+    monkeypatch.setenv("GRADER_DATA", str(tmp_path / "data"))
+    reads = "import numpy as np\nassert np.loadtxt('numbers.txt').sum() + np.loadtxt('datasets/more.txt').sum() == 15"
+    cells = [RIGHT, f"{reads}\nopen('mine.txt', 'w').close()", "import cv2"]
     notebook = {
         "nbformat": 4,
         "nbformat_minor": 5,
@@ -142,9 +147,13 @@ def test_execute_says_whether_the_notebook_runs_and_decides_no_mark(
     done = grader("--course", course, "grade", path, "-o", tmp_path / "out", "--execute")
     assert "ada: 40 of 100" in done.output
     record = json.loads((tmp_path / "out" / "pair" / "ada" / "result.json").read_text())
-    assert (record["execution"]["ok"], record["execution"]["cell"]) == (False, "cell 2")
+    assert (record["execution"]["ok"], record["execution"]["cell"]) == (False, "cell 3")
+    assert record["execution"]["error"] == (
+        "ModuleNotFoundError: No module named 'cv2': the package opencv-python is not installed where notebooks are "
+        "run (pip install opencv-python)"
+    )
     assert (
-        "does not get through your notebook at cell 2"
+        "does not get through your notebook at cell 3"
         in (tmp_path / "out" / "pair" / "ada" / "report.html").read_text()
     )
 

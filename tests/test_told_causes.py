@@ -26,9 +26,8 @@ CALLED = (
     "compute with"
 )
 IN_PLACE = (
-    "an array of whole numbers is changed in place (-=, *= and the like), but cannot hold the fractions that come "
-    "out. "
-    "Make it of fractions where it is made, without dtype=int, or write w = w - ... instead of w -= ..."
+    "an array of whole numbers is changed in place (by -=, *= or the like), but cannot hold the fractions that come "
+    "out. Create it as an array of floats (no dtype=int, 1.0 instead of 1), or write w = w - ... instead of w -= ..."
 )
 ASKS = (
     "input() waits for somebody to type, and nobody does while the function is graded: all that it needs comes in "

@@ -19,6 +19,7 @@ from grader.worker import Tier, best_tier
 from grader.worker import execute as execution
 from grader.worker.control_group import make_group
 from grader.worker.execute import GRACE, PATIENCE, Execution, ExecutionLimits, _execution, execute
+from grader.worker.package_names import with_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,25 @@ def test_a_good_notebook_runs_and_shows_its_figures(tmp_path: Path) -> None:
     assert (done.ok, done.cell, done.error, done.stopped_by) == (True, "", "", "")
     assert [figure[:4] for figure in done.figures] == [b"\x89PNG"]
     assert [each.name for each in tmp_path.iterdir()] == ["numbers.txt"]
+
+
+@pytest.mark.parametrize(
+    ("module", "package"),
+    [
+        ("sklearn.linear_model", "scikit-learn"),
+        ("PIL", "pillow"),
+        ("yaml", "PyYAML"),
+        ("skimage.io", "scikit-image"),
+        ("pandas", "pandas"),
+        ("torch.nn", "torch"),
+        ("my_helpers", ""),
+        ("numpy.nothing'; '", ""),
+    ],
+)
+def test_a_missing_package_is_told_by_its_own_name(module: str, package: str) -> None:
+    line = f"ModuleNotFoundError: No module named '{module}'"
+    told = f": the package {package} is not installed where notebooks are run (pip install {package})"
+    assert with_package(line) == line + (told if package else "")
 
 
 def test_the_first_failing_cell_is_named() -> None:

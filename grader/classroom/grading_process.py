@@ -22,13 +22,15 @@ from grader.classroom.fingerprint import fingerprints
 from grader.classroom.job import GradingJob
 from grader.classroom.rows import Row, StoredRow, StoredRows, row_of
 from grader.course import load, load_all
+from grader.course.data_files import data_files
 from grader.course.key import AnswerKey, answer_key, key_path
-from grader.errors import GraderError, SubmissionError
+from grader.errors import GraderError, InputError, SubmissionError
 from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, grade
 from grader.model import Assignment, Execution, Note, Result, Status, Submission
 from grader.report import as_html, as_json
 from grader.submission import Delivery, read, recognise
+from grader.submission.extraction.imports import support_sources
 from grader.version import __version__
 from grader.worker import Worker, refuse_weaker
 
@@ -137,11 +139,22 @@ class GradingProcess:
         return self._written_row(delivery, result, submission.digest, work_digest)
 
     def _execute(self, submission: Submission, assignment: Assignment) -> Execution:
-        """Run the notebook in a confined kernel; the course's data lie beside it where GRADER_DATA names them."""
+        """Run the notebook in a confined kernel, in a folder of its own that holds what students got beside theirs.
+
+        That is the assignment's support modules, by the names that the notebook imports them by, and its data; and,
+        as `datasets`, what the folder that GRADER_DATA names holds.
+        """
         from grader.worker.execute import execute
 
-        data = os.environ.get("GRADER_DATA")
-        return execute(submission, assignment.modules, {"datasets": Path(data)} if data else {})
+        sources = (cell.source for cell in submission.cells)
+        modules = {**assignment.modules, **support_sources(sources, assignment.modules)}
+        named, released = _named_data(), data_files(Path(assignment.folder))
+        for name in list(released):
+            if any(
+                name.startswith(f"{folder}/") for folder in named
+            ):  # there is no laying one inside the other
+                del released[name]
+        return execute(submission, modules, {**released, **named})
 
     def _recognise(self, submission: Submission, delivery: Delivery) -> tuple[str, tuple[Note, ...]]:
         """Return the assignment that a submission answers, and a note where another fits almost as well."""
@@ -180,6 +193,15 @@ class GradingProcess:
             work_digest = ""
         row = row_of(delivery, id, file_digest, work_digest, record)
         return replace(row, fingerprints=fingerprints(result), unsettled=result.unsettled)
+
+
+def _named_data() -> dict[str, Path]:
+    """Return what is in the folder that GRADER_DATA names, by its names in the notebook's folder."""
+    folder = os.environ.get("GRADER_DATA")
+    try:
+        return {f"datasets/{path.name}": path for path in Path(folder).iterdir()} if folder else {}
+    except OSError as error:
+        raise InputError(f"GRADER_DATA: {folder} cannot be read: {error.strerror or error}") from None
 
 
 def _work_mark(file_digest: str, work_digest: str) -> str:

@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 from grader.course import causes
 from grader.course.hdf5 import read_value, write_value
-from grader.course.secret import OPEN, kept_in
+from grader.course.places import kept_in
+from grader.course.secret import OPEN
 from grader.disk import naming_path
 from grader.errors import AssignmentError, WorkerError
 from grader.judge.cause_table import CauseTable

@@ -16,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.course.places import VARIABLE as CACHE
+from grader.course.places import cache, is_temporary, kept_in
 from grader.disk import naming_path
 from grader.errors import CourseError
 
@@ -35,16 +37,6 @@ class Secret:
     remark: str = ""  # one line; empty where nothing has changed
 
 
-def kept_in(course: Path) -> Path:
-    """Return the folder of what is made of a course: its .grader, or one in the user's cache if it is read-only."""
-    return course / ".grader" if os.access(course, os.W_OK) else _cache(course)
-
-
-def _cache(course: Path) -> Path:
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
-    return cache / "grader" / hashlib.sha256(str(course).encode()).hexdigest()[:12]
-
-
 def secret_of(course: Path) -> Secret:
     """Return the course's secret; one is made where there is none, or none that can be used.
 
@@ -59,7 +51,7 @@ def secret_of(course: Path) -> Secret:
         if value := _read(owners):
             return Secret(value)
     except PermissionError:
-        path = _cache(course) / NAME
+        path = cache(course) / NAME
         remark = f"{owners} may not be read; hidden cases are drawn from {path} instead, and are others."
     value = _read(path)
     return Secret(value, remark) if value else _make_secret(path, remark)
@@ -93,6 +85,11 @@ def _make_secret(path: Path, remark: str) -> Secret:
         remark = (
             f"{path} {what}; a new secret was made, so hidden cases and answer keys are others from now on. "
             "Results from before stay right: each names its key."
+        )
+    if not remark and is_temporary(path.parent):
+        remark = (
+            f"The course is read-only, and so is your home: its secret and answer keys are kept in {path.parent}, "
+            f"which the system may empty; then hidden cases are others. Set {CACHE} to keep them."
         )
     return Secret(_read(path), remark)
 

@@ -225,8 +225,9 @@ RULES = (
         "whole_numbers_in_place",
         r"_?UFunc\w*Error",
         r"Cannot cast ufunc '\w+' output from dtype\('(?:float|complex)\d+'\) to dtype\('(?:u?int\d+|bool)'\)",
-        "an array of whole numbers is changed in place (-=, *= and the like), but cannot hold the fractions that come "
-        "out. Make it of fractions where it is made, without dtype=int, or write w = w - ... instead of w -= ...",
+        "an array of whole numbers is changed in place (by -=, *= or the like), but cannot hold the fractions that "
+        "come out. Create it as an array of floats (no dtype=int, 1.0 instead of 1), or write w = w - ... instead of "
+        "w -= ...",
     ),
     Rule(
         "input_asked_for",

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from grader.model import Execution, Tier
 from grader.worker import seccomp
 from grader.worker.control_group import make_group
+from grader.worker.package_names import with_package
 from grader.worker.sandbox import SYSTEM_FILES, namespaces, read_only, ways_to
 from grader.worker.sandbox_answer import TooMuchMemory, answer
 from grader.worker.tiers import best_tier
@@ -192,7 +193,7 @@ def _execution(reply: bytes | None, seconds: float, limits: ExecutionLimits) -> 
     return Execution(
         ok=fields.get("ok") is True,
         cell=_line(fields.get("cell")),
-        error=_line(fields.get("error")) or REASONS.get(stopped, ""),
+        error=with_package(_line(fields.get("error"))) or REASONS.get(stopped, ""),
         stopped_by=stopped,
         seconds=seconds,
         figures=tuple(_pictures(fields.get("figures"), limits)),

@@ -25,7 +25,7 @@ from grader.model import (
 )
 from grader.student.check.limit import Limit
 from grader.submission.extraction.attempted import is_attempted
-from grader.submission.extraction.bypass import bypass_sentence, unread_parameters
+from grader.submission.extraction.bypass import bypass_sentence
 from grader.submission.extraction.elsewhere import method_sentence, near_sentence, nearest
 from grader.submission.extraction.scope import names
 from grader.worker.clock import PATIENCE
@@ -98,7 +98,7 @@ def definition(function: Function, name: str) -> Definition | None:
     tried, bypass = True, ""
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         tried = is_attempted(node, source, 1, _undefined(function, source))
-        bypass = bypass_sentence(name, globals_read(function, source), unread_parameters(node))
+        bypass = bypass_sentence(name, globals_read(function, source), node)
     origin = cell_name(getattr(getattr(function, "__code__", None), "co_filename", ""))
     return Definition(name, origin, max(first, 1), source, tried, bypass)
 

@@ -6,11 +6,11 @@ What is released is listed here by kind, so that a file an author leaves lying a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.course.data_files import data_files
 from grader.disk import atomic_write
 from grader.errors import GraderError
 from grader.report.text import number
@@ -21,22 +21,6 @@ from grader.student.release.starter import starter
 if TYPE_CHECKING:
     from grader.course.key import AnswerKey, Observe
     from grader.model import Assignment
-
-DATA = {
-    ".h5",
-    ".hdf5",
-    ".mat",
-    ".csv",
-    ".tsv",
-    ".npy",
-    ".npz",
-    ".txt",
-    ".json",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".gif",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +43,7 @@ def release(
     pack = build_pack(assignment, key, observe, _digest(notebook))
     files = {f"{assignment.id}{SUFFIX}": pack_bytes(pack), "README.md": brief.encode()}
     files |= {f"{name}.py": text.encode() for name, text in assignment.modules.items()}
-    files |= dict(_data(source))
+    files |= {name: path.read_bytes() for name, path in data_files(source).items()}
     path = folder / f"{assignment.id}.ipynb"
     kept = not force and _worked_in(path, folder / f"{assignment.id}{SUFFIX}", notebook)
     if not kept:
@@ -77,13 +61,6 @@ def _brief(assignment: Assignment, folder: Path) -> str:
         for exercise in assignment.exercises
     ]
     return "\n".join([f"# {assignment.title}", "", *lines, ""])
-
-
-def _data(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.is_file() and path.suffix.lower() in DATA and not any(part[0] in "._" for part in name.parts):
-            yield name.as_posix(), path.read_bytes()
 
 
 def _worked_in(path: Path, pack: Path, fresh: bytes) -> bool:

@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from grader.submission.extraction.syntax import Function
 
 
-def unread_parameters(function: Function) -> list[str]:
+def bypass_sentence(name: str, variables: Iterable[str], function: Function) -> str:
+    """Say so; nothing where it is not. A constant, in capitals, stands for no parameter."""
+    read = sorted(variable for variable in variables if not variable.isupper() or len(variable) == 1)
+    unread = _unread_parameters(function) if read else []
+    if not unread:
+        return ""
+    return (
+        f"{name} reads the notebook's {plural('variable', len(read))} {join_words(read, most=4)} and never its "
+        f"{plural('parameter', len(unread))} {join_words(unread, most=4)}. It is called with other values than "
+        f"those of your notebook, which come in through its parameters: compute with {it_or_them(len(unread))}."
+    )
+
+
+def _unread_parameters(function: Function) -> list[str]:
     """Return the parameters without a default value that nothing in the function reads."""
     every = [*function.args.posonlyargs, *function.args.args]
     required = every[: len(every) - len(function.args.defaults)]
@@ -27,15 +40,3 @@ def _read_by(node: ast.AST) -> Iterable[str]:
         yield node.id
     elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         yield node.target.id
-
-
-def bypass_sentence(name: str, variables: Iterable[str], unread: list[str]) -> str:
-    """Say both; nothing where one of them is not so. A constant, in capitals, stands for no parameter."""
-    read = sorted(variable for variable in variables if not variable.isupper() or len(variable) == 1)
-    if not read or not unread:
-        return ""
-    return (
-        f"{name} reads the notebook's {plural('variable', len(read))} {join_words(read, most=4)} and never its "
-        f"{plural('parameter', len(unread))} {join_words(unread, most=4)}. It is called with other values than "
-        f"those of your notebook, which come in through its parameters: compute with {it_or_them(len(unread))}."
-    )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from grader.model import Chunk, Definition, Note, Program
 from grader.submission.extraction import dependencies, elsewhere, imports, notices
 from grader.submission.extraction.attempted import is_attempted
-from grader.submission.extraction.bypass import bypass_sentence, unread_parameters
+from grader.submission.extraction.bypass import bypass_sentence
 from grader.submission.extraction.cell_magics import written_modules
 from grader.submission.extraction.cheap import Kind
 from grader.submission.extraction.classified import classify, find_functions
@@ -50,7 +50,7 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
                 for some in (kept, statements)
             )
             functions = find_functions(kept, required)
-        global_notes, undefined = _check_globals(statements, kept, functions, required)
+        global_notes, undefined, variables = _check_globals(statements, kept, functions, required)
         bound = dependencies.bound_names(kept)
         absence_notes = [
             *elsewhere.absence_notes(submission, assignment, statements, functions, bound),
@@ -64,7 +64,7 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
     return Program(
         tuple(_chunks(kept, statements)),
         {
-            name: _definition(name, sites[-1], undefined, _bypass(name, sites[-1], statements, required))
+            name: _definition(name, sites[-1], undefined, variables if name in required else frozenset())
             for name, sites in functions.items()
         },
         support,
@@ -127,8 +127,8 @@ def _check_globals(
     kept: Sequence[ClassifiedStatement],
     functions: Mapping[str, Sequence[FunctionSite]],
     required: frozenset[str],
-) -> tuple[list[Note], frozenset[str]]:
-    """Return notes on the globals that functions read and should not, and the names that nothing sets."""
+) -> tuple[list[Note], frozenset[str], frozenset[str]]:
+    """Return notes on globals that functions read and should not, names that nothing sets, and those of data."""
     read = (
         frozenset(name for sites in functions.values() for name in sites[-1].names.reads)
         - dependencies.BUILTINS
@@ -137,13 +137,14 @@ def _check_globals(
         statement for statement in kept if statement.kind not in dependencies.MADE
     )
     if read <= sure:
-        return [], frozenset()
+        return [], frozenset(), frozenset()
     bound = dependencies.bound_names(kept)
     set_by_runs = dependencies.names_set(_select_dropped(statements, kept))
     reachable = dependencies.bound_names(dependencies.select_reachable(kept, required))
     used = {name: sites[-1] for name, sites in functions.items() if name in reachable}
     replaced = _replaced_later(statements, kept, read - sure)
-    return list(notices.global_notes(used, set_by_runs, bound, replaced)), read - bound - set_by_runs
+    undefined = read - bound - set_by_runs
+    return list(notices.global_notes(used, set_by_runs, bound, replaced)), undefined, read - sure - undefined
 
 
 def _select_dropped(
@@ -165,22 +166,13 @@ def _replaced_later(
     return frozenset(name for name, dropped in last.items() if dropped and name in bound)
 
 
-def _bypass(
-    name: str, site: FunctionSite, statements: Sequence[ClassifiedStatement], required: frozenset[str]
-) -> str:
-    """Say where an exercise's function reads data of the notebook, and not its parameters."""
-    if name not in required or not isinstance(site.node, FUNCTIONS) or not site.names.lazy:
-        return ""
-    unread = unread_parameters(site.node)
-    if not unread:
-        return ""
-    whole = [statement for statement in statements if statement.kind in (Kind.IMPORT, Kind.DEFINITION)]
-    data = dependencies.names_set(statements) - dependencies.names_set(whole)
-    return bypass_sentence(name, site.names.lazy & data, unread)
-
-
-def _definition(name: str, site: FunctionSite, undefined: frozenset[str], bypass: str) -> Definition:
+def _definition(
+    name: str, site: FunctionSite, undefined: frozenset[str], variables: frozenset[str]
+) -> Definition:
+    """Return a function as it is written; `variables` are the notebook's that stand for no parameter of it."""
     tried = _is_attempted(site, site.names.lazy & undefined)
+    read = site.names.lazy & variables
+    bypass = bypass_sentence(name, read, site.node) if read and isinstance(site.node, FUNCTIONS) else ""
     return Definition(name, site.origin, site.line, site.source, tried, bypass)
 
 
