@@ -30,7 +30,8 @@ def explain(result: ExerciseResult) -> Diagnosis | None:
     error = shown.observation.raised
     assert error is not None
     words = _own_words(result.definition) if shown.case.hidden else None
-    return _by_name(error, result.definition, words) or _by_rule(error, words)
+    failure = "" if shown.case.hidden else shown.observation.detail
+    return _by_failure(error, failure) or _by_name(error, result.definition, words) or _by_rule(error, words)
 
 
 def _own_words(definition: Definition | None) -> frozenset[str]:
@@ -55,6 +56,14 @@ def _by_rule(error: Raised, words: frozenset[str] | None) -> Diagnosis | None:
                 sentence = rule.sentence
             return Diagnosis(rule.name, f"{_where(error)}: {sentence.format(*groups)}")
     return None
+
+
+def _by_failure(error: Raised, failure: str) -> Diagnosis | None:
+    """Explain a name that has no value because the statement that makes it failed."""
+    match = re.search(r"'(\w+)'", error.message)
+    if not failure or not match or error.type != "NameError":
+        return None
+    return Diagnosis("name_not_made", f"{_where(error)}: {match[1]} has no value, because {failure}.")
 
 
 def _by_name(error: Raised, definition: Definition | None, words: frozenset[str] | None) -> Diagnosis | None:
