@@ -589,6 +589,7 @@ def test_nothing_is_answered_before_a_call(plain):
         import gc
         for one in gc.get_objects():
             if type(one).__name__ == "Session" and one._stand_ins:
+                one._calling = True
                 try:
                     got = one._ask("helper", (1, 2), None)
                 except BaseException:
