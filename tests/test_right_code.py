@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 
 import pytest
 from assignment_checks import assignment
-from right_code import COPIES, RIGHT
+from right_code import COPIES, RIGHT, in_training
 
 from grader.course.key import answer_key
 from grader.grading.grade import GradingContext, grade
@@ -82,7 +83,7 @@ def test_a_copy_of_the_course_s_module_serves_in_its_place(line: str, graded: Gr
 
 
 def test_a_copy_is_told_and_gives_no_function_that_is_asked_for() -> None:
-    source = "import numpy as np\nfrom my_gc import *\ndef gradient_check_n(*_):\n    return sigmoid(dictionary_to_vector({}))\n"
+    source = "from my_gc import *\ndef gradient_check_n(*_):\n    return sigmoid(dictionary_to_vector({}))\n"
     assert not extracted(source, "gradient_checking").modules
     assert extracted(f"{source}def forward_propagation_n(x): ...\n", "gradient_checking").modules
     program = extracted(
@@ -106,3 +107,53 @@ def test_a_copy_is_told_and_gives_no_function_that_is_asked_for() -> None:
 )
 def test_what_is_no_copy_is_none(line: str) -> None:
     assert not extracted(with_import(line, "planar_classification"), "planar_classification").modules
+
+
+TOLD = {  # in optimize; the top of the file, the body's line, and what its student reads
+    "what could not be made": (
+        "class Cfg:\n    def __init__(self):\n        self.rate = 1 / 0\ncfg = Cfg()",
+        "cfg.rate",
+        "In ada.py, line 37: cfg has no value, because ada.py, line 4 failed: ZeroDivisionError: division by zero.",
+    ),
+    "what takes too long": (
+        "def endless():\n    while True:\n        pass\nTABLE = [0]\nTABLE = endless()",
+        "TABLE",
+        "In ada.py, line 38: TABLE has no value, because ada.py, line 5 failed: TooManySteps: it takes more than "
+        "100,000 steps.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_why_something_is_not_there_is_told(name: str, graded: Grade) -> None:
+    top, line, sentence = TOLD[name]
+    assert sentence == losses(graded(in_training(line, top)))["optimize"]
+
+
+NEWER = {  # the place, what is newer, and what becomes of it where Python 3.11 grades
+    "def sigmoid(z):\n    return f'{z['a']}'\n": (
+        *("line 2", "3.12 (quotes, a backslash or a comment between an f-string's braces)"),
+        "it was read as a call of format",
+    ),
+    "x = 1\ndef sigmoid[T](z: T):\n    return z\n": (
+        "line 2",
+        "3.12 (type parameters)",
+        "it was read without them",
+    ),
+    "type A[T] = list[T]\n": ("line 1", "3.12 (a type statement)", "it was read as a name for nothing"),
+    "try:\n    x\nexcept ValueError, TypeError:\n    pass\n": (
+        *("line 3", "3.14 (except without brackets)", "it was read with them"),
+    ),
+    "lazy import json\n": ("line 1", "3.15 (a lazy import)", "it was read as an import"),
+    "def sigmoid(z):\n    return t'{z}'\n": (
+        *("line 2", "3.14 (a t-string)", "the definition of sigmoid there does not count"),
+    ),
+}
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="the Python that grades reads some of it")
+@pytest.mark.parametrize("source", NEWER)
+def test_syntax_that_is_newer_is_told_with_both_versions(source: str) -> None:
+    place, newer, reading = NEWER[source]
+    [note] = extracted(source, "logistic_regression").notes
+    assert note.text == f"cell 1, {place} is Python {newer}, and Python 3.11 grades this; {reading}."

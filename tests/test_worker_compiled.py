@@ -12,7 +12,7 @@ from types import CodeType
 import pytest
 
 from grader.worker import Worker
-from grader.worker.child.compiling import compile_to_bytes
+from grader.worker.child.compiling import compile_part, compile_to_bytes
 from grader.worker.child.program import Statement
 from grader.worker.compiled import LONGEST, Codes
 
@@ -90,7 +90,7 @@ def test_code_that_was_moved_is_the_code_that_would_have_been_compiled_there(pat
     for source, code in zip(sources, codes.get(sources), strict=True):
         assert code is not None
         moved = Statement("cell 3", line, source, code).compile()
-        there = compile("\n" * (line - 1) + source, "cell 3", "exec", dont_inherit=True)
+        there = compile_part("\n" * (line - 1) + source, "cell 3")
         assert list(told(moved)) == list(told(there))
 
 

@@ -30,7 +30,9 @@ def explain(result: ExerciseResult) -> Diagnosis | None:
     assert error is not None
     if shown.case.hidden:
         return _by_kind(error)
-    return _by_name(error, result.definition) or _by_rule(error)
+    return (
+        _by_failure(error, shown.observation.detail) or _by_name(error, result.definition) or _by_rule(error)
+    )
 
 
 def _where(error: Raised) -> str:
@@ -58,6 +60,14 @@ def _by_kind(error: Raised) -> Diagnosis | None:
     for rule, _ in _matches(error):
         return Diagnosis(rule.name, f"{HIDDEN}: {rule.for_hidden or rule.sentence}")
     return None
+
+
+def _by_failure(error: Raised, failure: str) -> Diagnosis | None:
+    """Explain a name that has no value because the statement that makes it failed."""
+    match = re.search(r"'(\w+)'", error.message)
+    if not failure or not match or error.type != "NameError":
+        return None
+    return Diagnosis("name_not_made", f"{_where(error)}: {match[1]} has no value, because {failure}.")
 
 
 def _by_name(error: Raised, definition: Definition | None) -> Diagnosis | None:

@@ -111,13 +111,6 @@ RULES = (
         "you give an array to a function that takes a single number (from math, or float): use numpy's function.",
     ),
     Rule(
-        "whole_numbers",
-        "(?:UFunc)?TypeError",
-        r"Cannot cast ufunc '\w+' output from dtype\('(?:float|complex)\d+'\) to dtype\('u?int\d+'\)",
-        "you update an array of whole numbers in place (with -= or the like), and it cannot hold fractions: make it "
-        "of floats where it is made, as np.zeros does without dtype=int.",
-    ),
-    Rule(
         "option_unknown",
         "TypeError",
         r"unexpected keyword argument '(\w+)'",

@@ -51,7 +51,7 @@ class _Kind(type):
         return _attribute(name)
 
 
-class PlotObject(metaclass=_Kind):
+class Picture(metaclass=_Kind):
     """A figure, axes, a line, a setting: whatever a plotting library makes."""
 
     def __init__(self, *_: Any, **__: Any) -> None: ...
@@ -63,9 +63,7 @@ class PlotObject(metaclass=_Kind):
 
     def __call__(self, *args: Any, **_: Any) -> Any:
         """Return itself, or the function that it decorates."""
-        return (
-            args[0] if len(args) == 1 and callable(args[0]) and not isinstance(args[0], PlotObject) else self
-        )
+        return args[0] if len(args) == 1 and callable(args[0]) and not isinstance(args[0], Picture) else self
 
     def __getitem__(self, _: Any) -> Any:
         return self
@@ -101,7 +99,7 @@ class PlotObject(metaclass=_Kind):
     __or__ = __and__ = __getitem__
 
 
-class _Settings(PlotObject):
+class _Settings(Picture):
     """rcParams: sizes, which are read as numbers."""
 
     def __getitem__(self, name: Any) -> Any:
@@ -114,7 +112,7 @@ class _Settings(PlotObject):
         return {}
 
 
-class _ColorMap(PlotObject):
+class _ColorMap(Picture):
     """Makes colours of numbers: each its parts of red, green and blue, and how opaque it is."""
 
     def __call__(self, values: Any = 0.5, *_: Any, **__: Any) -> Any:
@@ -122,7 +120,7 @@ class _ColorMap(PlotObject):
         return np.full((*shape, 4), 0.5) if shape else (0.5, 0.5, 0.5, 1.0)
 
 
-class _Norm(PlotObject):
+class _Norm(Picture):
     def __call__(self, values: Any = 0.5, *_: Any, **__: Any) -> Any:
         return np.full(_shape(values), 0.5) if _shape(values) else 0.5
 
@@ -138,13 +136,13 @@ class _Parts(dict[str, Any]):
     """What a box plot is made of, by name."""
 
     def __missing__(self, _: str) -> Any:
-        return [_PLOT_OBJECT]
+        return [_PICTURE]
 
     def __getattr__(self, name: str) -> Any:
         return _attribute(name)
 
 
-_PLOT_OBJECT, _COLORS, _NORM = PlotObject(), _ColorMap(), _Norm()
+_PICTURE, _COLORS, _NORM = Picture(), _ColorMap(), _Norm()
 
 
 def _attribute(name: str) -> Any:
@@ -155,7 +153,7 @@ def _attribute(name: str) -> Any:
     if name in _RETURNS:
         returned = _RETURNS[name]
         return lambda *args, **kwargs: returned(*args, **kwargs)
-    return PlotObject if name[0].isupper() else _PLOT_OBJECT
+    return Picture if name[0].isupper() else _PICTURE
 
 
 def _shape(values: Any) -> tuple[int, ...]:
@@ -166,21 +164,21 @@ def _shape(values: Any) -> tuple[int, ...]:
 
 
 def _handles(count: int) -> _Handles:
-    return _Handles([_PLOT_OBJECT] * count)
+    return _Handles([_PICTURE] * count)
 
 
 def _grid(nrows: Any = 1, ncols: Any = 1, *_: Any, squeeze: Any = True, **__: Any) -> Any:
     """Return the axes of a figure that is divided into rows and columns."""
     grid = np.empty((int(nrows), int(ncols)), dtype=object)
     for index in np.ndindex(grid.shape):
-        grid[index] = _PLOT_OBJECT
-    return grid if not squeeze else grid.squeeze() if grid.size != 1 else _PLOT_OBJECT
+        grid[index] = _PICTURE
+    return grid if not squeeze else grid.squeeze() if grid.size != 1 else _PICTURE
 
 
 def _mosaic(layout: Any, *_: Any, **__: Any) -> _Parts:
     rows = layout.replace(";", "\n").split("\n") if isinstance(layout, str) else layout
     return _Parts(
-        {label: _PLOT_OBJECT for row in rows for label in (row if isinstance(row, str) else np.ravel(row))}
+        {label: _PICTURE for row in rows for label in (row if isinstance(row, str) else np.ravel(row))}
     )
 
 
@@ -193,7 +191,7 @@ def _lines(*args: Any, **_: Any) -> list[Any]:
         count += shape[1] if len(shape) == 2 else 1
         at += 1 + has_x
         at += at < len(args) and isinstance(args[at], str)
-    return [_PLOT_OBJECT] * max(1, count)
+    return [_PICTURE] * max(1, count)
 
 
 def _bars(x: Any = (), *_: Any, **__: Any) -> _Handles:
@@ -212,7 +210,7 @@ def _histogram(x: Any, bins: Any = None, range: Any = None, density: Any = False
 
 
 def _histogram_2d(x: Any, y: Any, bins: Any = 10, *_: Any, **__: Any) -> Any:
-    return *np.histogram2d(x, y, bins), _PLOT_OBJECT
+    return *np.histogram2d(x, y, bins), _PICTURE
 
 
 def _pie(x: Any = (), *_: Any, autopct: Any = None, **__: Any) -> _Handles:
@@ -238,17 +236,15 @@ def _palette(palette: Any = None, n_colors: Any = None, *_: Any, **__: Any) -> A
 
 
 def _ticks(*_: Any, **__: Any) -> Any:
-    return np.linspace(0.0, 1.0, 6), [_PLOT_OBJECT] * 6
+    return np.linspace(0.0, 1.0, 6), [_PICTURE] * 6
 
 
 _RETURNS: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("plot", "semilogx", "semilogy", "loglog", "fill"), _lines),
     **dict.fromkeys(("bar", "barh"), _bars),
-    **dict.fromkeys(
-        ("errorbar", "stem"), lambda *_, **__: _Handles((_PLOT_OBJECT, _handles(2), _handles(1)))
-    ),
+    **dict.fromkeys(("errorbar", "stem"), lambda *_, **__: _Handles((_PICTURE, _handles(2), _handles(1)))),
     **dict.fromkeys(("boxplot", "violinplot", "bxp"), lambda *_, **__: _Parts()),
-    **dict.fromkeys(("stackplot", "eventplot", "clabel"), lambda *_, **__: [_PLOT_OBJECT]),
+    **dict.fromkeys(("stackplot", "eventplot", "clabel"), lambda *_, **__: [_PICTURE]),
     **dict.fromkeys(("xticks", "yticks"), _ticks),
     **dict.fromkeys(("get_xticks", "get_yticks", "get_xdata", "get_ydata"), lambda *_, **__: _ticks()[0]),
     **dict.fromkeys(("get_xticklabels", "get_yticklabels"), lambda *_, **__: _ticks()[1]),
@@ -286,8 +282,8 @@ _VALUES: dict[str, Callable[[], Any]] = {  # of attributes that are not called
     **{"levels": lambda: np.linspace(0.0, 1.0, 8), "__version__": lambda: "3.8.0"},
 }
 _OF_MODULES: dict[str, Callable[..., Any]] = {  # pyplot's makes a figure besides
-    "subplots": lambda *args, **kwargs: (_PLOT_OBJECT, _grid(*args, **kwargs)),
-    "subplot_mosaic": lambda *args, **kwargs: (_PLOT_OBJECT, _mosaic(*args, **kwargs)),
+    "subplots": lambda *args, **kwargs: (_PICTURE, _grid(*args, **kwargs)),
+    "subplot_mosaic": lambda *args, **kwargs: (_PICTURE, _mosaic(*args, **kwargs)),
 }
 _STARRED = """
 annotate axes axhline axis axvline bar barh boxplot cla clf close cm colorbar contour contourf draw errorbar figure

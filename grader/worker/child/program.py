@@ -188,7 +188,7 @@ class Program:
             if (bare := _without_missing_decorators(nodes[0], namespace)) is not None:
                 self._parts[index] = _compile_part([bare], part.code.co_filename)
                 return index
-            self._explain(nodes[0], error, namespace)
+            self._explain(nodes[0], error, namespace, part.code.co_filename)
         return index + 1
 
     def _limit(self, code: CodeType) -> AbstractContextManager[Any]:
@@ -196,12 +196,12 @@ class Program:
         computes = not _COMPUTING.isdisjoint(code.co_code[::2])
         return count_steps(self.origins, MOST_STEPS) if computes else contextlib.nullcontext()
 
-    def _explain(self, node: ast.stmt, error: BaseException, namespace: dict[str, Any]) -> None:
+    def _explain(self, node: ast.stmt, error: BaseException, namespace: dict[str, Any], origin: str) -> None:
         """Note why a statement failed; an import is made up for as far as possible."""
         if isinstance(node, ast.Import | ast.ImportFrom):
             self._import_each(node, namespace)
         else:
-            reason = f"line {node.lineno} failed: {_one_line(error)}"
+            reason = f"{origin}, line {node.lineno} failed: {_one_line(error)}"
             self.notes.append(reason)
             self.failures.update(dict.fromkeys(_bound_by(node), reason))
             if isinstance(error, TooManySteps):  # half of it would pass for a value
