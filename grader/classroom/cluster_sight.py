@@ -77,7 +77,7 @@ def shown_sight(course: Path, out: Path, deliveries: Sequence[Delivery]) -> Iter
 
 def check_workers(client: Any, sight: Sight) -> None:
     """Ask every worker of a cluster what it sees. Raises InputError that names each that does not see all."""
-    answers: dict[str, object] = client.run(unseen, sight, on_error="return")
+    answers: dict[str, object] = client.run(describe_unseen, sight, on_error="return")
     blind = [f"{address} does not see {answer}" for address, answer in answers.items() if answer]
     if blind:
         raise InputError(
@@ -88,11 +88,11 @@ def check_workers(client: Any, sight: Sight) -> None:
 @lru_cache(maxsize=1)
 def refuse_blind(sight: Sight) -> None:
     """Raise InputError where this process, a worker's, does not see all that it is to work with."""
-    if answer := unseen(sight):
+    if answer := describe_unseen(sight):
         raise InputError(f"a worker that joined the cluster does not see {answer}; nothing was graded by it")
 
 
-def unseen(sight: Sight) -> str:
+def describe_unseen(sight: Sight) -> str:
     """Say what this process does not see; empty where it sees all."""
     return _unseen_course(sight) or _unseen_submission(sight) or _unseen_out(sight)
 
