@@ -2,8 +2,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
@@ -12,6 +15,7 @@ from click.testing import Result
 from small_disk import Disk
 
 from grader.course import find_course, load, load_all, names
+from grader.course import key as keys
 from grader.course.hdf5 import read_value, write_value
 from grader.course.key import answer_key, build, key_path
 from grader.errors import AssignmentError, CourseError
@@ -180,6 +184,31 @@ def test_the_key_is_kept_and_made_anew_when_stale_or_damaged(course: Path, worke
     edit(checks(course), "call(3.5)", "call(4.5)")
     answer_key(load(course, "pair"), observe)  # type: ignore[arg-type]
     assert len(calls) == 3 * made
+
+
+def test_of_those_who_need_a_key_at_a_time_one_builds_it(
+    course: Path, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair, look, builds = load(course, "pair"), keys._read_stored, []
+    looked = threading.Semaphore(0)
+
+    def read(*words: Any) -> keys.AnswerKey | None:
+        key = look(*words)
+        looked.release()
+        return key
+
+    def build_late(*words: Any) -> keys.AnswerKey:
+        """Build when both have found none, the builder twice."""
+        builds.append(words)
+        assert all(looked.acquire(timeout=60) for _ in range(3))
+        return build(*words)
+
+    monkeypatch.setattr(keys, "_read_stored", read)
+    monkeypatch.setattr(keys, "build", build_late)
+    with ThreadPoolExecutor(2) as both:
+        first, second = both.map(answer_key, [pair] * 2, [worker.observe] * 2)
+    assert first.digest == second.digest == pair.digest
+    assert len(builds) == 1
 
 
 def test_the_key_reads_in_any_hdf5_viewer(course: Path, worker: Worker) -> None:

@@ -252,7 +252,8 @@ def test_what_only_the_full_grade_can_tell_says_what_to_do(run: Run) -> None:
 
 
 def test_an_endless_loop_is_stopped_and_named(run: Run) -> None:
-    slow = "def optimize(*a, **k):\n    while True:\n        pass\ncheck(optimize)"
+    patient = "from grader.student.check import limit\nlimit.PATIENCE = 1000.0\n"  # with a busy machine
+    slow = patient + "def optimize(*a, **k):\n    while True:\n        pass\ncheck(optimize)"
     shown = run(LR, slow, "1 + 1")
     assert "after 3 seconds of computing it was stopped in cell [2], line " in shown[0]
     assert shown[1] == "2"

@@ -15,15 +15,13 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from filelock import FileLock
-
 from grader.classroom.files import folder_name, holds_result, label_of, write_result
 from grader.classroom.fingerprint import fingerprints
 from grader.classroom.job import GradingJob
 from grader.classroom.rows import Row, StoredRow, StoredRows, row_of
 from grader.course import load, load_all
 from grader.course.data_files import data_files
-from grader.course.key import AnswerKey, answer_key, key_path
+from grader.course.key import answer_key
 from grader.errors import GraderError, InputError, SubmissionError
 from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, grade
@@ -74,7 +72,7 @@ class GradingProcess:
         if id not in self._contexts:
             assignment = self._assignment(id)
             cache = ResultCache() if self.job.reuse else None
-            key = self._key(assignment)
+            key = answer_key(assignment, self.worker.observe)
             self._contexts[id] = GradingContext(assignment, key, self.worker, self.job.policy, cache)
         return self._contexts[id]
 
@@ -82,13 +80,6 @@ class GradingProcess:
         """Return one assignment: of all of them where those are loaded, else by itself."""
         loaded = {assignment.id: assignment for assignment in self.__dict__.get("assignments", ())}
         return loaded.get(id) or load(self.job.course, id, self.job.fresh_seed, self.job.secret)
-
-    def _key(self, assignment: Assignment) -> AnswerKey:
-        """Return the assignment's key; of grading processes that start together, one builds it."""
-        path = key_path(assignment)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_suffix(".lock")):
-            return answer_key(assignment, self.worker.observe)
 
     def row(self, delivery: Delivery, stored: StoredRow) -> Row:
         """Grade one delivery, or find that the stored result still holds."""

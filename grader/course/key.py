@@ -21,6 +21,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from filelock import FileLock
+
 from grader.course import causes
 from grader.course.hdf5 import read_value, write_value
 from grader.course.places import kept_in
@@ -45,9 +47,16 @@ class AnswerKey:
 
 
 def answer_key(assignment: Assignment, observe: Observe) -> AnswerKey:
-    """Return the assignment's key: the stored one, or a new one where that is missing, stale or damaged."""
+    """Return the assignment's key: the stored one, or a new one where that is missing, stale or damaged.
+
+    Of processes that need a new one at a time, one builds it.
+    """
     path = key_path(assignment)
-    return _read_stored(path, assignment) or build(assignment, observe)
+    if key := _read_stored(path, assignment):
+        return key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(path.with_suffix(".lock")):
+        return _read_stored(path, assignment) or build(assignment, observe)
 
 
 def build(assignment: Assignment, observe: Observe) -> AnswerKey:
