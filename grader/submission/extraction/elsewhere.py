@@ -33,9 +33,13 @@ def absence_notes(
 ) -> Iterator[Note]:
     """Tell of each exercise whose function the program does not bind where it may be, if anything tells."""
     absent = [exercise for exercise in assignment.exercises if bound.isdisjoint(exercise.names)]
-    if not absent or any(statement.is_star for statement in statements):  # a star may bind any name
+    if not absent:
         return
     support = "\n".join(assignment.modules.values())
+    if any(
+        statement.is_star for statement in statements
+    ):  # which may bind any name of a module that is there
+        absent = [exercise for exercise in absent if f"def {exercise.names[0]}(" not in support]
     accepted = {name for exercise in assignment.exercises for name in exercise.names}
     own = [name for name in functions if name not in accepted and f"def {name}(" not in support]
     for exercise in absent:
