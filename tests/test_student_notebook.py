@@ -160,7 +160,10 @@ def test_a_failure_says_where_and_why_and_offers_hints_in_steps(run: Run) -> Non
 
 def test_a_function_that_is_not_found_is_told_where_it_is(run: Run) -> None:
     method, slip = "class Model:\n    def propagate(self):\n        pass", "def optimise(w):\n    return w"
-    [shown] = run(LR, f"{method}\n\n{slip}\n\ncheck()")
+    renamed = "X = np.ones((2, 3))\ndef initialize_with_zeros(n):\n    return np.zeros((len(X), 1)), X.sum()"
+    shown, told = run(LR, f"{method}\n\n{slip}\n\ncheck()", f"{renamed}\ncheck(initialize_with_zeros)")
+    assert "reads the notebook's variable X and never its parameter n. It is called with other" in told
+    assert "It reads X" not in told
     assert "propagate is a method of the class Model; what is asked for is a function" in shown
     assert "There is no optimize, but a function optimise: if that is it, call it optimize." in shown
     assert shown.count("There is no") == 1

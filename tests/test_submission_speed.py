@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from corpus.making import code as cell
-from corpus.making import notebook, packed
+from corpus.making import notebook, packed, text
 from corpus.timing import in_time
 
 from grader.errors import SubmissionError
@@ -18,7 +18,14 @@ from grader.submission import extract, read
 from grader.submission.reading.reader import MAX_CODE, MAX_LINES, MAX_SIGNS, SIGNS
 
 ASSIGNMENT = Assignment(
-    "a", "A", "W", (Exercise("sigmoid", ("sigmoid",), "", 1.0, (), ()),), "", {"helpers": "x = 1"}, "", ""
+    "a",
+    "A",
+    "W",
+    tuple(Exercise(name, (name,), "", 1.0, (), ()) for name in ("sigmoid", "propagate")),
+    "",
+    {"helpers": "x = 1"},
+    "",
+    "",
 )
 SIGMOID = "def sigmoid(z):\n    return z"
 FULL = 0.98  # of a limit; the rest is for what stands around
@@ -69,6 +76,12 @@ DENSE = {
     "curly quotes": most("x = \u201ca\u201d\n"),
     "python 2": most("print 'a'\n"),
     "magics": most("%time x\n"),
+    "cell magics": most("%%time\n"),
+    "files written": most("%%writefile a.py\n"),
+    "prompts": most("In [1]: x = (\n   ...: y\n"),
+    "functions of nearly one name": most(lambda number: f"def propagate{number % 9}{number}(z): return 1\n"),
+    "comments that define": most("# def propagate(\n"),
+    "methods": "class A:\n" + most(" def propagate(z): return 1\n"),
     "empty blocks": most("for i in x:\n# c\n"),
     "chained constants": most(lambda number: f"x{number} = x{number + 1}\n"),
     "assignments of many": most("a,b,c=d,e,f\n"),
@@ -119,6 +132,17 @@ def test_the_densest_code_is_read_in_time(name: str, tmp_path: Path) -> None:
     with in_time(path):
         program = extract(read(path), ASSIGNMENT)
     assert "sigmoid" in program.definitions
+
+
+@pytest.mark.parametrize(
+    "line", ["def propagate(\n", " def propagate(z):\n  None\n", "```\n", " " * 500 + "\n"]
+)
+def test_text_cells_that_define_are_read_in_time(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.ipynb"
+    words = "def propagate(z):\n" + line * (CELL // len(line) - 50)
+    path.write_bytes(packed(notebook(SIGMOID, *(text("", source=words) for _ in range(40)))))
+    with in_time(path):
+        extract(read(path), ASSIGNMENT)
 
 
 def test_lines_to_be_mended_in_every_function_are_bounded(tmp_path: Path) -> None:

@@ -372,6 +372,8 @@ ELSEWHERE = (
     absent("function in a loop", f"for k in range(3):\n    {INNER}", "propagate is defined inside a loop (cell 3, line 2), which grading does not run; move it out of it."),
     absent("function in a comment", "#" + PROPAGATE.replace("\n", "\n#"), "propagate is commented out in cell 3, line 1; take the # away from each of its lines."),
     absent("misspelt function", PROPAGATE.replace("propagate", "propogate"), "There is no propagate, but a function propogate in cell 3, line 1: if that is it, call it propagate.", attempted={"sigmoid": True, "propogate": True}),
+    absent("misspelt function beside an import of everything", f"from public_tests import *\n{PROPAGATE.replace('propagate', 'propogate')}", "There is no propagate, but a function propogate in cell 3, line 2: if that is it, call it propagate.", attempted={"sigmoid": True, "propogate": True}),
+    of("method of a name that an import of everything binds", "from helpers import *", IMPORT, "class Model:\n    def sigmoid(self, z):\n        return z", holds=("sigmoid(0) == \"not the student's\"",), attempted={}),
     absent("function in capitals", PROPAGATE.replace("propagate", "Propagate"), "There is no propagate, but a function Propagate in cell 3, line 1: if that is it, call it propagate.", attempted={"sigmoid": True, "Propagate": True}),
     absent("test of a function that is not there", "def propagate_test(w):\n    assert w", "", attempted={"sigmoid": True, "propagate_test": True}),
     absent("function of another exercise", "def update_parameter(w):\n    return w + 1", "There is no update_parameters, but a function update_parameter in cell 3, line 1: if that is it, call it update_parameters.", attempted={"sigmoid": True, "update_parameter": True}),

@@ -103,7 +103,7 @@ class Check:
         written = in_process.definition(function, exercise.name)
         observed = in_process.observe(function, exercise)
         result = judge(pack, exercise.name, observed, written, self._functions(pack))
-        if written and result.verdict not in UNWRITTEN:
+        if written and result.verdict not in UNWRITTEN and not (result.diagnosis and written.bypass):
             result = _with_globals(result, in_process.globals_read(function, written.source))
         self._results[pack.assignment.id, exercise.name] = function, result
         return result
@@ -136,7 +136,7 @@ class Check:
 
 def _with_globals(result: ExerciseResult, read: Iterable[str]) -> ExerciseResult:
     notes = tuple(
-        f"It reads {name} from the notebook; use the arguments, for the full grade has no {name}."
+        f"It reads {name} from the notebook; use the arguments, for the full grade calls it with other values."
         for name in read
     )
     return replace(result, notes=(*result.notes, *notes))

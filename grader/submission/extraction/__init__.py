@@ -40,8 +40,9 @@ What the student is told:
     predict reads the notebook's variables Y and m; use its arguments.
 
 Each cell is parsed, mended where that leaves no doubt, and else cut into the statements that parse (`statements`,
-with `ipython`, `repair` and `lines`). Each statement gets a `kind` (`kinds`) and the names that it binds and reads
-(`scope`); with both it is a `ClassifiedStatement` (`classified`). Following names from one to the next tells which
-are needed (`dependencies`) and in which order (`order`). `notices` says what a student should know of it, and
-`attempted` whether a function holds more than its template.
+with `cell_magics`, `ipython`, `repair` and `lines`). Each statement gets a `kind` (`kinds`) and the names that it
+binds and reads (`scope`); with both it is a `ClassifiedStatement` (`classified`). Following names from one to the
+next tells which are needed (`dependencies`) and in which order (`order`). `notices` says what a student should know
+of it, `elsewhere` where a function may be that is not found, `bypass` that one never reads its parameters, and
+`attempted` whether it holds more than its template.
 """

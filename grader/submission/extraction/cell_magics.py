@@ -22,6 +22,7 @@ FOREIGN = frozenset(
         "python2", "pypy", "mermaid",
     }
 )  # fmt: skip
+MAX_MAGICS = 5  # above one cell
 WRITES = frozenset({"writefile", "file"})
 MODULE = re.compile(r"(?:\./)?([A-Za-z_]\w*(?:/[A-Za-z_]\w*)*)\.py\Z")
 
@@ -38,7 +39,10 @@ class CellMagic(NamedTuple):
 def cell_magic(source: str) -> CellMagic:
     """Read a cell's magics: %%capture may stand above %%bash."""
     magic = CellMagic("", source)
-    while not magic.is_foreign and (match := LINE.match(magic.rest)):
+    for _ in range(MAX_MAGICS):
+        match = None if magic.is_foreign else LINE.match(magic.rest)
+        if not match:
+            break
         name, arguments = match[1], match[2]
         rest = "\n" * magic.rest.count("\n", 0, match.end()) + magic.rest[match.end() :]
         if name in WRITES:

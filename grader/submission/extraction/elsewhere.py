@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import textwrap
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 LIKENESS = 0.8  # of propogate and propagate it is 0.89, of sigmoid and sigmoid_test 0.74
 TESTS = re.compile(r"test_|.*_tests?\Z|check_", re.IGNORECASE)
 MAX_NAME = 100  # characters of a student's name that are told
+MAX_FUNCTIONS = 200  # of a submission's that are compared with the name of one that is not there
+MAX_LINES = 500  # of a function in a text cell
 LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
@@ -34,11 +37,19 @@ def absence_notes(
 ) -> Iterator[Note]:
     """Tell of each exercise whose function the program does not bind where it may be, if anything tells."""
     absent = [exercise for exercise in assignment.exercises if bound.isdisjoint(exercise.names)]
-    if not absent or any(statement.is_star for statement in statements):  # a star may bind any name
+    if not absent:
         return
     support = "\n".join(assignment.modules.values())
+    if any(
+        statement.is_star for statement in statements
+    ):  # which may bind any name of a module that is there
+        absent = [exercise for exercise in absent if f"def {exercise.names[0]}(" not in support]
     accepted = {name for exercise in assignment.exercises for name in exercise.names}
-    own = [name for name in functions if name not in accepted and f"def {name}(" not in support]
+    own = [
+        name
+        for name in itertools.islice(functions, MAX_FUNCTIONS)
+        if name not in accepted and len(name) <= MAX_NAME and f"def {name}(" not in support
+    ]
     for exercise in absent:
         note = _note(exercise, statements, submission) or _near_note(exercise, own, functions)
         if note:
@@ -140,25 +151,25 @@ def _in_text(name: str, texts: Sequence[Cell]) -> Note | None:
     for cell in texts:
         lines = cell.source.split("\n")
         pattern = re.compile(rf"[ \t]*(?:async[ \t]+)?def[ \t]+{name}[ \t]*\(")
-        if any(pattern.match(line) and _is_written(lines[number:]) for number, line in enumerate(lines)):
+        if any(pattern.match(line) and _is_written(lines, number) for number, line in enumerate(lines)):
             text = f"{cell.origin} is a text cell, so its definition of {name[:MAX_NAME]} does not count."
             return Note(text, cell.origin)
     return None
 
 
-def _is_written(lines: Sequence[str]) -> bool:
+def _is_written(lines: Sequence[str], first: int) -> bool:
     """Tell a function from what a brief says of it: its first line alone, or a body that is to be filled in."""
-    own, margin = [lines[0]], _indent(lines[0])
-    for line in lines[1:]:
+    own, margin = [lines[first]], _indent(lines[first])
+    for line in itertools.islice(lines, first + 1, first + MAX_LINES):
         if line.strip() and (_indent(line) <= margin or line.lstrip().startswith("```")):
             break
         own.append(line)
     source = textwrap.dedent("\n".join([*own, ""]))
     try:
         [node] = ast.parse(source).body
+        return isinstance(node, FUNCTIONS) and is_attempted(node, source, 1, frozenset())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return len([line for line in own[1:] if line.strip()]) > 1
-    return isinstance(node, FUNCTIONS) and is_attempted(node, source, 1, frozenset())
 
 
 def _indent(line: str) -> int:

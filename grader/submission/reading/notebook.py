@@ -24,7 +24,6 @@ MAX_CELL = 200_000  # characters of one cell's code; the course's longest functi
 MAX_NAME = 100  # characters of a file's that are told
 CLEAR = "clear its outputs, save it, and hand it in again"
 DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(", re.MULTILINE)
-MAX_TEXTS = 100  # text cells that define a function
 # kernels that do not always tell their language
 OTHER_KERNELS = {
     "ir": "R",
@@ -48,6 +47,7 @@ def cells(text: str) -> tuple[list[Cell], list[Note], str, list[Cell]]:
     _refuse_other_languages(notebook)
     notes = list(_python2_notes(notebook))
     code, prose, texts = list[Cell](), list[str](), list[Cell]()
+    room = MAX_PROSE
     for position, raw in enumerate(_raw_cells(notebook), 1):
         origin = _origin(position, raw)
         source, remark = _source(raw)
@@ -57,7 +57,8 @@ def cells(text: str) -> tuple[list[Cell], list[Note], str, list[Cell]]:
             code.append(Cell(origin, source))
             continue
         prose.append(source)
-        if DEFINES.search(source) and len(texts) < MAX_TEXTS:
+        room -= len(source)
+        if room >= 0 and DEFINES.search(source):
             texts.append(Cell(origin, source))
     return code, notes, "\n".join(prose)[:MAX_PROSE], texts
 
