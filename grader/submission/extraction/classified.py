@@ -110,6 +110,8 @@ def _replaces_function(node: ast.stmt, names: Names, calls: CheapCalls) -> bool:
 
 def _names_made(node: ast.stmt, names: Names) -> Names:
     """Add what a statement changes, and leave out of what it reads what a loop or block binds first."""
+    if isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets):
+        return names
     changed = frozenset(changed_names(node)) - {""}
     if isinstance(node, (*ASSIGNMENTS, ast.Expr)):
         return names._replace(changed=changed)
