@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Callable
 
 import pytest
 from assignment_checks import assignment
+from rewrites import samples
 from right_code import COPIES, RIGHT, in_training
 
 from grader.course.key import answer_key
+from grader.errors import SubmissionError
 from grader.grading.grade import GradingContext, grade
 from grader.model import Cell, Program, Result, Submission
-from grader.submission import extract
+from grader.submission import extract, read
 from grader.worker import Worker
 
 Grade = Callable[..., Result]
@@ -157,3 +160,12 @@ def test_syntax_that_is_newer_is_told_with_both_versions(source: str) -> None:
     place, newer, reading = NEWER[source]
     [note] = extracted(source, "logistic_regression").notes
     assert note.text == f"cell 1, {place} is Python {newer}, and Python 3.11 grades this; {reading}."
+
+
+def test_no_sample_is_told_of_a_copy() -> None:
+    for id, path in samples():
+        with contextlib.suppress(SubmissionError):
+            notes = extract(read(path), assignment(id)).notes
+            assert not [
+                note.text for note in notes if "took its place" in note.text and "_v3" not in note.text
+            ]

@@ -13,7 +13,7 @@ import pytest
 
 from grader.worker import Worker
 from grader.worker.child.compiling import compile_part, compile_to_bytes
-from grader.worker.child.program import Statement
+from grader.worker.child.pieces import Statement
 from grader.worker.compiled import LONGEST, Codes
 
 ROOT = Path(__file__).resolve().parents[1]

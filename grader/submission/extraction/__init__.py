@@ -7,6 +7,7 @@ each line:
         %matplotlib inline                       # dropped: IPython's, not Python's
         import numpy as np                       # kept: every import; one that fails costs no other
         from week2.lr_utils import load_dataset  # kept as `from lr_utils import load_dataset`: that is given
+        import time                              # kept
     cell 2
         np.random.seed(1)                        # dropped: a run
         X, Y = load_dataset()                    # dropped: a run; it may take long, fail, or ask for the network
@@ -14,6 +15,11 @@ each line:
         columns = np.arange(4)                   # kept: cheap, without effect, and `predict` reads it
         zeros = np.zeros(1000)                   # dropped: cheap as well, but nothing that is kept reads it
         m = X.shape[1]                           # dropped: made from what only a run sets
+        started = time.time()                    # kept: an object made once; `predict` reads it
+        factor = half(2.0)                       # kept: so is the value of a function of one's own
+        for k in range(3):                       # kept: a loop that fills a table
+            columns[k] = k                       # kept
+        model = train(columns)                   # dropped: nothing that is asked for reads it
     cell 3
         def sigmoid(z):                          # kept: every definition
             return 1 / (1 + np.exp(-z))          # kept
@@ -25,7 +31,8 @@ each line:
     cell 5
         def predict(w, X, scale=m):              # kept: `m` is None while it is defined
             A = sigmoid(w.T @ X) * scale         # kept
-            return A[columns] > threshold, Y     # kept; a note tells: no run, no `Y`
+            print(time.time() - started)         # kept
+            return A[columns] > factor, Y        # kept; a note tells: no run, no `Y`
     cell 6
         def sigmoid(z:                           # dropped, and a note: it costs only itself
         def half(x):                             # kept: no bracket reaches beyond a `def`
@@ -40,9 +47,11 @@ What the student is told:
     predict reads the notebook's variables Y and m; use its arguments.
 
 Each cell is parsed, mended where that leaves no doubt, and else cut into the statements that parse (`statements`,
-with `cell_magics`, `ipython`, `repair` and `lines`). Each statement gets a `kind` (`kinds`) and the names that it
-binds and reads (`scope`); with both it is a `ClassifiedStatement` (`classified`). Following names from one to the
-next tells which are needed (`dependencies`) and in which order (`order`). `notices` says what a student should know
-of it, `elsewhere` where a function may be that is not found, `bypass` that one never reads its parameters, and
-`attempted` whether it holds more than its template.
+with `cell_magics`, `ipython`, `repair` and `lines`; what a newer Python knows is read in older words, `newer` and
+`fstrings`). What is imported of a renamed copy of the course's module is the course's (`imports`, `copies`). Each
+statement gets a `kind` (`kinds`; `cheap` says which calls are made) and the names that it binds and reads (`scope`);
+with both it is a `ClassifiedStatement` (`classified`). Following names from one to the next tells which are needed
+(`dependencies`) and in which order (`order`). `notices` says what a student should know of it, `elsewhere` where a
+function may be that is not found, `bypass` that one never reads its parameters, and `attempted` whether it holds more
+than its template.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -49,6 +50,7 @@ METHODS = frozenset(
         "split", "join", "strip", "lower", "upper",
     }
 )  # fmt: skip
+BUILTINS = frozenset(dir(builtins))
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
 
 
@@ -89,7 +91,7 @@ class CheapCalls:
             if name in CHEAP_BUILTINS or name in self._imported:
                 return Kind.VALUE
             if name in self.own:
-                return Kind.OBJECT if self._is_own_cheap(name) else None
+                return Kind.OBJECT
             return Kind.OBJECT if name in self._values and name not in self._required else None
         if not isinstance(function, ast.Attribute):
             return None
@@ -104,7 +106,7 @@ class CheapCalls:
         if isinstance(base, ast.Name) and base.id in self._imported:
             return None if function.attr in IMPURE else Kind.VALUE
         name = root_name(base)
-        of_value = not name or name in self._values or (name in self.own and self._is_own_cheap(name))
+        of_value = not name or name in self._values or name in self.own
         return Kind.OBJECT if of_value and function.attr not in OF_MODULES else None
 
     @functools.cached_property
@@ -115,6 +117,14 @@ class CheapCalls:
             if isinstance(statement.node, DEFINITIONS):
                 own.setdefault(statement.node.name, []).append(statement)
         return own
+
+    def are_cheap(self, names: Iterable[str]) -> bool:
+        """Tell whether what calls of one's own read is there, and whether they train nothing."""
+        names = list(names)
+        return all(map(self._is_there, names)) and all(map(self._is_own_cheap, self.own.keys() & names))
+
+    def _is_there(self, name: str) -> bool:
+        return name in self._values or name in self._imported or name in self.own or name in BUILTINS
 
     def _is_own_cheap(self, name: str) -> bool:
         if name not in self._cheap:

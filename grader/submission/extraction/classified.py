@@ -110,6 +110,8 @@ def _replaces_function(node: ast.stmt, names: Names, calls: CheapCalls) -> bool:
 
 def _names_made(node: ast.stmt, names: Names) -> Names:
     """Add what a statement changes, and leave out of what it reads what a loop or block binds first."""
+    if isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets):
+        return names
     changed = frozenset(changed_names(node)) - {""}
     if isinstance(node, (*ASSIGNMENTS, ast.Expr)):
         return names._replace(changed=changed)
@@ -143,6 +145,7 @@ def _defined_functions(
     elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         name, value = node.targets[0].id, node.value
         is_alias = name in required and isinstance(value, (ast.Name, ast.Attribute, ast.Call))
+        is_alias = is_alias and name not in statement.names.eager  # sigmoid = timed(sigmoid) is the same function
         if isinstance(value, ast.Lambda) or is_alias:
             yield name, node
     elif isinstance(node, (ast.If, ast.Try)):

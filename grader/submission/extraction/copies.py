@@ -6,21 +6,23 @@ Students rename what the course gives them, and keep it beside their notebook.
 from __future__ import annotations
 
 import ast
-import functools
 import re
 import sys
 from collections import defaultdict
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from grader.model import Note
-from grader.submission.extraction.imports import is_support_module
+from grader.submission.extraction.imports import is_support_module, support_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from grader.submission.extraction.statements import Statement
 
-WORD = re.compile(r"\w+")
+TESTS = re.compile(
+    r"(?:^|_)[tT]ests?(?:[A-Z_]|$)|[cC]ases|[cC]heck"
+)  # what a star brings from these is no helper
 DEFINED = re.compile(r"^[ \t]*(?:def[ \t]+(\w+)|(\w+)[ \t]*=(?!=))", re.MULTILINE)
 # packages that a name may be taken from which the course's modules define too
 PACKAGES = frozenset(
@@ -35,24 +37,63 @@ def find_copies(
     statements: Sequence[Statement],
     modules: Mapping[str, str],
     required: frozenset[str],
-    own: Mapping[str, str],
+    handed_in: Container[str] = (),
 ) -> tuple[dict[str, str], list[Note]]:
     """Return the course's modules by the names that copies of them go by, and a note on each.
 
-    `own` are the student's modules, which nothing takes the place of.
+    What is `handed_in` under such a name is the student's own.
     """
+    program = _Text(statements, modules)
     taken: dict[str, set[str]] = defaultdict(set)
     places: dict[str, Statement] = {}
     for statement in statements:
-        for name, names in _imported(statement.node, {**own, **modules}, statements):
-            taken[name] |= names
-            places.setdefault(name, statement)
+        for name, names in _imported(statement.node, modules, program):
+            if name not in handed_in:
+                taken[name] |= names
+                places.setdefault(name, statement)
     copies, notes = {}, []
     for name, names in taken.items():
-        if original := _original(names - required, modules, required - _defined(statements)):
+        if original := _original(names - required, modules, required, program):
             copies[name] = modules[original]
             notes.append(_note(name, original, places[name]))
     return copies, notes
+
+
+class _Text:
+    """A program as text, searched only where it imports what nobody knows."""
+
+    def __init__(self, statements: Sequence[Statement], modules: Mapping[str, str]) -> None:
+        self._statements, self._modules = statements, modules
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(statement.source for statement in self._statements)
+
+    @cached_property
+    def defined(self) -> set[str]:
+        return {first or second for first, second in DEFINED.findall(self._text)}
+
+    def calls_unbound(self) -> set[str]:
+        """Return the functions of the course's modules that it calls, and neither defines nor imports."""
+        functions = frozenset[str]().union(*map(_functions, self._modules.values()))
+        called = {name for name in functions if f"{name}(" in self._text}
+        return called - self.defined - self._imported if called else called
+
+    @cached_property
+    def _imported(self) -> set[str]:
+        nodes = [statement.node for statement in self._statements]
+        names: set[str] = set()
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom):
+                names.update(alias.asname or alias.name for alias in node.names)
+                source = (
+                    support_source(node.module or "", self._modules) if node.names[0].name == "*" else None
+                )
+                names |= _functions(source) if source else frozenset()
+        return names
+
+    def attributes(self, name: str) -> set[str]:
+        return set(re.findall(rf"\b{re.escape(name)}\.(\w+)", self._text))
 
 
 def _note(name: str, original: str, place: Statement) -> Note:
@@ -63,17 +104,18 @@ def _note(name: str, original: str, place: Statement) -> Note:
     return Note(text, place.origin, place.node.lineno)
 
 
-def _imported(
-    node: ast.stmt, modules: Mapping[str, str], statements: Sequence[Statement]
-) -> Iterator[tuple[str, set[str]]]:
+def _imported(node: ast.stmt, modules: Mapping[str, str], program: _Text) -> Iterator[tuple[str, set[str]]]:
     """Yield the modules that are nobody's we know of, without their packages, and what is taken of each."""
     if isinstance(node, ast.ImportFrom) and _is_unknown(node.module or "", modules):
-        names = {alias.name for alias in node.names}
-        yield _bare(node.module or ""), _words(statements) - _defined(statements) if "*" in names else names
+        name, names = _bare(node.module or ""), {alias.name for alias in node.names}
+        if "*" not in names:
+            yield name, names
+        elif not TESTS.search(name):
+            yield name, program.calls_unbound()
     elif isinstance(node, ast.Import):
         for alias in node.names:
             if _is_unknown(alias.name, modules):
-                yield _bare(alias.name), _attributes(alias.asname or alias.name, statements)
+                yield _bare(alias.name), program.attributes(alias.asname or alias.name)
 
 
 def _bare(module: str) -> str:
@@ -87,36 +129,19 @@ def _is_unknown(module: str, modules: Mapping[str, str]) -> bool:
     return not is_support_module(module, modules) and not is_support_module(_bare(module), modules)
 
 
-def _words(statements: Iterable[Statement]) -> set[str]:
-    return {word for statement in statements for word in WORD.findall(statement.source)}
-
-
-def _defined(statements: Iterable[Statement]) -> set[str]:
-    return {
-        first or second for statement in statements for first, second in DEFINED.findall(statement.source)
-    }
-
-
-def _attributes(name: str, statements: Iterable[Statement]) -> set[str]:
-    attribute = re.compile(rf"\b{re.escape(name)}\.(\w+)")
-    return {word for statement in statements for word in attribute.findall(statement.source)}
-
-
-def _original(names: set[str], modules: Mapping[str, str], lacking: set[str] | frozenset[str]) -> str:
+def _original(names: set[str], modules: Mapping[str, str], required: frozenset[str], program: _Text) -> str:
     """Return the course's module that defines most of these names; empty where none does.
 
     None that defines a function which is asked for and not written: that would be a gift.
     """
-    shares = {
-        module: len(names & _functions(source))
-        for module, source in modules.items()
-        if lacking.isdisjoint(_functions(source))
-    }
+    shares = {module: len(names & _functions(source)) for module, source in modules.items()}
     best = max(shares, key=lambda module: shares[module], default="")
-    return best if best and shares[best] else ""
+    if not best or not shares[best] or required & _functions(modules[best]) - program.defined:
+        return ""
+    return best
 
 
-@functools.lru_cache(maxsize=64)
+@lru_cache(maxsize=64)
 def _functions(source: str) -> frozenset[str]:
     """Return what one of the course's modules defines."""
     return frozenset(

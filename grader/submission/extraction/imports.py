@@ -64,7 +64,7 @@ def support_sources(sources: Iterable[str], modules: Mapping[str, str]) -> dict[
     waiting = [name for source in sources for name in IMPORTED.findall(source)]
     while waiting:
         name = waiting.pop()
-        text = _support_source(name, modules)
+        text = support_source(name, modules)
         if text is not None and name not in imported:
             imported[name] = text
             waiting += IMPORTED.findall(text)
@@ -79,19 +79,16 @@ def without_package(statement: Statement, modules: Mapping[str, str]) -> Stateme
     names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
     for name in names:
         package, _, module = name.rpartition(".")
-        if (
-            package
-            and _support_source(name, modules) is None
-            and _support_source(module, modules) is not None
-        ):
+        if package and support_source(name, modules) is None and support_source(module, modules) is not None:
             source = statement.source.replace(name, module, 1)
             return statement._replace(node=ast.parse(source.strip()).body[0], source=source)
     return statement
 
 
 def is_support_module(name: str, modules: Mapping[str, str]) -> bool:
-    return _support_source(name, modules) is not None
+    return support_source(name, modules) is not None
 
 
-def _support_source(name: str, modules: Mapping[str, str]) -> str | None:
+def support_source(name: str, modules: Mapping[str, str]) -> str | None:
+    """Return the support module that an import by this name means, with a version or without."""
     return modules.get(name, modules.get(strip_version(name)))

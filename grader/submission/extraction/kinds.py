@@ -136,24 +136,32 @@ def _is_bindable(target: ast.expr) -> bool:
 def value_kind(node: ast.expr, calls: CheapCalls) -> Kind | None:
     """CONSTANT, VALUE or OBJECT for what can be computed in little time and without effect, else None."""
     result = Kind.CONSTANT
+    names: list[ast.Name] = []
     waiting: list[ast.AST] = [node]
     while waiting:
         part = waiting.pop()
         what = type(part)
         if what in LEAVES:
-            continue
-        if what in PLAIN:
+            if isinstance(part, ast.Name):
+                names.append(part)
+        elif what in PLAIN:
             waiting += children(part)
         elif isinstance(part, ast.Lambda):
             waiting += [*part.args.defaults, *(kw for kw in part.args.kw_defaults if kw)]
         elif isinstance(part, ast.Call) and (called := calls.kind(part.func)) is not None:
             result = Kind.OBJECT if Kind.OBJECT in (called, result) else Kind.VALUE
-            waiting += [*part.args, *part.keywords]
-            if isinstance(part.func, ast.Attribute):
-                waiting.append(part.func.value)
+            waiting += [part.func, *part.args, *part.keywords]
         else:
             return None
+    if result is Kind.OBJECT and not calls.are_cheap(_names_read(names)):
+        return None
     return result
+
+
+def _names_read(names: Sequence[ast.Name]) -> set[str]:
+    """Return the names that are read, but for those that a comprehension binds."""
+    stored = {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    return {name.id for name in names} - stored
 
 
 def changed_names(node: ast.stmt) -> Iterator[str]:
