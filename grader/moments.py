@@ -46,7 +46,7 @@ def moment(text: str, zone: tzinfo = UTC, *, late: bool = False) -> datetime | N
     Shanghai's, unless `zone` calls itself so.
     """
     words = " ".join(text[: LONGEST + 1].split())
-    if len(words) > LONGEST:
+    if not words or len(words) > LONGEST:
         return None
     for form in FORMS:
         if match := form.fullmatch(words):

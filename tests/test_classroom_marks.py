@@ -16,7 +16,7 @@ from click.testing import Result
 from grader.classroom.course_file import read_table, rules_of
 from grader.classroom.final_grades import finals
 from grader.classroom.instructor_inputs import InstructorInputs, load_inputs, save
-from grader.classroom.marks import marks
+from grader.classroom.marks import class_marks, marks
 from grader.classroom.rules import Late
 from grader.classroom.store import Store
 from grader.errors import InputError
@@ -77,7 +77,9 @@ def test_extra_days_move_a_students_due_date(store: Store) -> None:
 def test_a_failure_of_ours_leaves_the_grade_open_and_what_is_missing_earns_nothing(store: Store) -> None:
     store.put("roster", [{"student": "carl", "name": "", "email": "", "identifier": "", "extra_days": 0}])
     given = rules()
-    found = {one.student: (one.grade, one.passed, one.open) for one in finals(store, given)}
+    found = {
+        one.student: (one.grade, one.passed, one.open) for one in finals(store, class_marks(store, given))
+    }
     assert found == {"ada": (100.0, True, ()), "bob": (None, False, ("hw",)), "carl": (0.0, False, ())}
 
 

@@ -18,7 +18,7 @@ import pytest
 from grader.classroom.course_file import rules_of
 from grader.classroom.final_grades import finals
 from grader.classroom.gradebook import write_finals
-from grader.classroom.marks import counting_marks, marks
+from grader.classroom.marks import class_marks, counting_marks, marks
 from grader.classroom.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -189,7 +189,7 @@ def test_final_grades_are_those_of_an_independent_calculation(
 ) -> None:
     assert len(hand_ins) >= 200
     store.set("rules", {**COURSE, "before_due": before_due})
-    write_finals(store, tmp_path / "final.csv", now)
+    write_finals(store, class_marks(store), tmp_path / "final.csv", now)
     with (tmp_path / "final.csv").open(newline="") as file:
         table = {row["student"]: row for row in csv.DictReader(file)}
     grades = calculate(hand_ins, now, before_due)
@@ -264,7 +264,11 @@ def test_what_has_no_mark_leaves_the_grade_open(
     add: Add, rows: list[dict[str, Any]], grade: int | None, left: tuple[str, ...], says: str
 ) -> None:
     store = add(*rows)
-    [final] = [final for final in finals(store, rules_of({"assignments": TWO})) if final.student == "ada"]
+    [final] = [
+        final
+        for final in finals(store, class_marks(store, rules_of({"assignments": TWO})))
+        if final.student == "ada"
+    ]
     assert (final.grade, final.open) == (grade, left)
     assert final.message.startswith(says)
     assert bool(final.message) == bool(says)
@@ -274,9 +278,8 @@ def test_an_override_closes_what_is_open(add: Add) -> None:
     store = add({}, {"assignment": "b", **UNREAD}, {"assignment": "b", "student": "bob"})
     override = {"assignment": "b", "student": "ada", "exercise": "", "score": 0.0, "comment": "damaged"}
     store.put("overrides", [override])
-    assert [(final.grade, final.open) for final in finals(store, rules_of({"assignments": TWO}))] == [
-        (25, ()), (25, ()),
-    ]  # fmt: skip
+    every = finals(store, class_marks(store, rules_of({"assignments": TWO})))
+    assert [(final.grade, final.open) for final in every] == [(25, ()), (25, ())]
 
 
 @pytest.mark.parametrize(
@@ -290,7 +293,7 @@ def test_grades_are_rounded_half_up(add: Add, score: float, grade: str, tmp_path
     """Not as binary numbers are, of which 66.665 is none and 0.125 is half to even; passed is what is shown."""
     store = add({"score": score})
     store.set("rules", {"assignments": {"a": {"weight": 1}}})
-    write_finals(store, tmp_path / "final.csv")
+    write_finals(store, class_marks(store), tmp_path / "final.csv")
     row = (tmp_path / "final.csv").read_text().splitlines()[1].split(",")
     assert row[2:4] == [grade, "yes" if float(grade) >= 80 else "no"]
 

@@ -18,7 +18,7 @@ from grader.classroom.gradebook import write_finals, write_grades
 from grader.classroom.instructor_inputs import InstructorInputs, bonuses, idle_overrides, load_inputs, save
 from grader.classroom.isolation import isolate_people, isolation_sentence
 from grader.classroom.job import GradingJob
-from grader.classroom.marks import marks, rules_in
+from grader.classroom.marks import class_marks
 from grader.classroom.overview import write_overview
 from grader.classroom.pool import Pool, open_pool
 from grader.classroom.progress import Progress, show_progress
@@ -131,9 +131,10 @@ def _written_tables(store: Store, out: Path) -> Iterator[None]:
 
 def write_tables(store: Store, out: Path) -> None:
     """Write all that is made from the record."""
-    write_grades(store, out / "grades.csv")
-    write_finals(store, out / "final.csv")
-    write_overview(store, out / "index.html")
+    marks = class_marks(store)
+    write_grades(store, marks, out / "grades.csv")
+    write_finals(store, marks, out / "final.csv")
+    write_overview(store, out / "index.html", marks)
 
 
 def _print_odd_overrides(store: Store, out: Path) -> None:
@@ -146,10 +147,10 @@ def _print_odd_overrides(store: Store, out: Path) -> None:
 
 def _print_time_notes(store: Store) -> None:
     """Say where a due date could not act, and whose final grade stays open."""
-    rules = rules_in(store)
-    for note in time_notes(store, rules, marks(store, rules)):
+    marks = class_marks(store)
+    for note in time_notes(store, marks):
         click.echo(note, err=True)
-    if has_finals(store, rules) and (sentence := open_sentence(finals(store, rules))):
+    if has_finals(store, marks.rules) and (sentence := open_sentence(finals(store, marks))):
         click.echo(sentence, err=True)
 
 

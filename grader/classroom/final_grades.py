@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.classroom.lateness import last_moment
-from grader.classroom.marks import DueDates, Mark, counting_marks
+from grader.classroom.marks import ClassMarks, DueDates, Mark
 from grader.classroom.rounding import half_up
 from grader.classroom.runs import stored_runs
 from grader.wording import join_words
@@ -56,16 +56,17 @@ class Final:
         return "; ".join(f"{id} ({self.marks[id].message})" for id in ids)
 
 
-def finals(store: Store, rules: Rules, now: datetime | None = None) -> list[Final]:
+def finals(store: Store, marks: ClassMarks, now: datetime | None = None) -> list[Final]:
     """Return each person's course as it stands now, the roster's people among them, ordered by name."""
+    rules = marks.rules
     people: dict[str, dict[str, Mark]] = defaultdict(dict)
     for row in store.rows(ROSTER):
         people[row["student"]] = {}
-    for mark in counting_marks(store, rules):
+    for mark in marks.counting:
         people[mark.student][mark.assignment] = mark
     weights = dict(rules.weights) or dict.fromkeys(_assignments(store, people.values()), Fraction(1))
     placed = frozenset([*weights, *_assignments(store, people.values())])
-    course = _Course(rules, weights, placed, DueDates(store, rules), now or datetime.now(UTC))
+    course = _Course(rules, weights, placed, marks.due_dates, now or datetime.now(UTC))
     return [course.final(student, people[student]) for student in sorted(people)]
 
 

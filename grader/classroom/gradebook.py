@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from grader.classroom.files import replace_file
 from grader.classroom.final_grades import DIGITS, finals, has_finals
-from grader.classroom.marks import marks, rules_in
 from grader.classroom.rounding import in_short, with_decimals
 from grader.classroom.store import exercises_of
 
@@ -18,26 +17,28 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from grader.classroom.marks import ClassMarks
     from grader.classroom.store import Store
 
 COLUMNS = ("assignment", "student", "attempt", "late", "status", "score", "max_score")
 MARKS = ("counts", "lost_to_lateness", "mark", "comment", "handed_in", "days_late")
 
 
-def write_grades(store: Store, path: Path) -> None:
+def write_grades(store: Store, marks: ClassMarks, path: Path) -> None:
     """Write every stored submission, ordered by assignment, student and attempt."""
     names = [row["name"] for row in store.rows("SELECT DISTINCT name FROM exercises ORDER BY name")]
-    write_table(path, [*COLUMNS, *names, *MARKS, "message"], _submissions(store, names))
+    write_table(path, [*COLUMNS, *names, *MARKS, "message"], _submissions(store, marks, names))
 
 
-def _submissions(store: Store, names: Sequence[str]) -> Iterable[list[object]]:
-    rules = rules_in(store)
-    for mark in marks(store, rules):
+def _submissions(store: Store, marks: ClassMarks, names: Sequence[str]) -> Iterable[list[object]]:
+    for mark in marks.submissions:
         scores = {row["name"]: in_short(row["score"]) for row in exercises_of(store, mark.id)}
         head = [mark.assignment, mark.student, mark.attempt, "yes" if mark.days_late else "", mark.status]
         points = [in_short(mark.score), in_short(mark.max_score), *(scores.get(name, "") for name in names)]
         worth = ["yes" if mark.counts else "", in_short(mark.lost or None), in_short(mark.mark)]
-        handed_in = mark.handed_in.astimezone(rules.zone).isoformat(" ", "seconds") if mark.handed_in else ""
+        handed_in = (
+            mark.handed_in.astimezone(marks.rules.zone).isoformat(" ", "seconds") if mark.handed_in else ""
+        )
         yield [
             *head,
             *points,
@@ -49,14 +50,13 @@ def _submissions(store: Store, names: Sequence[str]) -> Iterable[list[object]]:
         ]
 
 
-def write_finals(store: Store, path: Path, now: datetime | None = None) -> None:
+def write_finals(store: Store, marks: ClassMarks, path: Path, now: datetime | None = None) -> None:
     """Write each student's marks and the course's grade in per cent, as of now; nothing where no course is declared."""
-    rules = rules_in(store)
-    if not has_finals(store, rules):
+    if not has_finals(store, marks.rules):
         return
-    students = finals(store, rules, now)
+    students = finals(store, marks, now)
     graded = {id for final in students for id, mark in final.marks.items() if mark.mark is not None}
-    ids = sorted(graded | set(rules.weights))
+    ids = sorted(graded | set(marks.rules.weights))
     rows = (
         [
             final.student,

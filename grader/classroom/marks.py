@@ -69,34 +69,52 @@ def rules_in(store: Store) -> Rules:
     return rules_of(store.setting("rules") or {})
 
 
-def marks(store: Store, rules: Rules | None = None) -> list[Mark]:
-    """Return what every submission is worth to whoever handed it in, ordered by assignment, student and attempt."""
-    own: dict[int, Mark] = {}
-    counting: set[int] = set()
-    for mark, is_own in _marks(store, rules or rules_in(store)):
+@dataclass(frozen=True, slots=True)
+class ClassMarks:
+    """All marks of a class, read from the record once."""
+
+    rules: Rules
+    submissions: list[Mark]  # what each is worth to whoever handed it in, by assignment, student and attempt
+    counting: list[Mark]  # each person's in each assignment; a team's hand-in is every member's
+    due_dates: DueDates
+
+
+def class_marks(store: Store, rules: Rules | None = None) -> ClassMarks:
+    """Return all marks of the class in the record, by the rules that the last run graded by unless others are given."""
+    rules = rules or rules_in(store)
+    reader = _Reader(store, rules)
+    own: list[Mark] = []
+    counting: list[Mark] = []
+    for mark, is_own in _marks(store, reader):
         if is_own:
-            own[mark.id] = mark
+            own.append(mark)
         if mark.counts:
-            counting.add(mark.id)
-    ordered = sorted(own.values(), key=lambda mark: (mark.assignment, mark.student, mark.attempt, mark.label))
-    return [replace(mark, counts=mark.id in counting) for mark in ordered]
+            counting.append(mark)
+    ids = {mark.id for mark in counting}  # to a member of the team, if not to whoever handed it in
+    own = [mark if mark.counts or mark.id not in ids else replace(mark, counts=True) for mark in own]
+    own.sort(key=lambda mark: (mark.assignment, mark.student, mark.attempt, mark.label))
+    return ClassMarks(rules, own, counting, reader.due_dates)
+
+
+def marks(store: Store, rules: Rules | None = None) -> list[Mark]:
+    """Return what every submission is worth to whoever handed it in."""
+    return class_marks(store, rules).submissions
 
 
 def counting_marks(store: Store, rules: Rules | None = None) -> list[Mark]:
-    """Return each person's mark in each assignment, by assignment and student; a team's hand-in is every member's."""
-    return [mark for mark, _ in _marks(store, rules or rules_in(store)) if mark.counts]
+    """Return each person's mark in each assignment, by assignment and student."""
+    return class_marks(store, rules).counting
 
 
-def _marks(store: Store, rules: Rules) -> Iterator[tuple[Mark, bool]]:
+def _marks(store: Store, reader: _Reader) -> Iterator[tuple[Mark, bool]]:
     """Yield every person's mark for every hand-in, and whether it is by that person."""
-    reader = _Reader(store, rules)
     hand_ins: dict[tuple[str, str], list[sqlite3.Row]] = defaultdict(list)
     for row in store.rows("SELECT * FROM submissions ORDER BY assignment, student, attempt, label"):
         for person in reader.team(row["assignment"], row["student"]):
             hand_ins[row["assignment"], person].append(row)
     for (_, person), rows in sorted(hand_ins.items(), key=lambda item: item[0]):
         attempts = _in_order([(reader.mark(row, person), row["student"] == person) for row in rows])
-        yield from _flag_counting(attempts, rules)
+        yield from _flag_counting(attempts, reader.rules)
 
 
 def _in_order(attempts: list[tuple[Mark, bool]]) -> list[tuple[Mark, bool]]:
@@ -113,7 +131,7 @@ def _flag_counting(attempts: list[tuple[Mark, bool]], rules: Rules) -> Iterator[
     graded = [mark for mark in every if mark.mark is not None] or every
     chosen = graded[-1] if rules.attempts == "last" else max(graded, key=lambda mark: mark.mark or 0)
     for mark, is_own in attempts:
-        yield replace(mark, counts=mark is chosen), is_own
+        yield replace(mark, counts=True) if mark is chosen else mark, is_own
 
 
 class DueDates:
@@ -151,12 +169,12 @@ class _Reader:
     """What marks are made of, read from the record once."""
 
     def __init__(self, store: Store, rules: Rules) -> None:
-        self._store, self._rules = store, rules
+        self._store, self.rules = store, rules
         people = People(store)
         self._times = HandInTimes(store, people, rules.zone)
         self._overrides = _overrides(store)
         self._most = {row["assignment"]: row["most"] for row in store.rows(MOST)}
-        self._due_dates = DueDates(store, rules, people)
+        self.due_dates = DueDates(store, rules, people)
         identified = store.rows("SELECT student, identifier FROM submissions WHERE identifier != ''")
         self._identifiers = {row["student"]: row["identifier"] for row in identified}
         self._teams = _teams(rules, people)
@@ -177,12 +195,12 @@ class _Reader:
             flagged=bool(row["late"]),
             when=row["handed_in"],
             handed_in=handed_in,
-            days_late=self._due_dates.days_late(row, person, handed_in),
+            days_late=self.due_dates.days_late(row, person, handed_in),
         )
         overrides = self._overrides.get((mark.assignment, person), {})
         if "" in overrides:  # an instructor's mark is of all the points, also where nothing could be read
             mark = replace(mark, max_score=mark.max_score or self._most[mark.assignment])
-        return _worth(mark, overrides, self._change(mark, overrides), self._rules)
+        return _worth(mark, overrides, self._change(mark, overrides), self.rules)
 
     def _change(self, mark: Mark, overrides: Mapping[str, Override]) -> Fraction:
         """Return by how many points a person's overrides of exercises change a score."""

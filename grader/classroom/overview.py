@@ -18,7 +18,7 @@ from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
 from grader.classroom.final_grades import finals, has_finals, open_sentence
 from grader.classroom.isolation import isolation_sentence
-from grader.classroom.marks import marks, rules_in
+from grader.classroom.marks import class_marks
 from grader.classroom.rounding import in_short
 from grader.classroom.runs import stored_runs
 from grader.classroom.store import exercises_of
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from grader.classroom.marks import Mark
+    from grader.classroom.marks import ClassMarks, Mark
     from grader.classroom.store import Store
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -49,16 +49,16 @@ class Person:
     link: str
 
 
-def write_overview(store: Store, path: Path) -> None:
+def write_overview(store: Store, path: Path, marks: ClassMarks | None = None) -> None:
     """Write the overview of all that is in the record."""
-    replace_file(path, overview(store))
+    replace_file(path, overview(store, marks))
 
 
-def overview(store: Store) -> str:
+def overview(store: Store, marks: ClassMarks | None = None) -> str:
     """Return the page of all that is in the record."""
-    rules = rules_in(store)
-    submissions = marks(store, rules)
-    final_grades = finals(store, rules) if has_finals(store, rules) else []
+    marks = marks or class_marks(store)
+    submissions = marks.submissions
+    final_grades = finals(store, marks) if has_finals(store, marks.rules) else []
     rows = {mark.id: row for row, mark in enumerate(submissions)}
     by_assignment = groupby(submissions, lambda mark: mark.assignment)
     cohorts = [cohort(store, id, list(group)) for id, group in by_assignment]
@@ -81,9 +81,9 @@ def overview(store: Store) -> str:
         kinds=KINDS,
         people=people,
         link=_link,
-        pass_mark=float(rules.pass_mark),
+        pass_mark=float(marks.rules.pass_mark),
         finals=final_grades,
-        notes=[*filter(None, [open_sentence(final_grades)]), *time_notes(store, rules, submissions)],
+        notes=[*filter(None, [open_sentence(final_grades)]), *time_notes(store, marks)],
         submissions=len(submissions),
         students=len({mark.student for mark in submissions}),
         isolation=isolation_sentence(tiers) if (tiers := _tiers(store)) else "",

@@ -13,7 +13,7 @@ from grader.classroom.rules import ONE_DAY
 from grader.wording import count_of, has_or_have, join_words, plural
 
 if TYPE_CHECKING:
-    from grader.classroom.marks import Mark
+    from grader.classroom.marks import ClassMarks, Mark
     from grader.classroom.rules import Rules
     from grader.classroom.store import Store
 
@@ -21,12 +21,13 @@ FEW = 8  # students who are named
 WAY_OUT = "Give their times with --times FILE (student, assignment, handed_in)"
 
 
-def time_notes(store: Store, rules: Rules, marks: Sequence[Mark]) -> list[str]:
+def time_notes(store: Store, marks: ClassMarks) -> list[str]:
     """Say in a sentence each what could not act, or was taken for something, among all hand-ins in the record."""
+    rules = marks.rules
     notes = [*_zone_note(rules)]
-    for id, group in groupby(marks, lambda mark: mark.assignment):
+    for id, group in groupby(marks.submissions, lambda mark: mark.assignment):
         notes += _notes_of(id, list(group), rules)
-    notes += _uncounted(rules, marks)
+    notes += _uncounted(rules, marks.submissions)
     return notes + list(_nobodies(store, rules))
 
 
