@@ -100,7 +100,11 @@ def test_an_endless_loop_a_crash_and_an_exception_are_named(checking: Callable[.
 @pytest.mark.parametrize(
     ("source", "arguments", "says"),
     [
-        (RIGHT, ["cube"], "Two functions has no function cube; did you mean 'double'? There are: double, norm"),
+        (
+            RIGHT,
+            ["cube"],
+            "Two functions has no function cube; did you mean 'double'? There are: double, norm",
+        ),
         ("", [], "empty"),
         (None, [], "cannot be opened"),
     ],
