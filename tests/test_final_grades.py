@@ -342,3 +342,60 @@ def test_a_teams_hand_in_is_every_members(add: Add) -> None:
     assert [(mark.student, mark.counts) for mark in marks(store, rules)] == [
         ("ada", True), ("zoe", True), ("ada", True), ("bob", True)
     ]  # fmt: skip
+
+
+# --- days by the calendar ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("due", ["2026-10-24", "2026-10-24T23:59:00", "2026-10-24T23:59:00+02:00"])
+def test_a_day_more_over_the_night_the_clocks_change(add: Add, due: str) -> None:
+    students = {"ada": "24 21:30:00", "bob": "25 22:30:00", "carl": "25 22:58:30", "dora": "25 23:01:00"}
+    store = add(*({"student": name, "when": f"2026-10-{when} UTC"} for name, when in students.items()))
+    empty = {"name": "", "email": "", "identifier": "", "extra_days": 1}
+    store.put("roster", [{"student": name, **empty} for name in ("bob", "carl", "dora")])
+    table = {"time_zone": "Europe/Berlin", "late": {"per_day": 10}, "assignments": {"a": {"due": due}}}
+    assert [mark.mark for mark in marks(store, rules_of(table))] == [50, 50, 50, 45]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Europe/Berlin", date(2026, 3, 28)),
+        ("America/New_York", date(2026, 10, 31)),
+        ("Australia/Lord_Howe", date(2026, 10, 3)),  # by half an hour
+        ("Asia/Kolkata", date(2028, 2, 28)),
+    ],
+)
+def test_days_end_by_the_clock_of_the_courses_zone(add: Add, zone: str, day: date) -> None:
+    """To the second, wherever, and however long the day is; a hand-in without a zone is of that clock, too."""
+    after = day + timedelta(days=1)
+    store = add(
+        {"when": f"{after} 23:59:00", "student": "ada"}, {"when": f"{after} 23:59:01", "student": "bob"},
+        {"when": f"{after + timedelta(days=1)} 23:59:00", "student": "carl"},
+        {"when": f"{after + timedelta(days=1)} 23:59:01", "student": "dora"},
+    )  # fmt: skip
+    extensions = [{"student": name, "assignment": "a", "days": 1} for name in ("ada", "bob", "carl", "dora")]
+    table = {"time_zone": zone, "assignments": {"a": {"due": f"{day}T23:59:00"}}, "extensions": extensions}
+    late = [mark.days_late for mark in marks(store, rules_of(table))]
+    assert late[0] == 0 < late[1] < 1
+    assert late[2] == 1 < late[3] < 2
+
+
+@pytest.mark.parametrize(
+    ("row", "table", "days"),
+    [
+        ({}, {}, 1),
+        ({}, {"late_without_time": 2.5}, Fraction(5, 2)),
+        ({}, {"late_without_time": 0}, 0),
+        ({}, {"late_without_time": 3, "extensions": [{"student": "ada", "assignment": "a", "days": 2}]}, 1),
+        ({}, {"late_without_time": 3, "extensions": [{"student": "ada", "assignment": "a", "due": "2026-10-07"}]}, 1),
+        ({"when": "2026-10-05 10:00"}, {"late_without_time": 3}, 0),  # the time is known, and the due date the course's
+        ({"when": "soon"}, {"late_without_time": 3}, 3),
+    ],
+)  # fmt: skip
+def test_what_is_called_late_without_a_time(
+    add: Add, row: dict[str, Any], table: dict[str, Any], days: Fraction
+) -> None:
+    store = add({"late": True, **row})
+    [mark] = marks(store, rules_of({"assignments": {"a": {"due": "2026-10-05"}}, **table}))
+    assert mark.days_late == days
