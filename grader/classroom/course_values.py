@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from grader.classroom.rounding import exact
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 SHOWN = 60  # characters of a value that is refused
 PER_CENT, MAX_WEIGHT, MAX_DAYS, MAX_GRACE = 100, 1_000_000, 3_650, 525_600  # what a number may come to
+
+MINUTE = timedelta(minutes=1) - timedelta(microseconds=1)
 
 Table = Mapping[str, Any]
 
@@ -89,7 +92,8 @@ def moment_of(value: object, where: str, zone: tzinfo) -> datetime:
         raise InputError(
             f"{where} is {_shown(value)}; a date, or a date and time, is expected, such as 2026-10-05T23:59:00"
         )
-    return time
+    # 23:59 is a minute: whoever hands in before it ends is in time, as in other systems
+    return time + MINUTE if not time.second and not time.microsecond else time
 
 
 def course_zone(table: Table, name: str) -> tuple[str, tzinfo]:

@@ -122,7 +122,7 @@ class Store:
             self._db.execute("INSERT INTO fingerprints VALUES (?,?)", (id, row.fingerprints))
 
     def _renew_delivery(self, row: Row) -> None:
-        """Keep what a delivery says now, where its result still holds: of the same file a system may tell another time."""
+        """Keep what a delivery says now, where its result still holds: of one file a system may tell another time."""
         values = submission_values(row)
         changes = ", ".join(f"{name} = :{name}" for name in DELIVERED)
         self._db.execute(
