@@ -173,6 +173,13 @@ def test_overrides_that_cannot_be_read_change_nothing(
     [
         (None, "class.csv: No such file or directory"),
         (b"student\nJos\xe9\n", "class.csv: not in UTF-8; save it again as CSV UTF-8"),
+        (b"student,extra_days\nada,1e12\n", "class.csv:2: extra_days is '1e12'; at most 3650 are granted"),
+        (
+            b"student,extra_days\nada,1e400\n",
+            "class.csv:2: extra_days is '1e400'; a number from 0 is expected",
+        ),
+        (b"student,extra_days\nada,-1\n", "class.csv:2: extra_days is '-1'; a number from 0 is expected"),
+        (b"student,extra_days\nada,two\n", "class.csv:2: extra_days is 'two'; a number from 0 is expected"),
         (b"student,extra_days\nada,1\nbob,\nada,3\n", "class.csv:4: ada stands in line 2 already"),
         (
             b"student,surname,extra_day\nada,L,1\n",

@@ -119,6 +119,18 @@ def test_times_that_are_none_are_one_line(
     assert says in done.stderr
 
 
+def test_a_time_that_a_system_tells_anew_counts_though_the_file_is_the_same(
+    course: Path, grader: Grader, tmp_path: Path
+) -> None:
+    (course / "course.toml").write_text(COURSE)
+    folder, out = hand_in(tmp_path / "submitted", "ada/pair/hw.py"), tmp_path / "out"
+    for when, mark in (("", "100"), ("2026-10-25 21:00:00 UTC", "90"), ("2026-10-24 21:00:00 UTC", "100")):
+        (folder / "ada" / "pair" / "timestamp.txt").write_text(when)
+        done = grader("--course", course, "grade", folder, "-o", out, "-j", "1")
+        assert [row["mark"] for row in table(out / "grades.csv")] == [mark]
+    assert "1 unchanged" in done.output
+
+
 # --- no zero of ours ---------------------------------------------------------------------------------------
 
 DAMAGED = "{"

@@ -150,12 +150,13 @@ def test_a_byte_order_mark_is_no_error(folder: Path, content: bytes, table: dict
     ("due", "moment"),
     [
         ("2026-10-05", datetime(2026, 10, 5, 21, 59, 59, 999999)),
-        ("2026-10-05T23:59:00", datetime(2026, 10, 5, 21, 59)),
-        ("2026-10-05T23:59:00+05:30", datetime(2026, 10, 5, 18, 29)),
-        ("'2026-10-05 23:59'", datetime(2026, 10, 5, 21, 59)),
-        ("'5 October 2026, 11:59 PM'", datetime(2026, 10, 5, 21, 59)),
-        ("2026-10-25T02:30:00", datetime(2026, 10, 25, 1, 30)),  # comes twice
-        ("2026-03-29T02:30:00", datetime(2026, 3, 29, 1, 30)),  # does not come
+        ("2026-10-05T23:59:00", datetime(2026, 10, 5, 21, 59, 59, 999999)),
+        ("2026-10-05T23:59:00+05:30", datetime(2026, 10, 5, 18, 29, 59, 999999)),
+        ("2026-10-05T23:59:30", datetime(2026, 10, 5, 21, 59, 30)),
+        ("'2026-10-05 23:59'", datetime(2026, 10, 5, 21, 59, 59, 999999)),
+        ("'5 October 2026, 11:59 PM'", datetime(2026, 10, 5, 21, 59, 59, 999999)),
+        ("2026-10-25T02:30:00", datetime(2026, 10, 25, 1, 30, 59, 999999)),  # comes twice
+        ("2026-03-29T02:30:00", datetime(2026, 3, 29, 1, 30, 59, 999999)),  # does not come
     ],
 )
 def test_due_dates_are_of_the_courses_clock(folder: Path, due: str, moment: datetime) -> None:
@@ -195,7 +196,7 @@ def test_the_documents_example_is_read_and_uses_every_key(tmp_path: Path) -> Non
         1,
         3,
     )
-    assert rules.due["logistic_regression"] == datetime(2026, 10, 12, 21, 59, tzinfo=UTC)
+    assert rules.due["logistic_regression"] == datetime(2026, 10, 12, 21, 59, 59, 999999, tzinfo=UTC)
     assert set(table) == set(KEYS)
     assert set(table["late"]) == set(LATE)
     assert {key for entry in table["assignments"].values() for key in entry} == set(ASSIGNMENT)

@@ -23,6 +23,7 @@ from grader.classroom.store import Store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MIDNIGHT = time(0)  # a bare date is the end of that day: the next one's midnight is too late
+MICROSECOND = timedelta(microseconds=1)
 DUE = {  # until when, by the course's clock
     "spring": (date(2026, 3, 28), None),  # clocks are put forward in the night after
     "autumn": (date(2026, 10, 24), time(23, 59)),  # and back
@@ -61,7 +62,7 @@ def granted(student: str, id: str) -> int:
 
 
 def day_ends(student: str, id: str, days: int) -> datetime:
-    """Return the last moment of so many days after a person's due date; of a bare date, the first too late."""
+    """Return the last moment of so many days after a person's due date: before midnight, or the end of its minute."""
     day, clock = DUE[id]
     days += granted(student, id)
     if (student, id) == ("s07", "leap"):
@@ -69,7 +70,7 @@ def day_ends(student: str, id: str, days: int) -> datetime:
     if clock is None:
         day, clock = day + timedelta(days=1), MIDNIGHT
     end = datetime.combine(day + timedelta(days=days), clock, BERLIN).astimezone(UTC)
-    return end + timedelta(minutes=GRACE) - (timedelta(microseconds=1) if clock == MIDNIGHT else timedelta())
+    return end + timedelta(minutes=GRACE + (clock != MIDNIGHT)) - MICROSECOND
 
 
 def make_hand_ins() -> list[tuple[str, str, datetime, float]]:
@@ -342,3 +343,67 @@ def test_a_teams_hand_in_is_every_members(add: Add) -> None:
     assert [(mark.student, mark.counts) for mark in marks(store, rules)] == [
         ("ada", True), ("zoe", True), ("ada", True), ("bob", True)
     ]  # fmt: skip
+
+
+# --- days by the calendar ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("due", "carl"),
+    [
+        ("2026-10-24", 50), ("2026-10-24T23:59:00", 50), ("2026-10-24T23:59:00+02:00", 50),
+        ("2026-10-24T23:59:29", 45), ("2026-10-24T23:59:30", 50),  # to the second
+    ],
+)  # fmt: skip
+def test_a_day_more_over_the_night_the_clocks_change(add: Add, due: str, carl: int) -> None:
+    students = {"ada": "24 21:30:00", "bob": "25 22:30:00", "carl": "25 22:59:30", "dora": "25 23:01:00"}
+    store = add(*({"student": name, "when": f"2026-10-{when} UTC"} for name, when in students.items()))
+    empty = {"name": "", "email": "", "identifier": "", "extra_days": 1}
+    store.put("roster", [{"student": name, **empty} for name in ("bob", "carl", "dora")])
+    table = {"time_zone": "Europe/Berlin", "late": {"per_day": 10}, "assignments": {"a": {"due": due}}}
+    assert [mark.mark for mark in marks(store, rules_of(table))] == [50, 50, carl, 45]
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Europe/Berlin", date(2026, 3, 28)),
+        ("America/New_York", date(2026, 10, 31)),
+        ("Australia/Lord_Howe", date(2026, 10, 3)),  # by half an hour
+        ("Asia/Kolkata", date(2028, 2, 28)),
+    ],
+)
+def test_days_end_by_the_clock_of_the_courses_zone(add: Add, zone: str, day: date) -> None:
+    """To the second, wherever, and however long the day is; a hand-in without a zone is of that clock, too."""
+    after = day + timedelta(days=1)
+    store = add(
+        {"when": f"{after} 23:59:59.999999", "student": "ada"},
+        {"when": f"{after + timedelta(days=1)} 00:00:00", "student": "bob"},
+        {"when": f"{after + timedelta(days=1)} 23:59:59", "student": "carl"},
+        {"when": f"{after + timedelta(days=2)} 00:00:00", "student": "dora"},
+    )
+    extensions = [{"student": name, "assignment": "a", "days": 1} for name in ("ada", "bob", "carl", "dora")]
+    table = {"time_zone": zone, "assignments": {"a": {"due": f"{day}T23:59:00"}}, "extensions": extensions}
+    late = [mark.days_late for mark in marks(store, rules_of(table))]
+    assert late[0] == 0 < late[1] < 1
+    assert late[2] <= 1 < late[3] < 2
+
+
+@pytest.mark.parametrize(
+    ("row", "table", "days"),
+    [
+        ({}, {}, 1),
+        ({}, {"late_without_time": 2.5}, Fraction(5, 2)),
+        ({}, {"late_without_time": 0}, 0),
+        ({}, {"late_without_time": 3, "extensions": [{"student": "ada", "assignment": "a", "days": 2}]}, 1),
+        ({}, {"late_without_time": 3, "extensions": [{"student": "ada", "assignment": "a", "due": "2026-10-07"}]}, 1),
+        ({"when": "2026-10-05 10:00"}, {"late_without_time": 3}, 0),  # the time is known, and the due date the course's
+        ({"when": "soon"}, {"late_without_time": 3}, 3),
+    ],
+)  # fmt: skip
+def test_what_is_called_late_without_a_time(
+    add: Add, row: dict[str, Any], table: dict[str, Any], days: Fraction
+) -> None:
+    store = add({"late": True, **row})
+    [mark] = marks(store, rules_of({"assignments": {"a": {"due": "2026-10-05"}}, **table}))
+    assert mark.days_late == days

@@ -67,6 +67,14 @@ def test_nbgraders_exchange(tmp_path: Path, when: str) -> None:
         )
 
 
+def test_attempts_are_ordered_by_when_they_were_not_by_how_that_is_written(tmp_path: Path) -> None:
+    whens = ["2026-10-05 10:00:00 +0200", "2026-10-05 08:30:00 UTC", "2026-10-05 05:00:00 -0400"]
+    tree(tmp_path, *(f"ada+ps1+{when}/hw.py" for when in whens))
+    assert [(delivery.when, delivery.attempt) for delivery in find([tmp_path])] == [
+        *zip(whens, (1, 2, 3), strict=True)
+    ]
+
+
 def test_nbgraders_note_of_what_it_collected(tmp_path: Path) -> None:
     """In a folder or a zip, also above a folder of the student's; nobody else's note says anything."""
     stamp = "2026-10-09 21:00:00.000000 UTC\n"

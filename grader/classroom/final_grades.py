@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.classroom.due_dates import DueDates
 from grader.classroom.lateness import last_moment
-from grader.classroom.marks import ClassMarks, DueDates, Mark
+from grader.classroom.marks import ClassMarks, Mark
 from grader.classroom.rounding import half_up
 from grader.classroom.runs import stored_runs
 from grader.wording import join_words

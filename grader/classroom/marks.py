@@ -14,17 +14,19 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.classroom.course_file import rules_of
+from grader.classroom.due_dates import DueDates
 from grader.classroom.hand_in_times import HandInTimes
-from grader.classroom.lateness import days_late, days_late_without_time, due_date
 from grader.classroom.people import People
 from grader.classroom.rounding import exact, points
-from grader.classroom.rules import Extension, Rules
+from grader.classroom.rules import Rules
 from grader.classroom.store import exercises_of
 
 if TYPE_CHECKING:
     import sqlite3
 
     from grader.classroom.store import Store
+
+NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,8 @@ class Mark:
     flagged: bool = False  # its system calls it late
     when: str = ""  # when it was handed in, as its system writes it
     handed_in: datetime | None = None  # in UTC
-    days_late: Fraction = Fraction(0)
-    lost: Fraction = Fraction(0)  # points that lateness cost
+    days_late: Fraction = NOTHING
+    lost: Fraction = NOTHING  # points that lateness cost
     mark: Fraction | None = None
     comment: str = ""  # the overrides'
     counts: bool = False  # of the person's attempts, the one that counts
@@ -134,37 +136,6 @@ def _flag_counting(attempts: list[tuple[Mark, bool]], rules: Rules) -> Iterator[
         yield replace(mark, counts=True) if mark is chosen else mark, is_own
 
 
-class DueDates:
-    """When each person's work is due: the roster's extra days, extensions."""
-
-    def __init__(self, store: Store, rules: Rules, people: People | None = None) -> None:
-        people = people or People(store)
-        roster = store.rows("SELECT student, extra_days FROM roster")
-        self._rules = rules
-        self._extra_days = {row["student"]: exact(row["extra_days"]) for row in roster}
-        self._extensions = {
-            (extension.assignment, people.name(extension.student)): extension
-            for extension in rules.extensions
-        }
-
-    def of(self, assignment: str, person: str) -> datetime | None:
-        """Return a person's due date of an assignment, in UTC."""
-        return due_date(self._rules, assignment, *self._allowance(assignment, person))
-
-    def days_late(self, row: sqlite3.Row, person: str, handed_in: datetime | None) -> Fraction:
-        """Return by how many days a row of `submissions` is late for a person."""
-        due = self.of(row["assignment"], person)
-        if due and handed_in:
-            return days_late(self._rules, due, handed_in)
-        if not row["late"]:
-            return Fraction(0)
-        allowance = self._allowance(row["assignment"], person)
-        return days_late_without_time(self._rules, row["assignment"], *allowance)
-
-    def _allowance(self, assignment: str, person: str) -> tuple[Fraction, Extension | None]:
-        return self._extra_days.get(person, Fraction(0)), self._extensions.get((assignment, person))
-
-
 class _Reader:
     """What marks are made of, read from the record once."""
 
@@ -205,10 +176,10 @@ class _Reader:
     def _change(self, mark: Mark, overrides: Mapping[str, Override]) -> Fraction:
         """Return by how many points a person's overrides of exercises change a score."""
         if not overrides:
-            return Fraction(0)
+            return NOTHING
         scores = {row["name"]: points(row["score"]) for row in exercises_of(self._store, mark.id)}
         changed = [(exact(score), scores[name]) for name, (score, _) in overrides.items() if name in scores]
-        return sum((own - former for own, former in changed), Fraction(0))
+        return sum((own - former for own, former in changed), NOTHING)
 
 
 def _teams(rules: Rules, people: People) -> dict[tuple[str, str], tuple[str, ...]]:
@@ -235,5 +206,7 @@ def _worth(mark: Mark, overrides: Mapping[str, Override], change: Fraction, rule
     if mark.score is None:
         return mark
     score = points(mark.score) + change
+    if not mark.days_late:
+        return replace(mark, mark=score, comment=comment)
     lost = score * rules.late.share_lost(mark.days_late)
     return replace(mark, lost=lost, mark=score - lost, comment=comment)

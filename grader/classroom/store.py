@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from grader.report.record import ExerciseRecord
 
 RECORD = "grades.sqlite"  # in OUT
+DELIVERED = (
+    "attempt",
+    "identifier",
+    "late",
+    "handed_in",
+)  # what a delivery says that its result does not follow from
 
 
 class Store:
@@ -83,6 +89,8 @@ class Store:
             for row in rows:
                 if row.record is not None:
                     self._replace(row, row.record["exercises"])
+                else:
+                    self._renew_delivery(row)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -112,6 +120,15 @@ class Store:
         )
         if row.fingerprints:
             self._db.execute("INSERT INTO fingerprints VALUES (?,?)", (id, row.fingerprints))
+
+    def _renew_delivery(self, row: Row) -> None:
+        """Keep what a delivery says now, where its result still holds: of one file a system may tell another time."""
+        values = submission_values(row)
+        changes = ", ".join(f"{name} = :{name}" for name in DELIVERED)
+        self._db.execute(
+            f"UPDATE submissions SET {changes} WHERE path = :path AND assignment = :assignment AND label = :label",  # noqa: S608
+            values,
+        )
 
     def _forget(self, row: Row) -> None:
         """Remove what is stored of a row's file or under its label, and remember the folders of the file's."""
