@@ -145,7 +145,9 @@ def _defined_functions(
     elif isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
         name, value = node.targets[0].id, node.value
         is_alias = name in required and isinstance(value, (ast.Name, ast.Attribute, ast.Call))
-        is_alias = is_alias and name not in statement.names.eager  # sigmoid = timed(sigmoid) is the same function
+        is_alias = (
+            is_alias and name not in statement.names.eager
+        )  # sigmoid = timed(sigmoid) is the same function
         if isinstance(value, ast.Lambda) or is_alias:
             yield name, node
     elif isinstance(node, (ast.If, ast.Try)):
