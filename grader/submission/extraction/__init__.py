@@ -47,9 +47,10 @@ What the student is told:
     predict reads the notebook's variables Y and m; use its arguments.
 
 Each cell is parsed, mended where that leaves no doubt, and else cut into the statements that parse (`statements`,
-with `ipython`, `repair` and `lines`; what a newer Python knows is read in older words, `newer` and `fstrings`). What
-is imported of a renamed copy of the course's module is the course's (`imports`, `copies`). Each statement gets a
-`kind` (`kinds`; `cheap` says which calls are made) and the names that it binds and reads (`scope`); with both it is a `ClassifiedStatement` (`classified`). Following names from one to the next tells which
-are needed (`dependencies`) and in which order (`order`). `notices` says what a student should know of it, and
-`attempted` whether a function holds more than its template.
+with `ipython`, `repair` and `lines`; what a newer Python knows is read in older words: `newer`, `fstrings`). What is
+imported of a renamed copy of the course's module is the course's (`imports`, `copies`). Each statement gets a `kind`
+(`kinds`; `cheap` says which calls are made) and the names that it binds and reads (`scope`); with both it is a
+`ClassifiedStatement` (`classified`). Following names from one to the next tells which are needed (`dependencies`) and
+in which order (`order`). `notices` says what a student should know of it, and `attempted` whether a function holds
+more than its template.
 """
