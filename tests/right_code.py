@@ -165,6 +165,7 @@ RIGHT["a plot"] = {
     "an image": _plot("im = plt.imshow(w.reshape(1, -1))\nim.set_clim(0, 1)\nplt.colorbar(im, ax=plt.gca()).set_label('w')"),
     "contours": _plot("cs = plt.contourf(np.ones((2, 2)))\nplt.clabel(cs)\nfor c in cs.collections:\n    c.remove()"),
     "settings": _plot("plt.rcParams['figure.figsize'] = (5.0, 4.0)\nplt.rcParams.update({'font.size': 12})\nsize = plt.rcParams['font.size'] + 2"),
+    "settings that are not kept": _plot("rc = plt.rcParams\nrc['k'] = rc['k'] + 1\nassert rc['k'] == 10.0"),
     "a style": _plot("with plt.style.context('ggplot'):\n    plt.plot(costs)\nwith plt.rc_context({'lines.linewidth': 2}):\n    plt.show()"),
     "bars": _plot("bars = plt.bar(range(len(costs)), costs)\nfor bar in bars:\n    plt.text(bar.get_x() + bar.get_width() / 2, bar.get_height() + 0.1, 'x')"),
     "a pie": _plot("patches, texts, autotexts = plt.pie([1, 2], autopct='%1.1f')"),

@@ -94,6 +94,18 @@ def test_right_classmates_keep_their_marks(attack, bench):
     assert told(classmate) == told(graded(bench, "classmate", f"# by 2\n{RIGHT}"))
 
 
+def test_what_is_made_beside_the_functions_is_part_of_what_is_equal(bench):
+    remembering = replace(bench, cache=ResultCache())
+    sources = [
+        RIGHT.replace("np.exp(-z)", "np.exp(-z * RATE)")
+        + f"\ndef rate():\n    return {rate}.0\n\nRATE = rate()\nfor _ in range({times}):\n    RATE = RATE * 2\n"
+        for rate, times in ((1, 0), (2, 0), (1, 1), (1, 0))
+    ]
+    results = [graded(remembering, f"{number}", source) for number, source in enumerate(sources)]
+    assert [result.score == 100 for result in results] == [True, False, False, True]
+    assert len(results[-1].reused) == len(bench.assignment.exercises)
+
+
 def test_a_function_that_older_numpy_took_costs_no_other_its_mark(bench):
     curable = "    w = np.zeros((dim, 1)) + float(np.zeros((1,)))\n"
     source = RIGHT.replace("    w = np.zeros((dim, 1))\n", curable).replace("np.sum(Y *", "np.sum(a=Y *")

@@ -164,6 +164,37 @@ def test_statements_after_one_that_fails_still_run(plain):
     assert seen.detail == "cell 1, line 1 failed: ZeroDivisionError: division by zero"
 
 
+def test_what_is_drawn_beside_the_functions_is_the_same_for_all_and_at_any_time(plain):
+    source = """
+        import numpy as np, random
+        x = np.random.uniform(), random.random()
+        def f(): return x
+        def g(): np.random.seed(), random.seed(); return x
+    """
+    observations = [
+        plain.observe(program(source), [exercise(name) for name in order]) for order in (("g", "f"), ("f",))
+    ]
+    values = [calls[0].value for seen in observations for calls in seen.values()]
+    assert len(values) == 3
+    assert values.count(values[0]) == 3
+
+
+def test_a_loop_beside_the_functions_is_stopped_at_the_same_step_and_leaves_nothing_half_done(plain):
+    source = """
+        table = [0]
+        for i in range(10 ** 6):
+            table.append(i)
+        def size(): return sum(range(3))
+        x = size()
+        def f(): return x
+        def g(): return table
+    """
+    assert one(plain, source).value == 3
+    seen = one(plain, source, name="g")
+    assert seen.raised.type == "NameError"
+    assert seen.detail == "cell 1, line 3 failed: TooManySteps: it takes more than 100,000 steps"
+
+
 def test_lines_are_those_of_the_cell(plain):
     source = dataclasses.replace(
         program("def f():\n    return 1 / 0").chunks[0], origin="cell 4", first_line=10

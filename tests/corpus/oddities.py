@@ -200,7 +200,7 @@ ORDER = (
     of("cells out of order", code(SIGMOID, execution_count=9), code(IMPORT, execution_count=3)),
     of("defined twice", IMPORT, SIGMOID.replace("1 +", "7 +"), SIGMOID, notes=("sigmoid is defined in cell 2 and again in cell 3; the last one counts.",), first_lines={"sigmoid": ("cell 3", 1)}),
     of("defined twice in a cell", f"{IMPORT}\n{SIGMOID.replace('1 +', '7 +')}\n\n{SIGMOID}", notes=("sigmoid is defined twice in cell 1, in lines 2 and 5; the last one counts.",)),
-    of("wrapped after its definition", IMPORT, SIGMOID, "sigmoid = np.vectorize(sigmoid)", notes=("sigmoid is defined in cell 2 and again in cell 3; the last one counts.",)),
+    of("wrapped after its definition", IMPORT, SIGMOID, "sigmoid = np.vectorize(sigmoid)"),
     of("star import after the definition", IMPORT, SIGMOID, "from helpers_v2 import *"),
     of("decorator defined later", f"{IMPORT}\n@noisy\n{SIGMOID}", "def noisy(f):\n    return f", attempted={"sigmoid": True, "noisy": True}),
 )  # fmt: skip

@@ -173,10 +173,15 @@ class Program:
             reason = f"{origin}, line {node.lineno} failed: {one_line(error)}"
             self.notes.append(reason)
             self.failures.update(dict.fromkeys(bound_by(node), reason))
-            if isinstance(error, TooManySteps):  # half of it would pass for a value
-                for name in (*bound_by(node), *changed_by(node)):
-                    if not isinstance(namespace.get(name), ModuleType | FunctionType | type):
-                        namespace.pop(name, None)
+            if isinstance(error, TooManySteps):
+                self._take_back(node, reason, namespace)
+
+    def _take_back(self, node: ast.stmt, reason: str, namespace: dict[str, Any]) -> None:
+        """Unbind what a statement that was stopped has half done: it would pass for a value."""
+        for name in (*bound_by(node), *changed_by(node)):
+            if not isinstance(namespace.get(name), ModuleType | FunctionType | type):
+                namespace.pop(name, None)
+                self.failures[name] = reason
 
     def _import_each(self, node: ast.Import | ast.ImportFrom, namespace: dict[str, Any]) -> None:
         """Import name by name; one that is not there is bound to what explains it when used."""
