@@ -92,7 +92,9 @@ def _is_step(node: ast.stmt, calls: CheapCalls) -> bool:
     if not isinstance(node, LOOPS):
         return False
     governing = node.iter if isinstance(node, ast.For) else node.test
-    if value_kind(governing, calls) is None or (isinstance(node, ast.For) and not _is_bindable(node.target)):
+    if value_kind(governing, calls) is None or (
+        isinstance(node, ast.For) and not _is_bindable(node.target, calls)
+    ):
         return False
     calls.add_values(_names_stored(node))
     return all(_is_inner_step(statement, calls) for statement in (*node.body, *node.orelse))
@@ -118,7 +120,7 @@ def _names_stored(node: ast.AST) -> Iterator[str]:
 def _assignment_kind(node: ast.Assign | ast.AnnAssign | ast.AugAssign, calls: CheapCalls) -> Kind:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     kind_of_value = value_kind(node.value, calls) if node.value else None
-    if kind_of_value is None or not all(map(_is_bindable, targets)):
+    if kind_of_value is None or not all(_is_bindable(target, calls) for target in targets):
         return Kind.RUN
     only_names = all(isinstance(target, ast.Name) for target in targets)
     if kind_of_value is Kind.CONSTANT and (not only_names or isinstance(node, ast.AugAssign)):
@@ -126,10 +128,12 @@ def _assignment_kind(node: ast.Assign | ast.AnnAssign | ast.AugAssign, calls: Ch
     return kind_of_value
 
 
-def _is_bindable(target: ast.expr) -> bool:
-    """A name, names, or the attribute or element of a name: np.int = int, sizes["x"] = 2."""
+def _is_bindable(target: ast.expr, calls: CheapCalls) -> bool:
+    """A name, names, or a part of a value: sizes["x"] = 2, cfg.table[0] = 1; of a module only np.int = int."""
     if isinstance(target, SEQUENCES):
-        return all(map(_is_bindable, target.elts))
+        return all(_is_bindable(part, calls) for part in target.elts)
+    if isinstance(target, PLACES) and not calls.holds_value(root_name(target)):
+        return isinstance(target.value, ast.Name)
     return bool(root_name(target))
 
 
