@@ -1,12 +1,11 @@
 """The samples in other words earn what they earned before: right ones all, wrong ones no more and no less.
 
-Each way is tried on a right and a wrong sample; GRADER_SLOW=1 tries all on all, and on the references.
+Each way is tried on a right and a wrong sample; `scripts/test-long` tries all on all, and on the references.
 """
 
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable
 from functools import cache
 
@@ -75,7 +74,7 @@ def test_other_words_earn_the_same(
         assert sum(scores_before(id, name).values()) == pytest.approx(100)
 
 
-@pytest.mark.skipif(not os.environ.get("GRADER_SLOW"), reason="takes minutes: GRADER_SLOW=1")
+@pytest.mark.long
 @pytest.mark.parametrize(("id", "name", "way"), ALL)
 def test_every_sample_in_all_other_words_earns_the_same(
     id: str, name: str, way: str, scores: Scoring, scores_before: Scoring
