@@ -17,7 +17,7 @@ class Limits:
     memory_bytes: int = 1 << 30  # address space beyond what the warm process has
     output_bytes: int = 16 << 10  # printed text kept of one call
     reply_bytes: int = 32 << 20  # one reply, and one question of a stand-in
-    values_bytes: int = 64 << 20  # our memory that all returned values take; one takes half of what is left
+    values_bytes: int = 48 << 20  # our memory that all returned values take; one takes half of what is left
     folder_bytes: int = 64 << 20  # the temporary folder, and any file in it
     folder_files: int = 1000
     threads: int = 32
