@@ -1,6 +1,8 @@
 """Patterns of wrong values that need no known cause: what the numbers themselves give away.
 
-Each takes the evidence and returns a diagnosis only if every wrong value, in all cases, shows the same sign.
+Each takes the evidence and returns a diagnosis only if every wrong value, in all cases, shows the same sign. A sign
+of one array beside the expected one is a function of `array_patterns` and a row `_everywhere(...)`. PATTERNS are asked
+in their order and the first that fits speaks: what is special stands before what is general.
 """
 
 from __future__ import annotations
