@@ -215,7 +215,7 @@ def test_what_cannot_be_checked_is_said_in_a_sentence(run: Run) -> None:
     assert all(len(text.splitlines()) == 1 for text in shown[1:]), shown
     assert "this is a value of type float64: write the function's name alone" in shown[1]
     assert "a value of type list" in shown[2]
-    assert "no function sigmoi; there are: sigmoid, initialize_with_zeros" in shown[3]
+    assert "no function sigmoi; did you mean 'sigmoid'? There are: sigmoid, initialize_with_zeros" in shown[3]
     assert "no function x" in shown[4]
     assert "no function dot" in shown[5]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
 
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
@@ -27,7 +30,7 @@ def foreign_argument(exercise: Exercise) -> str:
                 value = decode(encode(argument.value))
             except WireError as error:
                 return f"argument {argument.name} of case {case.number} cannot be sent: {error}"
-            if type_name := _opaque_type(value):
+            if type_name := _opaque_type(value) or _changed_type(argument.value):
                 return f"argument {argument.name} of case {case.number} holds a {type_name}: give plain data"
     return ""
 
@@ -35,3 +38,13 @@ def foreign_argument(exercise: Exercise) -> str:
 def _opaque_type(value: Any) -> str:
     """Return the type's name of something in a value that is no plain data."""
     return next((leaf.type_name for leaf in leaves(value) if isinstance(leaf, Opaque)), "")
+
+
+def _changed_type(value: Any) -> str:
+    """Return the name of a type that a student may return, read as numbers or lists, and no author may give."""
+    for leaf in leaves(value):
+        if isinstance(leaf, np.ndarray) and leaf.dtype.hasobject:
+            return "array of objects"
+        if isinstance(leaf, numbers.Number) and not isinstance(leaf, int | float | complex | np.generic):
+            return type(leaf).__name__
+    return ""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TESTS = re.compile(
     r"(?:^|_)[tT]ests?(?:[A-Z_]|$)|[cC]ases|[cC]heck"
 )  # what a star brings from these is no helper
+DOTTED = re.compile(r"\b[^\W\d]\w*(?:\.\w+)+")
+MAX_DOTS = 6  # of a module's path, and one for what is taken of it
 DEFINED = re.compile(r"^[ \t]*(?:def[ \t]+(\w+)|(\w+)[ \t]*=(?!=))", re.MULTILINE)
 # packages that a name may be taken from which the course's modules define too
 PACKAGES = frozenset(
@@ -92,8 +94,18 @@ class _Text:
                 names |= _functions(source) if source else frozenset()
         return names
 
+    @cached_property
+    def _attributes(self) -> dict[str, set[str]]:
+        """What is taken of which name, of a package's module too: a.b.f is f of a.b."""
+        attributes: dict[str, set[str]] = defaultdict(set)
+        for path in DOTTED.findall(self._text):
+            parts = path.split(".", MAX_DOTS)
+            for end in range(1, len(parts)):
+                attributes[".".join(parts[:end])].add(parts[end].partition(".")[0])
+        return attributes
+
     def attributes(self, name: str) -> set[str]:
-        return set(re.findall(rf"\b{re.escape(name)}\.(\w+)", self._text))
+        return self._attributes.get(name, set())
 
 
 def _note(name: str, original: str, place: Statement) -> Note:
