@@ -18,6 +18,7 @@ from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
 from grader.classroom.isolation import isolation_sentence
 from grader.classroom.marks import finals, marks, rules_in
+from grader.classroom.people import attendance
 from grader.classroom.runs import stored_runs
 from grader.classroom.store import exercises_of
 from grader.report.text import plain_text, shorten
@@ -76,6 +77,7 @@ def overview(store: Store) -> str:
         people=people,
         link=_link,
         rules=rules,
+        attendance=attendance(store),
         finals=finals(store, submissions, rules) if rules.weights else [],
         submissions=len(submissions),
         students=len({mark.student for mark in submissions}),

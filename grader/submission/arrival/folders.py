@@ -1,0 +1,158 @@
+"""Whose the files are of a tree that follows no system's naming: which level of its folders names people.
+
+    class/ada/week2.ipynb            the folder, for what lies in two of them is called alike
+    week2/ada.ipynb, week2/bob.py    the file, for one person hands in an assignment once
+    Ada/Week 2/Version 2/hw.ipynb    the outermost of several that could
+
+One level holds for all: the one that makes fewest people hand in an assignment twice. It is people's own folders
+that are counted, so that nobody can decide for the others by what one puts into one's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from grader.submission.arrival.naming import fold
+from grader.submission.arrival.systems import Attribution
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+VERSION = re.compile(r"(?:version|attempt|try|submission|v)[ _.-]?(\d{1,3})", re.IGNORECASE)
+ADDED = re.compile(r"[-_ ]?(submissions|repos|master|main)$", re.IGNORECASE)
+LOOKED_AT = 12  # files of a folder
+
+
+class Place(NamedTuple):
+    """Where a file lies, and what it is for telling whose it is."""
+
+    folders: tuple[str, ...]
+    stem: str
+    name: str
+    above: tuple[str, ...] = ()  # folders that everything lies in
+    counts: bool = True  # it could be somebody's work
+    answers: Callable[[], str | None] | None = None  # names the assignment that it answers
+
+
+def attribute(places: Sequence[Place], ids: Collection[str] = ()) -> list[Attribution]:
+    """Name each file's student, by a folder or by the file itself; `ids` are assignments', which name nobody."""
+    counting = [place for place in places if place.counts] or list(places)
+    if not counting:
+        return []
+    level = _choose_level(counting, ids)
+    names = {place.folders[level] for place in counting if level < len(place.folders)}
+    prefix = _common_prefix(names, counting, ids) if names else ""
+    shared = Counter(
+        below for _, below in {(_name(place, level), _below(place, level)) for place in counting}
+    )
+    return [_attribution(place, level, prefix, shared) for place in places]
+
+
+def _attribution(place: Place, level: int, prefix: str, shared: Counter[str]) -> Attribution:
+    above = (*place.above, *place.folders[:level])
+    group = above[-1] if above else ""
+    if level >= len(place.folders):
+        return Attribution(place.stem, group, inner=(place.name,))
+    inner = place.folders[level + 1 :]
+    versions = [int(match[1]) for folder in inner if (match := VERSION.fullmatch(folder))]
+    below = _below(place, level)
+    if below and shared[below] > 1 and not VERSION.fullmatch(below):
+        group, inner = below, inner[1:]
+    student = place.folders[level].removeprefix(prefix)
+    attempt = versions[0] if versions else 1
+    return Attribution(student, group, attempt=attempt, inner=(*inner, place.name), is_folder=True)
+
+
+def _below(place: Place, level: int) -> str:
+    """Return the folder below the one that names the student."""
+    return place.folders[level + 1] if level + 1 < len(place.folders) else ""
+
+
+def _name(place: Place, level: int) -> str:
+    return place.folders[level] if level < len(place.folders) else place.stem
+
+
+def _choose_level(places: Sequence[Place], ids: Collection[str]) -> int:
+    """Return the level of folders that names people, or one below them all: the files."""
+    deepest = max(len(place.folders) for place in places)
+    names = [{_name(place, level) for place in places} for level in range(deepest)]
+    first = next((level for level, some in enumerate(names) if len(some) > 1), deepest)
+    if first == deepest:
+        return _choose_alone(places, deepest, ids)
+    assignments = {fold(id) for id in ids}
+    levels = [
+        level for level in range(first, deepest) if not {fold(name) for name in names[level]} <= assignments
+    ]
+    for level in levels:
+        if not _conflicts(places, level, first, lambda _: "")[0]:
+            return level
+    answers = _answers(places)
+    measures = [(_conflicts(places, level, first, answers), level) for level in (*levels, deepest)]
+    clean = [level for measure, level in measures if not measure[0]]
+    return clean[0] if clean else min(measures, key=lambda pair: (pair[0], -pair[1]))[1]
+
+
+def _choose_alone(places: Sequence[Place], deepest: int, ids: Collection[str]) -> int:
+    """Choose where all lie in one folder: it is a student's where only one thing in it could be the work."""
+    stems = {place.stem for place in places}
+    folders = places[0].folders
+    if not folders or fold(folders[-1]) in {fold(id) for id in ids} or len(stems) > 1:
+        return deepest
+    return next(
+        (level for level in reversed(range(len(folders))) if not VERSION.fullmatch(folders[level])), deepest
+    )
+
+
+def _answers(places: Sequence[Place]) -> Callable[[Place], str | None]:
+    """Return what tells which assignment a file answers; of a folder's many files some are looked at."""
+    looked_at: Counter[tuple[str, ...]] = Counter()
+    answers: dict[Place, str | None] = {}
+    for place in places:
+        looked_at[place.folders] += 1
+        if place.answers and looked_at[place.folders] <= LOOKED_AT:
+            answers[place] = place.answers()
+    if not any(answers.values()):  # nothing tells: each is taken for the same one's
+        return lambda _: ""
+    return answers.get
+
+
+def _conflicts(
+    places: Sequence[Place], level: int, first: int, answer: Callable[[Place], str | None]
+) -> tuple[int, int]:
+    """Count the folders whose owners would hand in an assignment twice, and how often, if a level named people."""
+    works: dict[tuple[str, str, tuple[str, ...]], list[Place]] = defaultdict(list)
+    for place in places:
+        id = answer(place)
+        if id is not None:
+            versions = tuple(folder for folder in place.folders[level + 1 :] if VERSION.fullmatch(folder))
+            works[_name(place, level), id, versions].append(place)
+    units: set[str] = set()
+    excess = 0
+    for same in works.values():
+        different = {(place.folders, place.stem) for place in same}
+        if len(different) > 1:
+            units.update(_name(place, first) for place in same)
+            excess += len(different) - 1
+    return len(units), excess
+
+
+def _common_prefix(names: Collection[str], places: Sequence[Place], ids: Collection[str]) -> str:
+    """Return what a classroom puts before each student's name: the assignment's, as in week2-ada, week2-bob."""
+    above = {ADDED.sub("", folder) for place in places for folder in place.above[-1:]}
+    known = {_plain(text) for text in (*ids, *(place.stem for place in places), *above)} - {""}
+    first, last = min(names), max(names)
+    length = next(
+        (at for at, pair in enumerate(zip(first, last, strict=False)) if len(set(pair)) > 1), len(first)
+    )
+    common = first[:length]
+    for cut in sorted({match.end() for match in re.finditer(r"[-_]", common)}, reverse=True):
+        is_number = re.search(r"[a-z]\d+[-_]$", common[:cut], re.IGNORECASE) and len(names) > 2
+        if (_plain(common[:cut]) in known or is_number) and all(len(name) > cut for name in names):
+            return common[:cut]
+    return ""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
