@@ -141,7 +141,9 @@ class GradingProcess:
         from grader.worker.execute import execute
 
         data = os.environ.get("GRADER_DATA")
-        return execute(submission, assignment.modules, {"datasets": Path(data)} if data else {})
+        return execute(
+            submission, {**submission.modules, **assignment.modules}, {"datasets": Path(data)} if data else {}
+        )
 
     def _recognise(self, submission: Submission, delivery: Delivery) -> tuple[str, tuple[Note, ...]]:
         """Return the assignment that a submission answers, and a note where another fits almost as well."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission.arrival import archive, naming
 from grader.submission.arrival.files import File
+from grader.submission.arrival.folders import Answer
 from grader.submission.arrival.formats import Format, format_by_name
 from grader.submission.arrival.hand_ins import HandIn, Listing, hand_ins, list_path
 from grader.submission.arrival.walking import LINK
@@ -121,9 +122,11 @@ def arrive(paths: Sequence[Path], examiner: Examiner | None = None) -> Arrival:
     return Arrival(tuple(graded), tuple(idle), tuple(accounts))
 
 
-def _answer(file: File, examiner: Examiner) -> str | None:
+def _answer(file: File, examiner: Examiner) -> Answer | None:
     content = examiner.content(file)
-    return content.assignment if content else None
+    if content is None or content.assignment is None:
+        return None
+    return Answer(content.assignment, content.functions[content.assignment])
 
 
 def _without_repeats(listings: Iterable[Listing]) -> list[Listing]:

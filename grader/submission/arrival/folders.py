@@ -25,6 +25,13 @@ ADDED = re.compile(r"[-_ ]?(submissions|repos|master|main)$", re.IGNORECASE)
 LOOKED_AT = 12  # files of a folder
 
 
+class Answer(NamedTuple):
+    """What a file's functions tell: the assignment that it answers, and how many of its functions it has."""
+
+    assignment: str
+    functions: int
+
+
 class Place(NamedTuple):
     """Where a file lies, and what it is for telling whose it is."""
 
@@ -33,7 +40,7 @@ class Place(NamedTuple):
     name: str
     above: tuple[str, ...] = ()  # folders that everything lies in
     counts: bool = True  # it could be somebody's work
-    answers: Callable[[], str | None] | None = None  # names the assignment that it answers
+    answers: Callable[[], Answer | None] | None = None  # looks into it
 
 
 def attribute(places: Sequence[Place], ids: Collection[str] = ()) -> list[Attribution]:
@@ -106,16 +113,28 @@ def _choose_alone(places: Sequence[Place], deepest: int, ids: Collection[str]) -
 
 
 def _answers(places: Sequence[Place]) -> Callable[[Place], str | None]:
-    """Return what tells which assignment a file answers; of a folder's many files some are looked at."""
-    looked_at: Counter[tuple[str, ...]] = Counter()
-    answers: dict[Place, str | None] = {}
+    """Return what tells which assignment a file answers; of a folder's many files some are looked at.
+
+    What has less than half of the functions that another in its folder has is a helper of that.
+    """
+    answers: dict[tuple[str, ...], dict[Place, Answer]] = defaultdict(dict)
     for place in places:
-        looked_at[place.folders] += 1
-        if place.answers and looked_at[place.folders] <= LOOKED_AT:
-            answers[place] = place.answers()
-    if not any(answers.values()):  # nothing tells: each is taken for the same one's
+        folder = answers[place.folders]
+        if place.answers and len(folder) < LOOKED_AT and (answer := place.answers()):
+            folder[place] = answer
+    works: dict[Place, str] = {}
+    for folder in answers.values():
+        most = {answer.assignment: 0 for answer in folder.values()}
+        for answer in folder.values():
+            most[answer.assignment] = max(most[answer.assignment], answer.functions)
+        works |= {
+            place: answer.assignment
+            for place, answer in folder.items()
+            if 2 * answer.functions >= most[answer.assignment]
+        }
+    if not works:  # nothing tells: each is taken for the same one's
         return lambda _: ""
-    return answers.get
+    return works.get
 
 
 def _conflicts(

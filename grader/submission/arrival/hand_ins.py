@@ -75,7 +75,7 @@ def list_path(path: Path) -> Listing:
 
 
 def hand_ins(
-    listings: Sequence[Listing], answers: Callable[[File], str | None] | None, ids: Collection[str]
+    listings: Sequence[Listing], answers: Callable[[File], folders.Answer | None] | None, ids: Collection[str]
 ) -> list[HandIn]:
     """Group files by who handed them in, and when."""
     attributed: list[tuple[Listing, File, Attribution]] = []
@@ -111,7 +111,7 @@ def _parent(listing: Listing) -> str:
 
 
 def _place(
-    listing: Listing, file: File, answers: Callable[[File], str | None] | None, *, above_root: bool
+    listing: Listing, file: File, answers: Callable[[File], folders.Answer | None] | None, *, above_root: bool
 ) -> folders.Place:
     inside = file.relative.parent.parts
     names = (listing.own, *inside) if above_root else inside

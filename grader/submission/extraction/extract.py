@@ -38,11 +38,14 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         global_notes, undefined = _check_globals(statements, kept, functions, required)
     notes = [*submission.notes, *(note for _, cell_notes in cells for note in cell_notes)]
     notes += [*notices.refusal_notes(statements), *notices.repetition_notes(functions), *global_notes]
+    sources = [*(statement.source for statement in statements), *submission.modules.values()]
     return Program(
         tuple(_chunks(kept, statements)),
         {name: _definition(name, sites[-1], undefined) for name, sites in functions.items()},
-        imports.support_sources((statement.source for statement in statements), assignment.modules),
+        imports.support_sources(sources, assignment.modules),
         _limit(notes),
+        submission.modules,
+        submission.files,
     )
 
 

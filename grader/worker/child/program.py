@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from grader.worker.child import compat
-from grader.worker.child.support_modules import CourseFinder, Missing
+from grader.worker.child.support_modules import CourseFinder, Missing, OwnFinder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -67,17 +67,18 @@ class Standing(NamedTuple):
 class Program:
     """A submission, compiled once and executed as often as a fresh state is wanted."""
 
-    def __init__(self, chunks: Iterable[Sequence[Any]], modules: dict[str, str]) -> None:
+    def __init__(
+        self, chunks: Iterable[Sequence[Any]], modules: dict[str, str], own_modules: dict[str, str]
+    ) -> None:
         self._chunks = [Statement(*fields) for fields in chunks]
         self._lenient = False
         self._compile()
         self.finder = CourseFinder(modules)
+        self.own = OwnFinder(own_modules) if own_modules else None
         self.standing = Standing(ModuleType(NAME), {}, [])
-        _remember_lines(self._chunks)
-
-    @property
-    def origins(self) -> frozenset[str]:
-        return frozenset(chunk.origin for chunk in self._chunks)
+        own = self.own.origins if self.own else {}
+        self.origins = frozenset([*own, *(chunk.origin for chunk in self._chunks)])
+        _remember_lines([*self._chunks, *(Statement(name, 1, source, None) for name, source in own.items())])
 
     @property
     def codes(self) -> list[CodeType]:
@@ -94,6 +95,8 @@ class Program:
     def fresh(self) -> dict[str, Any]:
         """Return the namespace after all statements have run."""
         self.finder.forget()
+        if self.own:
+            self.own.forget()
         module = ModuleType(NAME)
         module.__dict__.update(compat.helpers() if self._lenient else {})
         self.standing = Standing(module, {}, list(self._unreadable))
@@ -120,8 +123,8 @@ class Program:
 
     @property
     def is_light(self) -> bool:
-        """Say whether keeping the namespace costs next to nothing."""
-        return all(
+        """Say whether keeping the namespace costs next to nothing, and keeps nothing else."""
+        return not self.own and all(
             name.startswith("__") or issubclass(type(value), _LIGHT)
             for name, value in tuple(self.standing.module.__dict__.items())
         )
