@@ -89,11 +89,7 @@ WORK, PART, ASIDE = "work", "part of a work", "left aside"
 
 def shown_path(path: Path, member: str | None) -> str:
     """Return where a file lies as text, which no other file's is."""
-    shown = f"{path}/{member}" if member else str(path)
-    text = shown.encode("utf-8", "replace").decode()
-    if text == shown and "\\ud" not in shown:
-        return text
-    return shown.replace("\\", "\\\\").encode("utf-8", "backslashreplace").decode()
+    return naming.as_text(f"{path}/{member}" if member else str(path))
 
 
 def arrive(paths: Sequence[Path], examiner: Examiner | None = None) -> Arrival:
@@ -124,7 +120,9 @@ def arrive(paths: Sequence[Path], examiner: Examiner | None = None) -> Arrival:
 
 def _answer(file: File, examiner: Examiner) -> Answer | None:
     content = examiner.content(file)
-    if content is None or content.assignment is None:
+    if content is None:
+        return Answer("", 0)  # it cannot be read: of whatever assignment, it is one
+    if content.assignment is None:
         return None
     return Answer(content.assignment, content.functions[content.assignment])
 
@@ -156,7 +154,7 @@ def _delivery(number: int, hand_in: HandIn, work: Work) -> Delivery:
         when=hand_in.when,
         problem=work.problem,
         entry=file.entry,
-        called=attribution.student,
+        called=naming.as_text(attribution.student),
         remark=work.remark,
         outer=file.outer,
         assignment=work.assignment,

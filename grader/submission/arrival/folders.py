@@ -40,14 +40,15 @@ class Place(NamedTuple):
     name: str
     above: tuple[str, ...] = ()  # folders that everything lies in
     counts: bool = True  # it could be somebody's work
+    is_archive: bool = False
     answers: Callable[[], Answer | None] | None = None  # looks into it
 
 
 def attribute(places: Sequence[Place], ids: Collection[str] = ()) -> list[Attribution]:
     """Name each file's student, by a folder or by the file itself; `ids` are assignments', which name nobody."""
-    counting = [place for place in places if place.counts] or list(places)
-    if not counting:
+    if not places:
         return []
+    counting = _counting(places)
     level = _choose_level(counting, ids)
     names = {place.folders[level] for place in counting if level < len(place.folders)}
     prefix = _common_prefix(names, counting, ids) if names else ""
@@ -55,6 +56,13 @@ def attribute(places: Sequence[Place], ids: Collection[str] = ()) -> list[Attrib
         below for _, below in {(_name(place, level), _below(place, level)) for place in counting}
     )
     return [_attribution(place, level, prefix, shared) for place in places]
+
+
+def _counting(places: Sequence[Place]) -> Sequence[Place]:
+    """Return the files that could be somebody's work: an archive where no program lies beside it."""
+    beside = {place.folders for place in places if place.counts and not place.is_archive}
+    could_be = [place for place in places if place.counts]
+    return [place for place in could_be if not place.is_archive or place.folders not in beside] or places
 
 
 def _attribution(place: Place, level: int, prefix: str, shared: Counter[str]) -> Attribution:
@@ -96,9 +104,22 @@ def _choose_level(places: Sequence[Place], ids: Collection[str]) -> int:
         if not _conflicts(places, level, first, lambda _: "")[0]:
             return level
     answers = _answers(places)
-    measures = [(_conflicts(places, level, first, answers), level) for level in (*levels, deepest)]
-    clean = [level for measure, level in measures if not measure[0]]
-    return clean[0] if clean else min(measures, key=lambda pair: (pair[0], -pair[1]))[1]
+    total = len(names[first])
+    measures = {level: _conflicts(places, level, first, answers) for level in (*levels, deepest)}
+    clean = [level for level in levels if not measures[level][0]]
+    # where folders answer the same, they are people's, though a few of those hand in too much
+    likely = [
+        level for level in levels if 2 * measures[level][0] < total and _is_shared(places, first, answers)
+    ]
+    if clean or likely:
+        return min(clean or likely)
+    return min(measures, key=lambda level: (measures[level][1], -level))
+
+
+def _is_shared(places: Sequence[Place], first: int, answer: Callable[[Place], str | None]) -> bool:
+    """Tell whether the files in several folders answer one assignment."""
+    pairs = {(id, _name(place, first)) for place in places if (id := answer(place))}
+    return len({id for id, _ in pairs}) < len(pairs)
 
 
 def _choose_alone(places: Sequence[Place], deepest: int, ids: Collection[str]) -> int:

@@ -117,10 +117,13 @@ def _place(
     names = (listing.own, *inside) if above_root else inside
     above = (os.path.basename(_parent(listing)),) if above_root else (listing.own,) if listing.own else ()
     bare = file.relative.name if file.is_folder else stem(file.relative.name)
-    could_be = format_by_name(file.relative.name) is not Format.OTHER
-    counts = could_be and not file.problem and not file.is_folder and rank(file.relative) == WORK
-    ask = (lambda: answers(file)) if answers and counts else None
-    return folders.Place(names, bare, file.relative.name, above, counts, ask)
+    kind = format_by_name(file.relative.name)
+    is_archive = kind is Format.ARCHIVE
+    counts = (
+        kind is not Format.OTHER and not file.problem and not file.is_folder and rank(file.relative) == WORK
+    )
+    ask = (lambda: answers(file)) if answers and counts and not is_archive else None
+    return folders.Place(names, bare, file.relative.name, above, counts, is_archive, ask)
 
 
 def _grouped(attributed: Iterable[tuple[Listing, File, Attribution]]) -> Iterator[HandIn]:

@@ -31,6 +31,14 @@ def normalise(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip(" .") if len(name) <= MOST else name
 
 
+def as_text(name: str) -> str:
+    """Write a name that need not be text as one that is, and is no other's."""
+    text = name.encode("utf-8", "replace").decode()
+    if text == name and "\\ud" not in name:
+        return text
+    return name.replace("\\", "\\\\").encode("utf-8", "backslashreplace").decode()
+
+
 def with_hash(name: str, origin: str) -> str:
     """Tell a name apart from others like it, by nine characters of what it was made of."""
     digest = hashlib.sha256(origin.encode("utf-8", "surrogatepass")).hexdigest()
