@@ -25,7 +25,7 @@ from grader.classroom.renamed_folders import renew
 from grader.classroom.store import Store
 from grader.errors import SubmissionError
 from grader.submission import Delivery, find, read, ungraded_files
-from grader.submission.arrival.files import list_archive
+from grader.submission.arrival.file_list import list_archive
 from grader.submission.arrival.gradescope import submitters
 from grader.submission.arrival.naming import fold, safe_name
 

@@ -16,7 +16,7 @@ from grader.submission.recognition import code_of, functions_in, recognise
 
 if TYPE_CHECKING:
     from grader.model import Assignment, Exercise, Submission
-    from grader.submission.arrival.files import File
+    from grader.submission.arrival.file_list import File
 
 KEPT = 64  # files whose content is remembered: a hand-in is looked at as a whole
 
@@ -53,7 +53,7 @@ class FileExaminer:
         digest = hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()
         return Content(answered if any(counts.values()) else None, counts, code, digest)
 
-    def attempted(self, file: File, id: str) -> int:
+    def count_attempts(self, file: File, id: str) -> int:
         """Count an assignment's exercises of which there is more than the starter's placeholders."""
         submission, assignment = _read(file), self._assignments[id]
         if submission is None:

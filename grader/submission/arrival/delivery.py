@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission.arrival import archive, naming
-from grader.submission.arrival.files import File
+from grader.submission.arrival.file_list import File
 from grader.submission.arrival.folders import Answer
 from grader.submission.arrival.formats import Format, format_by_name
 from grader.submission.arrival.hand_ins import HandIn, Listing, hand_ins, list_path

@@ -32,7 +32,7 @@ class Answer(NamedTuple):
     functions: int
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Where a file lies, and what it is for telling whose it is."""
 
     folders: tuple[str, ...]
@@ -44,7 +44,7 @@ class Place(NamedTuple):
     answers: Callable[[], Answer | None] | None = None  # looks into it
 
 
-def attribute(places: Sequence[Place], ids: Collection[str] = ()) -> list[Attribution]:
+def attribute(places: Sequence[Location], ids: Collection[str] = ()) -> list[Attribution]:
     """Name each file's student, by a folder or by the file itself; `ids` are assignments', which name nobody."""
     if not places:
         return []
@@ -58,14 +58,14 @@ def attribute(places: Sequence[Place], ids: Collection[str] = ()) -> list[Attrib
     return [_attribution(place, level, prefix, shared) for place in places]
 
 
-def _counting(places: Sequence[Place]) -> Sequence[Place]:
+def _counting(places: Sequence[Location]) -> Sequence[Location]:
     """Return the files that could be somebody's work: an archive where no program lies beside it."""
     beside = {place.folders for place in places if place.counts and not place.is_archive}
     could_be = [place for place in places if place.counts]
     return [place for place in could_be if not place.is_archive or place.folders not in beside] or places
 
 
-def _attribution(place: Place, level: int, prefix: str, shared: Counter[str]) -> Attribution:
+def _attribution(place: Location, level: int, prefix: str, shared: Counter[str]) -> Attribution:
     above = (*place.above, *place.folders[:level])
     group = above[-1] if above else ""
     if level >= len(place.folders):
@@ -80,16 +80,16 @@ def _attribution(place: Place, level: int, prefix: str, shared: Counter[str]) ->
     return Attribution(student, group, attempt=attempt, inner=(*inner, place.name), is_folder=True)
 
 
-def _below(place: Place, level: int) -> str:
+def _below(place: Location, level: int) -> str:
     """Return the folder below the one that names the student."""
     return place.folders[level + 1] if level + 1 < len(place.folders) else ""
 
 
-def _name(place: Place, level: int) -> str:
+def _name(place: Location, level: int) -> str:
     return place.folders[level] if level < len(place.folders) else place.stem
 
 
-def _choose_level(places: Sequence[Place], ids: Collection[str]) -> int:
+def _choose_level(places: Sequence[Location], ids: Collection[str]) -> int:
     """Return the level of folders that names people, or one below them all: the files."""
     deepest = max(len(place.folders) for place in places)
     names = [{_name(place, level) for place in places} for level in range(deepest)]
@@ -116,13 +116,13 @@ def _choose_level(places: Sequence[Place], ids: Collection[str]) -> int:
     return min(measures, key=lambda level: (measures[level][1], -level))
 
 
-def _is_shared(places: Sequence[Place], first: int, answer: Callable[[Place], str | None]) -> bool:
+def _is_shared(places: Sequence[Location], first: int, answer: Callable[[Location], str | None]) -> bool:
     """Tell whether the files in several folders answer one assignment."""
     pairs = {(id, _name(place, first)) for place in places if (id := answer(place))}
     return len({id for id, _ in pairs}) < len(pairs)
 
 
-def _choose_alone(places: Sequence[Place], deepest: int, ids: Collection[str]) -> int:
+def _choose_alone(places: Sequence[Location], deepest: int, ids: Collection[str]) -> int:
     """Choose where all lie in one folder: it is a student's where only one thing in it could be the work."""
     stems = {place.stem for place in places}
     folders = places[0].folders
@@ -133,17 +133,17 @@ def _choose_alone(places: Sequence[Place], deepest: int, ids: Collection[str]) -
     )
 
 
-def _answers(places: Sequence[Place]) -> Callable[[Place], str | None]:
+def _answers(places: Sequence[Location]) -> Callable[[Location], str | None]:
     """Return what tells which assignment a file answers; of a folder's many files some are looked at.
 
     What has less than half of the functions that another in its folder has is a helper of that.
     """
-    answers: dict[tuple[str, ...], dict[Place, Answer]] = defaultdict(dict)
+    answers: dict[tuple[str, ...], dict[Location, Answer]] = defaultdict(dict)
     for place in places:
         folder = answers[place.folders]
         if place.answers and len(folder) < LOOKED_AT and (answer := place.answers()):
             folder[place] = answer
-    works: dict[Place, str] = {}
+    works: dict[Location, str] = {}
     for folder in answers.values():
         most = {answer.assignment: 0 for answer in folder.values()}
         for answer in folder.values():
@@ -159,10 +159,10 @@ def _answers(places: Sequence[Place]) -> Callable[[Place], str | None]:
 
 
 def _conflicts(
-    places: Sequence[Place], level: int, first: int, answer: Callable[[Place], str | None]
+    places: Sequence[Location], level: int, first: int, answer: Callable[[Location], str | None]
 ) -> tuple[int, int]:
     """Count the folders whose owners would hand in an assignment twice, and how often, if a level named people."""
-    works: dict[tuple[str, str, tuple[str, ...]], list[Place]] = defaultdict(list)
+    works: dict[tuple[str, str, tuple[str, ...]], list[Location]] = defaultdict(list)
     for place in places:
         id = answer(place)
         if id is not None:
@@ -178,7 +178,7 @@ def _conflicts(
     return len(units), excess
 
 
-def _common_prefix(names: Collection[str], places: Sequence[Place], ids: Collection[str]) -> str:
+def _common_prefix(names: Collection[str], places: Sequence[Location], ids: Collection[str]) -> str:
     """Return what a classroom puts before each student's name: the assignment's, as in week2-ada, week2-bob."""
     above = {ADDED.sub("", folder) for place in places for folder in place.above[-1:]}
     known = {_plain(text) for text in (*ids, *(place.stem for place in places), *above)} - {""}

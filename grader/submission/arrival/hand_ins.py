@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission.arrival import archive, blackboard, folders, gradescope
-from grader.submission.arrival.files import File, list_archive, list_folder
+from grader.submission.arrival.file_list import File, list_archive, list_folder
 from grader.submission.arrival.formats import Format, format_by_name, stem
 from grader.submission.arrival.ranks import WORK, rank
 from grader.submission.arrival.systems import RECEIPT, Attribution, Member, recognise_naming
@@ -112,7 +112,7 @@ def _parent(listing: Listing) -> str:
 
 def _place(
     listing: Listing, file: File, answers: Callable[[File], folders.Answer | None] | None, *, above_root: bool
-) -> folders.Place:
+) -> folders.Location:
     inside = file.relative.parent.parts
     names = (listing.own, *inside) if above_root else inside
     above = (os.path.basename(_parent(listing)),) if above_root else (listing.own,) if listing.own else ()
@@ -123,7 +123,7 @@ def _place(
         kind is not Format.OTHER and not file.problem and not file.is_folder and rank(file.relative) == WORK
     )
     ask = (lambda: answers(file)) if answers and counts and not is_archive else None
-    return folders.Place(names, bare, file.relative.name, above, counts, is_archive, ask)
+    return folders.Location(names, bare, file.relative.name, above, counts, is_archive, ask)
 
 
 def _grouped(attributed: Iterable[tuple[Listing, File, Attribution]]) -> Iterator[HandIn]:

@@ -66,7 +66,7 @@ class Identity(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Identified:
+class Identification:
     """Deliveries, each with its person's name and folder, and who the persons are."""
 
     deliveries: list[Delivery]
@@ -76,7 +76,7 @@ class Identified:
 
 def identify(
     deliveries: Iterable[Delivery], roster: Sequence[RosterRow] = (), known: Sequence[Person] = ()
-) -> Identified:
+) -> Identification:
     """Tell persons apart, and join them with the roster; what several handed in together is each one's."""
     finder = RosterFinder(roster)
     each = [own for delivery in deliveries for own in _of_each(delivery, finder)]
@@ -93,7 +93,7 @@ def identify(
         Person(delivery.student, delivery.label, identity.system, delivery.identifier, delivery.called)
         for delivery, identity in zip(own, identities, strict=True)
     }
-    return Identified(own, sorted(persons), remarks)
+    return Identification(own, sorted(persons), remarks)
 
 
 def _of_each(delivery: Delivery, finder: RosterFinder) -> Iterator[Delivery]:

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from grader.submission.arrival import archive
-from grader.submission.arrival.files import File, list_archive
+from grader.submission.arrival.file_list import File, list_archive
 from grader.submission.arrival.formats import Format, describe, format_by_name
 from grader.submission.arrival.hand_ins import HandIn, Piece
 from grader.submission.arrival.ranks import COMPANION, rank
@@ -59,7 +59,7 @@ class Examiner(Protocol):
     def content(self, file: File) -> Content | None:
         """Return what a file holds, or None where it cannot be read."""
 
-    def attempted(self, file: File, id: str) -> int:
+    def count_attempts(self, file: File, id: str) -> int:
         """Count the exercises of an assignment that are more than the starter's placeholders."""
 
 
@@ -212,7 +212,7 @@ def _best(pool: Sequence[Piece], id: str, examiner: Examiner) -> list[Piece]:
     """Return the files with most of an assignment in them; a copy only where the others have less than half of it."""
     if len(pool) == 1:
         return list(pool)
-    counts = {piece: examiner.attempted(piece.file, id) for piece in pool}
+    counts = {piece: examiner.count_attempts(piece.file, id) for piece in pool}
     most = max(counts.values())
     strong = [piece for piece in pool if 2 * counts[piece] >= most]
     first = min((rank(piece.inner), -counts[piece]) for piece in strong)

@@ -17,7 +17,7 @@ from grader.submission.reading.decoding import RUN, UndecodableError, clean, dec
 from grader.submission.reading.document import document_cells
 from grader.submission.reading.marimo import marimo_cells
 from grader.submission.reading.notebook import CLEAR, MAX_NAME, UnreadableError, cells
-from grader.submission.reading.parts import read_parts
+from grader.submission.reading.own_files import read_parts
 
 MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach 2.4 MB
 # of one submission's code, so that reading and extracting take no longer than half a second
