@@ -18,7 +18,7 @@ from grader.submission.arrival.naming import fold
 from grader.submission.arrival.systems import Attribution
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
 VERSION = re.compile(r"(?:version|attempt|try|submission|v)[ _.-]?(\d{1,3})", re.IGNORECASE)
 ADDED = re.compile(r"[-_ ]?(submissions|repos|master|main)$", re.IGNORECASE)
@@ -50,12 +50,17 @@ def attribute(places: Sequence[Location], ids: Collection[str] = ()) -> list[Att
         return []
     counting = _counting(places)
     level = _choose_level(counting, ids)
-    names = {place.folders[level] for place in counting if level < len(place.folders)}
-    prefix = _common_prefix(names, counting, ids) if names else ""
+    beside: dict[tuple[str, ...], list[Location]] = defaultdict(
+        list
+    )  # each other's folders, by what they lie in
+    for place in counting:
+        if level < len(place.folders):
+            beside[place.folders[:level]].append(place)
+    prefixes = {above: _common_prefix(some, level, ids) for above, some in beside.items()}
     shared = Counter(
         below for _, below in {(_name(place, level), _below(place, level)) for place in counting}
     )
-    return [_attribution(place, level, prefix, shared) for place in places]
+    return [_attribution(place, level, prefixes, shared) for place in places]
 
 
 def _counting(places: Sequence[Location]) -> Sequence[Location]:
@@ -65,7 +70,9 @@ def _counting(places: Sequence[Location]) -> Sequence[Location]:
     return [place for place in could_be if not place.is_archive or place.folders not in beside] or places
 
 
-def _attribution(place: Location, level: int, prefix: str, shared: Counter[str]) -> Attribution:
+def _attribution(
+    place: Location, level: int, prefixes: Mapping[tuple[str, ...], str], shared: Counter[str]
+) -> Attribution:
     above = (*place.above, *place.folders[:level])
     group = above[-1] if above else ""
     if level >= len(place.folders):
@@ -75,7 +82,7 @@ def _attribution(place: Location, level: int, prefix: str, shared: Counter[str])
     below = _below(place, level)
     if below and shared[below] > 1 and not VERSION.fullmatch(below):
         group, inner = below, inner[1:]
-    student = place.folders[level].removeprefix(prefix)
+    student = place.folders[level].removeprefix(prefixes.get(place.folders[:level], ""))
     attempt = versions[0] if versions else 1
     return Attribution(student, group, attempt=attempt, inner=(*inner, place.name), is_folder=True)
 
@@ -178,9 +185,12 @@ def _conflicts(
     return len(units), excess
 
 
-def _common_prefix(names: Collection[str], places: Sequence[Location], ids: Collection[str]) -> str:
+def _common_prefix(places: Sequence[Location], level: int, ids: Collection[str]) -> str:
     """Return what a classroom puts before each student's name: the assignment's, as in week2-ada, week2-bob."""
-    above = {ADDED.sub("", folder) for place in places for folder in place.above[-1:]}
+    names = {place.folders[level] for place in places}
+    above = {
+        ADDED.sub("", folder) for place in places for folder in (*place.above, *place.folders[:level])[-1:]
+    }
     known = {_plain(text) for text in (*ids, *(place.stem for place in places), *above)} - {""}
     first, last = min(names), max(names)
     length = next(
