@@ -17,7 +17,7 @@ from grader.submission.arrival.folders import Answer
 from grader.submission.arrival.formats import Format, format_by_name
 from grader.submission.arrival.hand_ins import HandIn, Listing, hand_ins, list_path
 from grader.submission.arrival.walking import LINK
-from grader.submission.arrival.works import Choice, Part, Work, choose
+from grader.submission.arrival.works import Choice, Part, Work, choose, imported_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -124,7 +124,8 @@ def _answer(file: File, examiner: Examiner) -> Answer | None:
         return Answer("", 0)  # it cannot be read: of whatever assignment, it is one
     if content.assignment is None:
         return None
-    return Answer(content.assignment, content.functions[content.assignment])
+    imports = frozenset(imported_words(content.source))
+    return Answer(content.assignment, content.functions[content.assignment], imports)
 
 
 def _without_repeats(listings: Iterable[Listing]) -> list[Listing]:

@@ -30,6 +30,7 @@ class Answer(NamedTuple):
 
     assignment: str
     functions: int
+    imports: frozenset[str] = frozenset()  # the words of the lines that import something
 
 
 class Location(NamedTuple):
@@ -143,7 +144,7 @@ def _choose_alone(places: Sequence[Location], deepest: int, ids: Collection[str]
 def _answers(places: Sequence[Location]) -> Callable[[Location], str | None]:
     """Return what tells which assignment a file answers; of a folder's many files some are looked at.
 
-    What has less than half of the functions that another in its folder has is a helper of that.
+    What another in its folder imports is a part of that, and what has half of its functions at most a helper.
     """
     answers: dict[tuple[str, ...], dict[Location, Answer]] = defaultdict(dict)
     for place in places:
@@ -152,17 +153,22 @@ def _answers(places: Sequence[Location]) -> Callable[[Location], str | None]:
             folder[place] = answer
     works: dict[Location, str] = {}
     for folder in answers.values():
+        folder = {place: answer for place, answer in folder.items() if not _is_imported(place, folder)}
         most = {answer.assignment: 0 for answer in folder.values()}
         for answer in folder.values():
             most[answer.assignment] = max(most[answer.assignment], answer.functions)
         works |= {
             place: answer.assignment
             for place, answer in folder.items()
-            if 2 * answer.functions >= most[answer.assignment]
+            if 2 * answer.functions > most[answer.assignment] or not most[answer.assignment]
         }
     if not works:  # nothing tells: each is taken for the same one's
         return lambda _: ""
     return works.get
+
+
+def _is_imported(place: Location, answers: Mapping[Location, Answer]) -> bool:
+    return any(place.stem in answer.imports for other, answer in answers.items() if other != place)
 
 
 def _conflicts(

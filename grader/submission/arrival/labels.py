@@ -47,7 +47,7 @@ def order_key(when: str) -> str:
             return datetime.strptime(re.sub(r" (\d{3}) ", r" 0\1 ", when), pattern).isoformat()
         except ValueError:
             continue
-    return when
+    return re.sub(r"\D+", " ", when)
 
 
 def _time_order(delivery: Delivery) -> tuple[str, str, int, str, str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from grader.submission.arrival import archive
 from grader.submission.arrival.file_list import File, list_archive
-from grader.submission.arrival.formats import Format, describe, format_by_name
+from grader.submission.arrival.formats import Format, describe, format_by_name, stem
 from grader.submission.arrival.hand_ins import HandIn, Piece
 from grader.submission.arrival.ranks import COMPANION, rank
 from grader.submission.arrival.walking import SKIPPED
@@ -133,7 +133,13 @@ def _pieces(hand_in: HandIn) -> list[Piece]:
             break
         pieces = [piece for piece in pieces if piece not in archives]
         pieces += [member for piece in archives for member in _unpacked(piece)]
-    return pieces
+    return [
+        _refused(piece) if piece.file.outer and piece.format is Format.ARCHIVE else piece for piece in pieces
+    ]
+
+
+def _refused(piece: Piece) -> Piece:
+    return piece._replace(file=piece.file._replace(problem=piece.file.problem or NESTED))
 
 
 def _could_be_work(piece: Piece) -> bool:
@@ -145,7 +151,7 @@ def _unpacked(piece: Piece) -> Iterator[Piece]:
     """List an archive in a hand-in; its own name says whose it is, and nothing that stands in it."""
     file = piece.file
     if file.outer:
-        yield piece._replace(file=file._replace(problem=NESTED))
+        yield _refused(piece)
         return
     try:
         for member in list_archive(file.path, file.entry):
@@ -190,7 +196,7 @@ def _chosen(
     contents = {piece: examiner.content(piece.file) for piece in candidates} if examiner else {}
     pools = _pools(contents, examiner.only if examiner else None)
     for id, pool in pools.items():
-        best = _best(pool, id, examiner) if examiner else pool
+        best = _best(_not_imported(pool, contents), id, examiner) if examiner else pool
         yield _work(hand_in, candidates, files, best, contents, "by the functions in it", id, examiner)
     if not pools:
         lowest = min(rank(piece.inner) for piece in candidates)
@@ -208,13 +214,31 @@ def _pools(contents: Mapping[Piece, Content | None], only: str | None) -> dict[s
     return pools
 
 
+def _not_imported(pool: Sequence[Piece], contents: Mapping[Piece, Content | None]) -> list[Piece]:
+    """Leave out what another of the files imports: it is a part of that."""
+    words = {
+        piece: imported_words(content.source) if (content := contents[piece]) else set() for piece in pool
+    }
+    alone = [
+        piece
+        for piece in pool
+        if not any(stem(piece.inner.name) in words[other] for other in pool if other != piece)
+    ]
+    return alone or list(pool)
+
+
+def imported_words(source: str) -> set[str]:
+    """Return all words of the lines that import something."""
+    return set(re.findall(r"\w+", " ".join(IMPORT_LINE.findall(source))))
+
+
 def _best(pool: Sequence[Piece], id: str, examiner: Examiner) -> list[Piece]:
     """Return the files with most of an assignment in them; a copy only where the others have less than half of it."""
     if len(pool) == 1:
         return list(pool)
     counts = {piece: examiner.count_attempts(piece.file, id) for piece in pool}
     most = max(counts.values())
-    strong = [piece for piece in pool if 2 * counts[piece] >= most]
+    strong = [piece for piece in pool if 2 * counts[piece] > most or not most]
     first = min((rank(piece.inner), -counts[piece]) for piece in strong)
     return [piece for piece in strong if (rank(piece.inner), -counts[piece]) == first]
 
@@ -268,7 +292,7 @@ def _parts(
     waiting, sources = [content.source], [content.source]
     parts: dict[str, Part] = {}
     while waiting:
-        words = set(re.findall(r"\w+", " ".join(IMPORT_LINE.findall(waiting.pop()))))
+        words = imported_words(waiting.pop())
         for name, piece in modules.items():
             if name in parts or not words.issuperset(name.split(".")) or _is_taken(name, examiner):
                 continue
