@@ -143,6 +143,13 @@ LAYOUTS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         each("{}/{}.py", "ab", {"w1": PAIR, "w2": TRIPLE}),
         [("a", "w1.py"), ("a", "w2.py"), ("b", "w1.py"), ("b", "w2.py")],
     ),
+    "helpers beside one's own folders": (
+        {
+            **each("{}/{}/hw.py", "ab", {"w1": PAIR, "w2": TRIPLE}),
+            "a/helpers.py": NOTES,
+        },
+        [("a", "hw.py"), ("b", "hw.py"), ("a", "hw.py"), ("b", "hw.py")],
+    ),
     "two assignments' folders of files": (
         each("{1}/{0}.py", "ab", {"w1": PAIR, "w2": TRIPLE}),
         [("a", "a.py"), ("b", "b.py"), ("a", "a.py"), ("b", "b.py")],

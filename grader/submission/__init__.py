@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from grader.submission.arrival.delivery import Delivery
 from grader.submission.arrival.gathering import Gathering, find, gather, ungraded_files
-from grader.submission.arrival.persons import Person, RosterRow
+from grader.submission.arrival.persons import Person
+from grader.submission.arrival.roster import RosterRow
 from grader.submission.examination import FileExaminer
 from grader.submission.extraction.extract import extract
 from grader.submission.reading.reader import read

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import SubmissionError
 from grader.submission.arrival.delivery import Delivery
-from grader.submission.arrival.works import Content
+from grader.submission.arrival.examiner import Content
 from grader.submission.extraction.extract import extract
 from grader.submission.reading.reader import read
 from grader.submission.recognition import code_of, functions_in, recognise

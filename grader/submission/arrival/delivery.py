@@ -7,23 +7,25 @@ paths ─► listings ─► hand-ins ─► deliveries ─► persons ─► at
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission.arrival import archive, naming
+from grader.submission.arrival.companions import Part, imported_words
 from grader.submission.arrival.file_list import File
 from grader.submission.arrival.folders import Answer
 from grader.submission.arrival.formats import Format, format_by_name
 from grader.submission.arrival.hand_ins import HandIn, Listing, hand_ins, list_path
 from grader.submission.arrival.walking import LINK
-from grader.submission.arrival.works import Choice, Part, Work, choose, imported_words
+from grader.submission.arrival.works import Choice, Work, choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from grader.submission.arrival.examiner import Examiner
     from grader.submission.arrival.systems import Member
-    from grader.submission.arrival.works import Examiner
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def arrive(paths: Sequence[Path], examiner: Examiner | None = None) -> Arrival:
     answers = (lambda file: _answer(file, examiner)) if examiner else None
     found_hand_ins = hand_ins(listings, answers, examiner.ids if examiner else ())
     choices = [choose(hand_in, examiner) for hand_in in found_hand_ins]
+    if examiner:
+        choices = list(_without_helpers(found_hand_ins, choices, examiner))
     deliveries = [
         _delivery(number, hand_in, work)
         for number, (hand_in, choice) in enumerate(zip(found_hand_ins, choices, strict=True))
@@ -116,6 +120,29 @@ def arrive(paths: Sequence[Path], examiner: Examiner | None = None) -> Arrival:
     empty = list(_without_work(listings, found_hand_ins, choices))
     graded = _without_links([*empty, *deliveries], paths)
     return Arrival(tuple(graded), tuple(idle), tuple(accounts))
+
+
+def _without_helpers(
+    all_hand_ins: Sequence[HandIn], choices: Sequence[Choice], examiner: Examiner
+) -> Iterator[Choice]:
+    """Leave aside what lies beside the folders of a student's works and has none of the functions in it."""
+    pairs = list(zip(all_hand_ins, choices, strict=True))
+    owners = Counter((each.root, each.attribution.student) for each, choice in pairs if choice.works)
+    for hand_in, choice in pairs:
+        attribution = hand_in.attribution
+        is_plain = attribution.is_folder and not attribution.system
+        several = is_plain and owners[hand_in.root, attribution.student] > 1
+        if several and all(_is_helper(work, examiner) for work in choice.works):
+            aside = [
+                (work.file, "has none of the functions; the work lies beside it") for work in choice.works
+            ]
+            choice = Choice((), (*choice.aside, *aside))
+        yield choice
+
+
+def _is_helper(work: Work, examiner: Examiner) -> bool:
+    content = None if work.problem else examiner.content(work.file)
+    return content is not None and content.assignment is None
 
 
 def _answer(file: File, examiner: Examiner) -> Answer | None:

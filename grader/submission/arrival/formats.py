@@ -27,6 +27,7 @@ class Format(StrEnum):
     OTHER = "other"
 
 
+PROGRAMS = (Format.NOTEBOOK, Format.MODULE)  # what a work is, where there is one
 BY_ENDING = {
     ".ipynb": Format.NOTEBOOK,
     ".py": Format.MODULE,

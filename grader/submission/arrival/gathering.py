@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from grader.submission.arrival.claims import without_claims
 from grader.submission.arrival.delivery import Account, Delivery, arrive
 from grader.submission.arrival.labels import number
-from grader.submission.arrival.persons import Person, RosterRow, identify
+from grader.submission.arrival.persons import Person, identify
+from grader.submission.arrival.roster import RosterRow
 from grader.submission.arrival.works import COMES_ALONG
 from grader.wording import join_words
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from grader.submission.arrival.works import Examiner
+    from grader.submission.arrival.examiner import Examiner
 
 # what comes with a class's files and is nobody's
 NOBODYS = (".csv", ".yml", ".yaml", ".xlsx", "index.html", "timestamp.txt")

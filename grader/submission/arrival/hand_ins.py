@@ -116,7 +116,7 @@ def _place(
     inside = file.relative.parent.parts
     names = (listing.own, *inside) if above_root else inside
     above = (os.path.basename(_parent(listing)),) if above_root else (listing.own,) if listing.own else ()
-    bare = file.relative.name if file.is_folder else stem(file.relative.name)
+    bare = file.relative.name or listing.own if file.is_folder else stem(file.relative.name)
     kind = format_by_name(file.relative.name)
     is_archive = kind is Format.ARCHIVE
     counts = (

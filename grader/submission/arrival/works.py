@@ -5,70 +5,27 @@ What the work imports from beside it, and data it names, go with it; all else is
 
 from __future__ import annotations
 
-import re
-import sys
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING
 
-from grader.submission.arrival import archive
-from grader.submission.arrival.file_list import File, list_archive
-from grader.submission.arrival.formats import Format, describe, format_by_name, stem
+from grader.submission.arrival.companions import Part, find_parts, imported_words
+from grader.submission.arrival.examiner import Content, Examiner
+from grader.submission.arrival.file_list import File
+from grader.submission.arrival.formats import PROGRAMS, Format, describe, format_by_name, stem
 from grader.submission.arrival.hand_ins import HandIn, Piece
 from grader.submission.arrival.ranks import COMPANION, rank
+from grader.submission.arrival.unpacking import unpacked_pieces
 from grader.submission.arrival.walking import SKIPPED
 from grader.wording import count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 FEW = 4  # names that are told of those there are
 MOST = 100  # files of one hand-in that could be the work
-MAX_PARTS = 40  # modules and data files that go with a work
-DEPTH = 2  # archives in one another
 EVERYONES = "If this is everyone's work, name it on the command line"
-NESTED = "an archive inside an archive inside an archive; unpack it first"
 COMES_ALONG = "comes with an assignment, or tests it"
 NO_WORK = "no notebook and no Python file in this archive"
-CANDIDATES = (Format.NOTEBOOK, Format.MODULE)
-IMPORT_LINE = re.compile(r"^[ \t]*(?:from|import)[ \t][^\n]*", re.MULTILINE)
-INSTALLED = frozenset(
-    {"numpy", "scipy", "h5py", "matplotlib", "IPython", "PIL", "grader", "submission", "assignments"}
-)
-
-
-class Content(NamedTuple):
-    """What a file holds, for telling whether it is the work."""
-
-    assignment: str | None  # that it answers
-    functions: Mapping[str, int]  # by assignment: how many of its exercises are defined
-    source: str
-    digest: str  # of its code
-
-
-class Examiner(Protocol):
-    """Looks into files; what it may look for is the course's."""
-
-    ids: Collection[str]  # of the course's assignments
-    only: str | None  # the one that all is graded as
-
-    @property
-    def modules(self) -> Collection[str]:
-        """The modules that the course gives its students."""
-
-    def content(self, file: File) -> Content | None:
-        """Return what a file holds, or None where it cannot be read."""
-
-    def count_attempts(self, file: File, id: str) -> int:
-        """Count the exercises of an assignment that are more than the starter's placeholders."""
-
-
-class Part(NamedTuple):
-    """A student's own file that a work uses."""
-
-    name: str  # what a module is imported by, or where the work finds a data file
-    file: File
-    is_module: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +49,7 @@ class Choice:
 
 def choose(hand_in: HandIn, examiner: Examiner | None) -> Choice:
     """Choose a hand-in's works, one an assignment; a hand-in of documents alone has none."""
-    pieces = _pieces(hand_in)
+    pieces = unpacked_pieces(hand_in)
     files = [piece for piece in pieces if not piece.file.is_folder and not piece.file.problem]
     candidates = [] if _comes_along(hand_in, examiner) else _candidates(files)
     if not candidates:
@@ -110,7 +67,7 @@ def _comes_along(hand_in: HandIn, examiner: Examiner | None) -> bool:
     """Tell whether a file among those of many students is an assignment's own, and nobody's work."""
     attribution, piece = hand_in.attribution, hand_in.pieces[0]
     is_one_of_many = not (attribution.system or attribution.is_folder or hand_in.is_asked_for)
-    if not is_one_of_many or rank(piece.inner) < COMPANION or piece.format not in CANDIDATES:
+    if not is_one_of_many or rank(piece.inner) < COMPANION or piece.format not in PROGRAMS:
         return False
     if examiner is None or piece.inner.stem in examiner.modules:
         return True
@@ -120,47 +77,8 @@ def _comes_along(hand_in: HandIn, examiner: Examiner | None) -> bool:
 
 def _candidates(files: Sequence[Piece]) -> list[Piece]:
     """Return what could be the work; a document with code in it is one where there is nothing else."""
-    programs = [piece for piece in files if piece.format in CANDIDATES]
+    programs = [piece for piece in files if piece.format in PROGRAMS]
     return programs or [piece for piece in files if piece.format is Format.DOCUMENT]
-
-
-def _pieces(hand_in: HandIn) -> list[Piece]:
-    """Return a hand-in's files; an archive is opened where nothing else could be the work, and so is one in it."""
-    pieces = list(hand_in.pieces)
-    for _ in range(DEPTH):
-        archives = [piece for piece in pieces if not piece.file.problem and piece.format is Format.ARCHIVE]
-        if not archives or any(_could_be_work(piece) for piece in pieces):
-            break
-        pieces = [piece for piece in pieces if piece not in archives]
-        pieces += [member for piece in archives for member in _unpacked(piece)]
-    return [
-        _refused(piece) if piece.file.outer and piece.format is Format.ARCHIVE else piece for piece in pieces
-    ]
-
-
-def _refused(piece: Piece) -> Piece:
-    return piece._replace(file=piece.file._replace(problem=piece.file.problem or NESTED))
-
-
-def _could_be_work(piece: Piece) -> bool:
-    file = piece.file
-    return not file.problem and rank(piece.inner) < COMPANION and piece.format in CANDIDATES
-
-
-def _unpacked(piece: Piece) -> Iterator[Piece]:
-    """List an archive in a hand-in; its own name says whose it is, and nothing that stands in it."""
-    file = piece.file
-    if file.outer:
-        yield _refused(piece)
-        return
-    try:
-        for member in list_archive(file.path, file.entry):
-            own = member if member.is_folder else member._replace(relative=file.relative)
-            yield Piece(PurePosixPath(*member.relative.parts), own, own.format)
-    except archive.ArchiveError as error:
-        yield piece._replace(file=file._replace(problem=str(error)))
-    except OSError as error:
-        yield piece._replace(file=file._replace(problem=f"cannot be opened: {error.strerror or error}"))
 
 
 def _problem(hand_in: HandIn, pieces: Sequence[Piece]) -> Iterator[Work]:
@@ -227,11 +145,6 @@ def _not_imported(pool: Sequence[Piece], contents: Mapping[Piece, Content | None
     return alone or list(pool)
 
 
-def imported_words(source: str) -> set[str]:
-    """Return all words of the lines that import something."""
-    return set(re.findall(r"\w+", " ".join(IMPORT_LINE.findall(source))))
-
-
 def _best(pool: Sequence[Piece], id: str, examiner: Examiner) -> list[Piece]:
     """Return the files with most of an assignment in them; a copy only where the others have less than half of it."""
     if len(pool) == 1:
@@ -263,7 +176,7 @@ def _work(
     else:
         return _undecided(hand_in, best)
     content = contents.get(chosen)
-    parts = tuple(_parts(chosen, files, content, contents, examiner)) if content and examiner else ()
+    parts = tuple(find_parts(chosen, files, content, contents, examiner)) if content and examiner else ()
     used = {part.file for part in parts}
     others = [piece for piece in candidates if piece.file not in used and rank(piece.inner) < COMPANION]
     remark = (
@@ -276,50 +189,6 @@ def _holder(hand_in: HandIn) -> str:
     """Say what the files lie in."""
     pieces = hand_in.pieces
     return pieces[0].inner.name if len(pieces) == 1 else "What was handed in"
-
-
-def _parts(
-    work: Piece,
-    files: Sequence[Piece],
-    content: Content,
-    contents: Mapping[Piece, Content | None],
-    examiner: Examiner,
-) -> Iterator[Part]:
-    """Yield the modules beside a work that it imports, directly or through others, and the data that it names."""
-    folder = work.inner.parent
-    beside = [piece for piece in files if piece != work and piece.inner.is_relative_to(folder)]
-    modules = {name: piece for piece in beside if (name := _module_name(piece.inner, folder))}
-    waiting, sources = [content.source], [content.source]
-    parts: dict[str, Part] = {}
-    while waiting:
-        words = imported_words(waiting.pop())
-        for name, piece in modules.items():
-            if name in parts or not words.issuperset(name.split(".")) or _is_taken(name, examiner):
-                continue
-            if len(parts) < MAX_PARTS and (part := contents.get(piece)):
-                parts[name] = Part(name, piece.file, is_module=True)
-                waiting.append(part.source)
-                sources.append(part.source)
-    yield from parts.values()
-    data = [piece for piece in beside if piece.format is Format.OTHER]
-    named = [piece for piece in data if any(piece.inner.name in source for source in sources)]
-    for piece in named[: MAX_PARTS - len(parts)]:
-        yield Part(piece.inner.relative_to(folder).as_posix(), piece.file, is_module=False)
-
-
-def _module_name(inner: PurePosixPath, folder: PurePosixPath) -> str:
-    """Return the name that a work in a folder imports a file by; nothing where it cannot."""
-    if inner.suffix.lower() != ".py":
-        return ""
-    parts = inner.relative_to(folder).with_suffix("").parts
-    names = parts[:-1] if parts[-1] == "__init__" else parts
-    return ".".join(names) if names and all(name.isidentifier() for name in names) else ""
-
-
-def _is_taken(name: str, examiner: Examiner) -> bool:
-    """Tell whether a student's module is called as one that is not the student's."""
-    root = name.partition(".")[0]
-    return root in sys.stdlib_module_names or root in INSTALLED or root in examiner.modules
 
 
 def _left_aside(
@@ -336,7 +205,7 @@ def _left_aside(
 def _reason(piece: Piece, chosen: str, *, is_candidate: bool) -> str:
     if piece.file.problem:
         return piece.file.problem
-    if rank(piece.inner) >= COMPANION and piece.format in CANDIDATES:
+    if rank(piece.inner) >= COMPANION and piece.format in PROGRAMS:
         return COMES_ALONG
     if is_candidate:
         return f"the work is {chosen}" if chosen else "one of several that could be the work"

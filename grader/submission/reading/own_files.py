@@ -13,8 +13,8 @@ from grader.submission.reading.decoding import UndecodableError, decode, longest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.submission.arrival.companions import Part
     from grader.submission.arrival.file_list import File
-    from grader.submission.arrival.works import Part
 
 MAX_MODULES = 300_000  # characters of all modules
 MAX_FILES = 5_000_000  # bytes of all data
