@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 VERSION = re.compile(r"(?:version|attempt|try|submission|v)[ _.-]?(\d{1,3})", re.IGNORECASE)
 ADDED = re.compile(r"[-_ ]?(submissions|repos|master|main)$", re.IGNORECASE)
 LOOKED_AT = 12  # files of a folder
+LONGEST_PREFIX = 100  # characters; what each cut of one costs grows with its length
 
 
 class Answer(NamedTuple):
@@ -202,7 +203,7 @@ def _common_prefix(places: Sequence[Location], level: int, ids: Collection[str])
     length = next(
         (at for at, pair in enumerate(zip(first, last, strict=False)) if len(set(pair)) > 1), len(first)
     )
-    common = first[:length]
+    common = first[: min(length, LONGEST_PREFIX)]
     for cut in sorted({match.end() for match in re.finditer(r"[-_]", common)}, reverse=True):
         is_number = re.search(r"[a-z]\d+[-_]$", common[:cut], re.IGNORECASE) and len(names) > 2
         if (_plain(common[:cut]) in known or is_number) and all(len(name) > cut for name in names):
