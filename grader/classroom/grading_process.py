@@ -138,7 +138,7 @@ class GradingProcess:
         from grader.worker.execute import execute
 
         sources = (cell.source for cell in submission.cells)
-        modules = {**assignment.modules, **support_sources(sources, assignment.modules)}
+        modules = {**submission.modules, **assignment.modules, **support_sources(sources, assignment.modules)}
         named, released = _named_data(), data_files(Path(assignment.folder))
         for name in list(released):
             if any(
