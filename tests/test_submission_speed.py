@@ -79,9 +79,11 @@ DENSE = {
     "cell magics": most("%%time\n"),
     "files written": most("%%writefile a.py\n"),
     "prompts": most("In [1]: x = (\n   ...: y\n"),
-    "functions of nearly one name": "".join(  # half of what is read: no two are equal, so nothing is remembered
-        f"def propagate{number % 9}{number}(z): return 1\n" for number in range(3000)
-    ),
+    "functions of nearly one name": most(lambda number: f"def propagate{number % 9}{number}(z): return 1\n"),
+    "f-strings that a newer Python reads": most("print(f'{x['a']}')\n"),
+    "many fields that a newer Python reads": "f'" + most("{x['a']}") + "'\n",
+    "f-strings in one another": most("f'{" * 90 + "x" + "}'" * 90 + "\n"),
+    "a character's name that does not end": most('f"\\N{abc" {\n'),
     "comments that define": most("# def propagate(\n"),
     "methods": "class A:\n" + most(" def propagate(z): return 1\n"),
     "empty blocks": most("for i in x:\n# c\n"),

@@ -18,7 +18,7 @@ from grader.classroom.gradebook import write_finals, write_grades
 from grader.classroom.instructor_inputs import InstructorInputs, bonuses, idle_overrides, load_inputs, save
 from grader.classroom.isolation import isolate_people, isolation_sentence
 from grader.classroom.job import GradingJob
-from grader.classroom.marks import class_marks
+from grader.classroom.marks import ClassMarks, class_marks
 from grader.classroom.overview import write_overview
 from grader.classroom.pool import Pool, open_pool
 from grader.classroom.progress import Progress, show_progress
@@ -63,13 +63,14 @@ def grade_class(
         tiers = TierLog(store)
         try:
             with (
-                _written_tables(store, out),
+                _tables_also_after_failure(store, out),
                 _stop_on_sigterm(),
                 _pool(processes, cluster, job, deliveries) as pool,
             ):
                 for row in grade_all(job, deliveries, pool, store):
                     progress.add(row)
                     tiers.add(row)
+            marks = write_tables(store, out)
         except (KeyboardInterrupt, OSError) as error:
             click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
             if isinstance(error, OSError):  # a full disk, most of all
@@ -77,7 +78,7 @@ def grade_class(
             return 130  # what shells report of a command ended by Ctrl-C
         clear(store, out)
         _print_odd_overrides(store, out)
-        _print_time_notes(store)
+        _print_time_notes(store, marks)
         closing = _closing(progress, stored_runs(store)[-1]["tiers"], out)
     click.echo(closing)
     return max(_exit_status(progress), 1 if missing else 0)
@@ -118,23 +119,23 @@ def recogniser(job: GradingJob) -> Callable[[Delivery], str]:
 
 
 @contextmanager
-def _written_tables(store: Store, out: Path) -> Iterator[None]:
-    """Write the tables in the end, however grading ends; the error that ended it is the one that is told."""
+def _tables_also_after_failure(store: Store, out: Path) -> Iterator[None]:
+    """Write the tables where grading is ended by an error, too, which is the one that is told."""
     try:
         yield
     except BaseException:
         with suppress(OSError):
             write_tables(store, out)
         raise
-    write_tables(store, out)
 
 
-def write_tables(store: Store, out: Path) -> None:
-    """Write all that is made from the record."""
+def write_tables(store: Store, out: Path) -> ClassMarks:
+    """Write all that is made from the record, and return the marks in it."""
     marks = class_marks(store)
     write_grades(store, marks, out / "grades.csv")
     write_finals(store, marks, out / "final.csv")
     write_overview(store, out / "index.html", marks)
+    return marks
 
 
 def _print_odd_overrides(store: Store, out: Path) -> None:
@@ -145,9 +146,8 @@ def _print_odd_overrides(store: Store, out: Path) -> None:
         click.echo(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", err=True)
 
 
-def _print_time_notes(store: Store) -> None:
+def _print_time_notes(store: Store, marks: ClassMarks) -> None:
     """Say where a due date could not act, and whose final grade stays open."""
-    marks = class_marks(store)
     for note in time_notes(store, marks):
         click.echo(note, err=True)
     if has_finals(store, marks.rules) and (sentence := open_sentence(finals(store, marks))):

@@ -31,6 +31,7 @@ from grader.classroom.course_values import (
 from grader.classroom.rules import ATTEMPTS, BEFORE_DUE, Extension, Late, Rules, Team
 from grader.course import names
 from grader.errors import InputError
+from grader.values import map_leaves
 from grader.wording import did_you_mean, has_or_have, join_words
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def read_table(course: Path) -> dict[str, Any]:
     path = course / FILE
     if not os.path.lexists(path):
         return {}
-    table: dict[str, Any] = _plain(_parse(path))
+    table: dict[str, Any] = map_leaves(_as_text, _parse(path))
     rules = rules_of(table, str(path))
     _refuse_some_weights(rules, table.get("assignments", {}), str(path))
     _refuse_unknown_assignments(rules, table, names(course), str(path))
@@ -206,10 +207,6 @@ def _refuse_twice(items: Sequence[tuple[str, str]], describe: Callable[[tuple[st
             raise InputError(describe(item))
 
 
-def _plain(value: Any) -> Any:
-    """Turn what only TOML has into text."""
-    if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
-    if isinstance(value, list):
-        return [_plain(entry) for entry in value]
+def _as_text(value: Any) -> Any:
+    """Turn what only TOML has, a date or a time, into text."""
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -65,8 +65,9 @@ def finals(store: Store, marks: ClassMarks, now: datetime | None = None) -> list
         people[row["student"]] = {}
     for mark in marks.counting:
         people[mark.student][mark.assignment] = mark
-    weights = dict(rules.weights) or dict.fromkeys(_assignments(store, people.values()), Fraction(1))
-    placed = frozenset([*weights, *_assignments(store, people.values())])
+    handed_in = _assignments(store, people.values())
+    weights = dict(rules.weights) or dict.fromkeys(handed_in, Fraction(1))
+    placed = frozenset([*weights, *handed_in])
     course = _Course(rules, weights, placed, marks.due_dates, now or datetime.now(UTC))
     return [course.final(student, people[student]) for student in sorted(people)]
 

@@ -139,12 +139,13 @@ class GradingProcess:
 
         sources = (cell.source for cell in submission.cells)
         modules = {**assignment.modules, **support_sources(sources, assignment.modules)}
-        named, released = _named_data(), data_files(Path(assignment.folder))
-        for name in list(released):
-            if any(
-                name.startswith(f"{folder}/") for folder in named
-            ):  # there is no laying one inside the other
-                del released[name]
+        named = _named_data()
+        shadows = tuple(f"{folder}/" for folder in named)  # there is no laying one inside the other
+        released = {
+            name: path
+            for name, path in data_files(Path(assignment.folder)).items()
+            if not name.startswith(shadows)
+        }
         return execute(submission, modules, {**released, **named})
 
     def _recognise(self, submission: Submission, delivery: Delivery) -> tuple[str, tuple[Note, ...]]:

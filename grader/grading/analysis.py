@@ -97,9 +97,8 @@ class Analysis:
     def _reachable(self, names: Iterable[str], places: dict[str, list[int]]) -> list[Chunk] | None:
         """Return what can be reached, by the names in the trees; None where a tree does not tell."""
         chunks = self.program.chunks
-        reached: set[str] = (
-            set()
-        )  # by name, as one name may have thousands of definitions that read one another
+        # by name, as one name may have thousands of definitions that read one another
+        reached: set[str] = set()
         waiting = ["", *names]
         while waiting:
             name = waiting.pop()

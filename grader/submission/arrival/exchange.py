@@ -17,19 +17,10 @@ EXCHANGE = re.compile(
     r"(?P<when>\d{4}-\d\d-\d\d[^+]*?(?:(?<=[\d ])\+\d\d:?\d\d)?)(?P<random>\+[^+]*)?"
 )
 AREAS = frozenset(
-    [
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    ]
-)
+    {
+        "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+    }
+)  # fmt: skip
 DEEPEST = 2  # America/Argentina/Buenos_Aires
 
 

@@ -61,9 +61,7 @@ class Kind(StrEnum):
     DEFINITION = "definition"
     CONSTANT = "constant"  # made without calling anything
     VALUE = "value"  # made by calls that are cheap and touch nothing else
-    OBJECT = (
-        "object"  # made by the student's own calls or by a loop: kept only for a function that is asked for
-    )
+    OBJECT = "object"  # made by the student's own calls or by a loop: kept only for what is asked for
     BLOCK = "block"  # an if, try or with whose statements are to be looked at one by one
     RUN = "run"
 

@@ -49,7 +49,7 @@ def find_copies(
     taken: dict[str, set[str]] = defaultdict(set)
     places: dict[str, Statement] = {}
     for statement in statements:
-        for name, names in _imported(statement.node, modules, program):
+        for name, names in _imported(statement.node, program):
             if name not in handed_in:
                 taken[name] |= names
                 places.setdefault(name, statement)
@@ -66,6 +66,13 @@ class _Text:
 
     def __init__(self, statements: Sequence[Statement], modules: Mapping[str, str]) -> None:
         self._statements, self._modules = statements, modules
+        self._unknown: dict[str, bool] = {}  # by module
+
+    def is_unknown(self, module: str) -> bool:
+        """Tell whether a module is none that Python, the course or a well-known package has."""
+        if module not in self._unknown:
+            self._unknown[module] = _is_unknown(module, self._modules)
+        return self._unknown[module]
 
     @cached_property
     def _text(self) -> str:
@@ -116,9 +123,9 @@ def _note(name: str, original: str, place: Statement) -> Note:
     return Note(text, place.origin, place.node.lineno)
 
 
-def _imported(node: ast.stmt, modules: Mapping[str, str], program: _Text) -> Iterator[tuple[str, set[str]]]:
+def _imported(node: ast.stmt, program: _Text) -> Iterator[tuple[str, set[str]]]:
     """Yield the modules that are nobody's we know of, without their packages, and what is taken of each."""
-    if isinstance(node, ast.ImportFrom) and _is_unknown(node.module or "", modules):
+    if isinstance(node, ast.ImportFrom) and program.is_unknown(node.module or ""):
         name, names = _bare(node.module or ""), {alias.name for alias in node.names}
         if "*" not in names:
             yield name, names
@@ -126,7 +133,7 @@ def _imported(node: ast.stmt, modules: Mapping[str, str], program: _Text) -> Ite
             yield name, program.calls_unbound()
     elif isinstance(node, ast.Import):
         for alias in node.names:
-            if _is_unknown(alias.name, modules):
+            if program.is_unknown(alias.name):
                 yield _bare(alias.name), program.attributes(alias.asname or alias.name)
 
 

@@ -98,7 +98,7 @@ def _inside(name: str, statements: Sequence[ClassifiedStatement]) -> Note | None
     """Find a function within a class, a function, a loop or what only a main program runs."""
     definition = re.compile(rf"def[ \t]+{name}[ \t]*[(\[]")
     for statement in statements:
-        if not definition.search(statement.source) or not _may_hold(statement):
+        if not _may_hold(statement) or not definition.search(statement.source):
             continue
         line, holder = _find(name, statement.node) or (0, None)
         if holder is None:

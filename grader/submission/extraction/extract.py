@@ -79,12 +79,13 @@ def _copies_of_templates(
     required: frozenset[str],
 ) -> tuple[frozenset[int], list[Note]]:
     """Return what defines a function anew, with nothing of the student's in it, below one that has: its nodes' ids."""
+    repeated = {name: sites for name, sites in functions.items() if name in required and len(sites) > 1}
+    if not repeated:
+        return frozenset(), []
+    set_names = dependencies.names_set(statements) | dependencies.BUILTINS
     copies: set[int] = set()
     notes: list[Note] = []
-    for name, sites in functions.items():
-        if name not in required or len(sites) < 2:
-            continue
-        set_names = dependencies.names_set(statements) | dependencies.BUILTINS
+    for name, sites in repeated.items():
         attempted = [_is_attempted(site, site.names.lazy - set_names) for site in sites]
         if attempted[-1] or not any(attempted):
             continue

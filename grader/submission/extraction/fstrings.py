@@ -10,6 +10,7 @@ from typing import NamedTuple
 STRING = re.compile(r"#[^\n]*|(?<!\w)([a-zA-Z]{0,2})(\"{3}|'{3}|\"|')")
 CONVERSION = re.compile(r"!([rsa])[ \t]*(?=[:}])")
 NEAR = 200  # characters
+DEEPEST = 8  # f-strings in one another: each is read again for each that it stands in
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -90,7 +91,9 @@ def _after_string(source: str, quote: str, at: int) -> int:
     return at + len(quote)
 
 
-def _read(source: str, opening: re.Match[str]) -> FString:
+def _read(source: str, opening: re.Match[str], depth: int = 0) -> FString:
+    if depth > DEEPEST:
+        raise UnreadableError
     prefix, quote = opening[1].lower(), opening[2]
     raw = "r" in prefix
     fields: list[str] = []
@@ -102,10 +105,10 @@ def _read(source: str, opening: re.Match[str]) -> FString:
             text.append(source[at : at + 2])
             at += 2
         elif source[at] == "{":
-            field, at = _field(source, at, fields)
+            field, at = _field(source, at, fields, depth)
             text.append(field)
         elif source[at] == "\\" and not raw:
-            end = source.find("}", at) + 1 if source.startswith("\\N{", at) else at + 2
+            end = _after_escape(source, at)
             text.append(source[at:end])
             at = end
         else:
@@ -115,7 +118,17 @@ def _read(source: str, opening: re.Match[str]) -> FString:
     return FString(opening.start(), at + len(quote), quoted, quote, fields)
 
 
-def _field(source: str, at: int, fields: list[str]) -> tuple[str, int]:
+def _after_escape(source: str, at: int) -> int:
+    """Return where what begins with a backslash ends: one character, or the name of one."""
+    if not source.startswith("\\N{", at):
+        return at + 2
+    end = source.find("}", at)
+    if end < 0:
+        raise UnreadableError
+    return end + 1
+
+
+def _field(source: str, at: int, fields: list[str], depth: int) -> tuple[str, int]:
     """Take a field's expression out; return what is left between braces, and where it ends."""
     begin = at = at + 1
     open_brackets: list[str] = []
@@ -127,7 +140,8 @@ def _field(source: str, at: int, fields: list[str]) -> tuple[str, int]:
             at = opening.end()
         elif opening:
             nested = "f" in opening[1].lower()
-            at = _read(source, opening).end if nested else _after_string(source, opening[2], opening.end())
+            end = opening.end()
+            at = _read(source, opening, depth + 1).end if nested else _after_string(source, opening[2], end)
         else:
             if source[at] in CLOSING:
                 open_brackets.append(CLOSING[source[at]])
@@ -140,18 +154,18 @@ def _field(source: str, at: int, fields: list[str]) -> tuple[str, int]:
     fields.append(expression)
     conversion = CONVERSION.match(source, at)
     at = conversion.end() if conversion else at
-    specification, at = _specification(source, at, fields)
+    specification, at = _specification(source, at, fields, depth)
     return f"{{{'!' + conversion[1] if conversion else ''}{specification}}}", at
 
 
-def _specification(source: str, at: int, fields: list[str]) -> tuple[str, int]:
+def _specification(source: str, at: int, fields: list[str], depth: int) -> tuple[str, int]:
     """Return how a field is written, which may hold fields too, and where the field ends."""
     text = []
     while source[at : at + 1] != "}":
         if at >= len(source) or source[at] == "\n":
             raise UnreadableError
         if source[at] == "{":
-            field, at = _field(source, at, fields)
+            field, at = _field(source, at, fields, depth)
             text.append(field)
         else:
             text.append(source[at])

@@ -52,16 +52,13 @@ class Program:
 
     def __init__(self, chunks: Iterable[Sequence[Any]], modules: dict[str, str]) -> None:
         self._chunks = [Statement(*fields) for fields in chunks]
+        self.origins = frozenset(chunk.origin for chunk in self._chunks)
         self._lenient = False
         self._compile()
         self.finder = CourseFinder(modules)
         self.absent = AbsentFinder()
         self.standing = Standing(ModuleType(NAME), {}, [])
         remember_lines(self._chunks)
-
-    @property
-    def origins(self) -> frozenset[str]:
-        return frozenset(chunk.origin for chunk in self._chunks)
 
     @property
     def codes(self) -> list[CodeType]:
@@ -84,9 +81,8 @@ class Program:
     def fresh(self) -> dict[str, Any]:
         """Return the namespace after all statements have run."""
         self._forget_modules()
-        _seed_numpy(
-            0
-        )  # what is drawn beside the functions is the same for every exercise and every equal program
+        # what is drawn beside the functions is the same for every exercise and every equal program
+        _seed_numpy(0)
         _seed_python(0)
         module = ModuleType(NAME)
         module.__dict__.update(compat.helpers() if self._lenient else {})
