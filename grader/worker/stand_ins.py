@@ -38,9 +38,7 @@ class StandIn:
     parts: int | None = None  # of a returned tuple, so many elements go back
     draws: bool = True  # random numbers: where not, the state does not travel and is None
     bounds: Bounds = Bounds()
-    parameters: tuple[
-        str, ...
-    ] = ()  # as the course names them, for keywords where the student has no function
+    parameters: tuple[str, ...] = ()  # the course's names for them, where the student has no function
 
 
 @dataclass(slots=True)
