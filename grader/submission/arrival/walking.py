@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 DEEPEST = 60  # folders in one another
 LINK = "a link; hand in the file itself"
 SPECIAL = "not an ordinary file"
+SKIPPED = "a program's own folder"
 
 
 class WalkedPath(NamedTuple):
@@ -49,7 +50,9 @@ def walk(root: Path, skipped: Callable[[str], bool]) -> Iterator[WalkedPath]:
             path = folder / entry.name
             relative_path = relative / entry.name
             if _is_folder(entry):
-                if not skipped(entry.name):
+                if skipped(entry.name):
+                    yield WalkedPath(path, relative_path, SKIPPED, is_folder=True)
+                else:
                     folders.append((path, relative_path))
             else:
                 yield _examine(entry, path, relative_path)
