@@ -54,7 +54,6 @@ class Program:
         self, chunks: Iterable[Sequence[Any]], modules: dict[str, str], own_modules: dict[str, str]
     ) -> None:
         self._chunks = [Statement(*fields) for fields in chunks]
-        self.origins = frozenset(chunk.origin for chunk in self._chunks)
         self._lenient = False
         self._compile()
         self.finder = CourseFinder(modules)
