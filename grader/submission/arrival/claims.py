@@ -31,8 +31,11 @@ def without_claims(deliveries: Iterable[Delivery]) -> list[Delivery]:
 
 def _claims(delivery: Delivery, folders: Mapping[str, set[PurePosixPath]]) -> bool:
     """Say whether a file is called as the work of somebody in whose folder it does not lie."""
-    own = folders.get(naming.fold(delivery.student))
-    return bool(delivery.system) and own is not None and _file(delivery).parent not in own
+    name = naming.fold(delivery.student)
+    own = folders.get(name)
+    if not delivery.system or own is None or _file(delivery).parent in own:
+        return False
+    return not any(folder in own and naming.fold(folder.name) == name for folder in _file(delivery).parents)
 
 
 def _disowned(delivery: Delivery) -> Delivery:

@@ -18,6 +18,7 @@ from grader.submission.arrival.file_list import File
 from grader.submission.arrival.folders import Answer
 from grader.submission.arrival.formats import Format, format_by_name
 from grader.submission.arrival.hand_ins import HandIn, Listing, hand_ins, list_path
+from grader.submission.arrival.times import add_times
 from grader.submission.arrival.walking import LINK
 from grader.submission.arrival.works import Choice, Work, choose
 
@@ -118,8 +119,8 @@ def arrive(paths: Sequence[Path], examiner: Examiner | None = None) -> Arrival:
         for account in _accounts(number, choice)
     ]
     empty = list(_without_work(listings, found_hand_ins, choices))
-    graded = _without_links([*empty, *deliveries], paths)
-    return Arrival(tuple(graded), tuple(idle), tuple(accounts))
+    timed = add_times(_without_links([*empty, *deliveries], paths), map(Path, paths))
+    return Arrival(tuple(timed), tuple(idle), tuple(accounts))
 
 
 def _without_helpers(

@@ -51,6 +51,18 @@ class File(NamedTuple):
             return Format.OTHER
         return format_by_head(own, self._head()) if kind is Format.OTHER and not self.problem else kind
 
+    def content(self, limit: int) -> bytes:
+        """Return at most so many bytes of it; none where it cannot be read."""
+        try:
+            if self.entry:
+                return archive.content(self.path, self.entry, limit, self.outer)
+            if self.problem or self.is_folder or not is_ordinary(self.path):
+                return b""
+            with self.path.open("rb") as file:
+                return file.read(limit)
+        except (archive.ArchiveError, OSError):
+            return b""
+
     def _head(self) -> bytes:
         try:
             if self.entry:
@@ -66,7 +78,8 @@ class File(NamedTuple):
 def list_folder(folder: Path) -> Iterator[File]:
     """List what lies below a folder."""
     for path, relative, problem, is_folder in walk(folder, is_ignored):
-        yield File(path, relative, problem=problem, is_folder=is_folder)
+        is_programs = is_folder and is_ignored(relative.name)
+        yield File(path, relative, problem=SKIPPED if is_programs else problem, is_folder=is_folder)
 
 
 def list_archive(path: Path, outer: archive.Entry | None = None) -> Iterator[File]:

@@ -10,7 +10,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from grader.submission.arrival.systems import GRADESCOPE, Member, recognise_naming
+from grader.submission.arrival.systems import GRADESCOPE, Member, Upload, recognise_naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ LONGEST = 1_000  # characters of a line; what is longer names nobody
 EXPORT = re.compile(r"assignment_\d+_export.*", re.DOTALL)
 ROOT = PurePosixPath()
 SUBMITTERS, NAME, NUMBERS = "submitters", "name", ("sid", "email")
+CREATED, INDENT = "created_at", 2  # spaces before what is of a submission itself
 MOST = 50  # who hand in together
 
 
@@ -49,6 +50,12 @@ def _is_in_export(path: PurePosixPath, folders: set[PurePosixPath]) -> bool:
     return any(GRADESCOPE.fullmatch(folder.name) and folder.parent in folders for folder in path.parents)
 
 
+def uploads(metadata: str) -> dict[str, Upload]:
+    """Read who handed in every submission, and when."""
+    people, times = submitters(metadata), submission_times(metadata)
+    return {key: Upload(people.get(key, ()), times.get(key, "")) for key in people | times}
+
+
 def submitters(metadata: str) -> dict[str, tuple[Member, ...]]:
     """Read who handed in every submission.
 
@@ -69,9 +76,25 @@ def submitters(metadata: str) -> dict[str, tuple[Member, ...]]:
         elif indent and (key == NAME or key in NUMBERS):
             if current and listing:
                 _add(members.setdefault(current, []), key, value.strip(" \"'"), begins=words.startswith("-"))
-        elif indent == 2 and not words.startswith("-"):
+        elif indent == INDENT and not words.startswith("-"):
             listing = False
     return {key: tuple(people[:MOST]) for key, people in members.items()}
+
+
+def submission_times(metadata: str) -> dict[str, str]:
+    """Read when each submission was handed in; the times of earlier ones stand deeper, in its history."""
+    times: dict[str, str] = {}
+    current = ""
+    for line in metadata.splitlines():
+        if len(line) > LONGEST:
+            continue
+        key, _, value = line.strip().removeprefix(":").partition(":")
+        key, indent = key.strip("\"'"), len(line) - len(line.lstrip())
+        if not indent:
+            current = key if GRADESCOPE.fullmatch(key) else ""
+        elif indent == INDENT and current and key == CREATED:
+            times.setdefault(current, value.strip(" \"'"))
+    return times
 
 
 def _add(people: list[Member], key: str, value: str, *, begins: bool) -> None:

@@ -12,11 +12,13 @@ from grader.submission.arrival import archive, blackboard, folders, gradescope
 from grader.submission.arrival.file_list import File, list_archive, list_folder
 from grader.submission.arrival.formats import Format, format_by_name, stem
 from grader.submission.arrival.ranks import WORK, rank
-from grader.submission.arrival.systems import RECEIPT, Attribution, Member, recognise_naming
-from grader.submission.arrival.walking import is_ordinary
+from grader.submission.arrival.systems import RECEIPT, Attribution, Upload, recognise_naming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+TIMESTAMP = PurePosixPath("timestamp.txt")
+MAX_TIMESTAMP = 200  # bytes
 
 
 class Piece(NamedTuple):
@@ -38,8 +40,14 @@ class HandIn:
 
     @property
     def when(self) -> str:
-        """When it was handed in, as its system says it: the one place where that is found out."""
-        return self.attribution.when
+        """When it was handed in, as its system says it; a clone is asked of each work (times.py)."""
+        return self.attribution.when or (self._stamp if self.attribution.system == "nbgrader" else "")
+
+    @property
+    def _stamp(self) -> str:
+        """What nbgrader noted when it collected the folder."""
+        stamps = (piece.file for piece in self.pieces if piece.inner == TIMESTAMP)
+        return "".join(stamp.content(MAX_TIMESTAMP).decode("utf-8", "replace").strip() for stamp in stamps)
 
 
 @dataclass(slots=True)
@@ -82,9 +90,9 @@ def hand_ins(
     plain: dict[object, list[tuple[Listing, File]]] = defaultdict(list)
     neighbours = Counter(_parent(listing) for listing in listings if _holds_work(listing))
     for listing in listings:
-        submitters, people = _submitters(listing), _receipts(listing)
+        uploads, people = _uploads(listing), _receipts(listing)
         for file in listing.files:
-            attribution = recognise_naming(listing.parts(file), submitters)
+            attribution = recognise_naming(listing.parts(file), uploads)
             if attribution is None:
                 alone = listing.kind != "folder" or neighbours[_parent(listing)] < 2
                 plain[listing.root if alone else _parent(listing)].append((listing, file))
@@ -164,8 +172,8 @@ def _inner(file: File, attribution: Attribution) -> PurePosixPath:
     return PurePosixPath(*attribution.inner) if attribution.inner else PurePosixPath(file.relative.name)
 
 
-def _submitters(listing: Listing) -> Mapping[str, tuple[Member, ...]]:
-    """Read who handed in what of Gradescope's exports."""
+def _uploads(listing: Listing) -> Mapping[str, Upload]:
+    """Read who handed in what of Gradescope's exports, and when."""
     others = (
         file.relative
         for file in listing.files
@@ -174,11 +182,11 @@ def _submitters(listing: Listing) -> Mapping[str, tuple[Member, ...]]:
     metadata = [file for file in listing.files if file.is_metadata]
     trusted = gradescope.choose_metadata(listing.own, (file.relative for file in metadata), others)
     return {
-        key: members
+        key: upload
         for file in metadata
         if file.relative in trusted
-        for key, members in gradescope.submitters(
-            _text(file, gradescope.MAX_METADATA).decode("utf-8", "replace")
+        for key, upload in gradescope.uploads(
+            file.content(gradescope.MAX_METADATA).decode("utf-8", "replace")
         ).items()
     }
 
@@ -190,18 +198,6 @@ def _receipts(listing: Listing) -> dict[str, tuple[str, str]]:
         attribution = recognise_naming(listing.parts(file), {})
         if attribution and attribution.system == "blackboard" and attribution.inner == (RECEIPT,):
             head = blackboard.head_of(file.relative.name)
-            person = blackboard.read_receipt(head, _text(file, blackboard.MAX_RECEIPT))
+            person = blackboard.read_receipt(head, file.content(blackboard.MAX_RECEIPT))
             people.update({head: person} if person else {})
     return people
-
-
-def _text(file: File, limit: int) -> bytes:
-    try:
-        if file.entry:
-            return archive.content(file.path, file.entry, limit, file.outer)
-        if file.problem or not is_ordinary(file.path):
-            return b""
-        with file.path.open("rb") as stream:
-            return stream.read(limit)
-    except (archive.ArchiveError, OSError):
-        return b""

@@ -6,12 +6,11 @@ beyond the first.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from grader import moments
 from grader.submission.arrival import naming
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from grader.submission.arrival.delivery import Delivery
 
 NOWHERE = "unrecognised"  # the folder of what lies in no group and answers no assignment
-WORDS = ("%b %d, %Y %I%M %p", "%B %d, %Y %I%M %p")  # Brightspace's
 
 
 def number(
@@ -40,18 +38,8 @@ def number(
     return sorted(numbered, key=lambda delivery: (delivery.group, *_time_order(delivery)))
 
 
-def order_key(when: str) -> str:
-    """Return what orders times that systems wrote: text that sorts as they do."""
-    for pattern in WORDS if when[:1].isalpha() else ():
-        try:
-            return datetime.strptime(re.sub(r" (\d{3}) ", r" 0\1 ", when), pattern).isoformat()
-        except ValueError:
-            continue
-    return re.sub(r"\D+", " ", when)
-
-
-def _time_order(delivery: Delivery) -> tuple[str, str, int, str, str]:
-    return delivery.student, order_key(delivery.when), delivery.attempt, delivery.group, delivery.name
+def _time_order(delivery: Delivery) -> tuple[str, moments.Order, int, str, str]:
+    return delivery.student, moments.order(delivery.when), delivery.attempt, delivery.group, delivery.name
 
 
 def _assignment_folder(delivery: Delivery, assignment_of: Callable[[Delivery], str] | None) -> str:

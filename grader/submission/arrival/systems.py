@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from grader.submission.arrival.exchange import exchange_name
 from grader.submission.arrival.formats import stem
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ CANVAS = re.compile(
 )
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<identifier>\d+)_assignsubmission_(?:file|onlinetext)(?:_|$)")
 GRADESCOPE = re.compile(r"submission_(?P<identifier>\d+)")
-EXCHANGE = re.compile(r"(?P<student>[^+]+)\+(?P<group>[^+]+)\+(?P<when>\d{4}-\d\d-\d\d[^+]*)(?:\+[^+]*)?")
 BRIGHTSPACE = re.compile(
     r"(?P<identifier>\d{1,20})-\d{1,20} - (?P<student>.{1,300}?) - (?P<when>[^-]{0,20}\b\d{4}\b[^-]{0,30})"
     r"(?: - (?P<name>.+))?",
@@ -47,6 +47,13 @@ class Member(NamedTuple):
     email: str = ""
 
 
+class Upload(NamedTuple):
+    """What Gradescope's export says of a submission: who handed it in, and when."""
+
+    members: tuple[Member, ...] = ()
+    when: str = ""
+
+
 class Attribution(NamedTuple):
     """Whose a file is, as far as its path tells; all as it was delivered."""
 
@@ -63,44 +70,40 @@ class Attribution(NamedTuple):
     is_folder: bool = False  # the student is named by a folder that is the student's own
 
 
-def recognise_naming(
-    parts: tuple[str, ...], submitters: Mapping[str, tuple[Member, ...]]
-) -> Attribution | None:
+def recognise_naming(parts: tuple[str, ...], uploads: Mapping[str, Upload]) -> Attribution | None:
     """Recognise a system's naming in a path, whose last part is the file's name."""
     folders, name = parts[:-1], parts[-1]
     for depth, folder in enumerate(folders):
         group, inner = folders[depth - 1] if depth else "", parts[depth + 1 :]
         attribution = (
-            _in_folder_name(folder, group, submitters)
-            or _in_exchange(folder)
+            _in_folder_name(folder, group, uploads)
+            or _in_exchange((folder, *inner[:-1], stem(inner[-1])))
             or _in_attempt(folder, group)
-            or _in_tree(folder, parts[depth + 1 :])
+            or _in_tree(folder, inner)
         )
         if attribution:
             return attribution._replace(inner=attribution.inner or inner, is_folder=True)
     return _in_file_name(name, folders[-1] if folders else "")
 
 
-def _in_folder_name(
-    folder: str, group: str, submitters: Mapping[str, tuple[Member, ...]]
-) -> Attribution | None:
+def _in_folder_name(folder: str, group: str, uploads: Mapping[str, Upload]) -> Attribution | None:
     if match := MOODLE.match(folder):
         return Attribution(match["student"], group, "moodle", match["identifier"])
     if match := BRIGHTSPACE.fullmatch(folder):
         return _brightspace(match, group)
     if match := GRADESCOPE.fullmatch(folder):
-        members = submitters.get(folder, ())
+        members, when = uploads.get(folder, Upload())
         student = " & ".join(member.name for member in members if member.name) or folder
         first = members[0] if members else Member(folder)
         identifier = first.identifier or first.email or match["identifier"]
-        return Attribution(student, group, "gradescope", identifier, members=members)
+        return Attribution(student, group, "gradescope", identifier, when=when, members=members)
     return None
 
 
-def _in_exchange(name: str) -> Attribution | None:
+def _in_exchange(parts: tuple[str, ...]) -> Attribution | None:
     """Recognise what nbgrader's exchange calls a folder, or a file where a course keeps single files."""
-    if match := EXCHANGE.fullmatch(name):
-        return Attribution(match["student"], match["group"], "nbgrader", match["student"], when=match["when"])
+    if name := exchange_name(parts):
+        return Attribution(name.student, name.group, "nbgrader", name.student, when=name.when)
     return None
 
 
@@ -142,7 +145,7 @@ def _in_file_name(name: str, group: str) -> Attribution | None:
         return _brightspace(match, group) if match["name"] else None
     if attribution := _in_attempt(name, group):
         return attribution
-    if attribution := _in_exchange(bare):
+    if attribution := _in_exchange((bare,)):
         return attribution._replace(inner=(name,))
     return None
 
