@@ -594,7 +594,7 @@ def test_modules_beside_a_work_go_with_it(
     put(tmp_path / "class", {"bob/my_helpers.py": "def double(x):\n    return x + x\n"})
     done = grader("--course", course, "grade", tmp_path / "class", "-o", out, "-j", "1")
     assert "1 graded · 2 unchanged" in done.output  # a module that has changed changes the work
-    assert [row["score"] for row in table(out / "grades.csv")] == ["100", "100", "0"]
+    assert [row["score"] for row in table(out / "grades.csv")] == ["100", "100", "60"]
 
 
 # --- the record -----------------------------------------------------------------------------------------
