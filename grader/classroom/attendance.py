@@ -1,4 +1,4 @@
-"""Who handed in and who did not: the roster and the record side by side, as a table and in sentences."""
+"""Who handed in and who did not: the roster and what counts side by side, as a table and in sentences."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from grader.classroom.gradebook import write_table
 from grader.wording import join_words
 
 if TYPE_CHECKING:
+    from grader.classroom.marks import ClassMarks
     from grader.classroom.store import Store
 
 COLUMNS = ("student", "on_roster", "handed_in", "called", "identifier")
 FEW = 8  # names in a sentence
 ROSTER = "SELECT student FROM roster ORDER BY student"
-HANDED_IN = "SELECT DISTINCT student, assignment FROM submissions ORDER BY student, assignment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,17 @@ def _few(names: list[str]) -> str:
     return join_words(names, FEW) if len(names) > FEW else ", ".join(names)
 
 
-def attendance(store: Store) -> Attendance:
-    """Read who is on the roster, and who handed in."""
+def attendance(store: Store, marks: ClassMarks) -> Attendance:
+    """Read who is on the roster, and who handed in; what a team hands in is of each of its members."""
     assignments: dict[str, list[str]] = {}
-    for student, assignment in store.rows(HANDED_IN):
+    for student, assignment in sorted({(mark.student, mark.assignment) for mark in marks.counting}):
         assignments.setdefault(student, []).append(assignment)
     return Attendance(tuple(row["student"] for row in store.rows(ROSTER)), assignments)
 
 
-def write_persons(store: Store, path: Path) -> None:
+def write_persons(store: Store, marks: ClassMarks, path: Path) -> None:
     """Write a row for each person: those on the roster, and all who handed in."""
-    present = attendance(store)
+    present = attendance(store, marks)
     names: dict[str, list[tuple[str, str]]] = {}
     for row in store.rows(
         "SELECT student, called, identifier FROM persons ORDER BY student, called, identifier"

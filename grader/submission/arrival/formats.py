@@ -34,6 +34,7 @@ BY_ENDING = {
     ".pyw": Format.MODULE,
     ".zip": Format.ARCHIVE,
 }
+SYSTEMS_SAYING = "says who handed in what, or when"
 SYSTEMS_OWN = frozenset({"submission_metadata.yml", "timestamp.txt", ".txt"})
 DOCUMENTS = (".md", ".qmd", ".rmd")
 WAYS_OUT = {
@@ -81,7 +82,7 @@ def format_by_head(name: str, head: bytes) -> Format:
 def describe(name: str) -> str:
     """Say what a file is that is no work."""
     if name in SYSTEMS_OWN:
-        return "says who handed in what, or when"
+        return SYSTEMS_SAYING
     return WAYS_OUT.get(_ending(name[-LONGEST:]), "no notebook and no Python file")
 
 
