@@ -42,9 +42,7 @@ def walk(root: Path, skipped: Callable[[str], bool]) -> Iterator[WalkedPath]:
             with os.scandir(folder) as listed:
                 entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
-            yield WalkedPath(
-                folder, relative, f"{UNLISTED}: {error.strerror or error}", is_folder=True
-            )
+            yield WalkedPath(folder, relative, f"{UNLISTED}: {error.strerror or error}", is_folder=True)
             continue
         folders = []
         for entry in entries:
