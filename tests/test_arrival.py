@@ -162,6 +162,18 @@ LAYOUTS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         {"ada/coursera/C1/W2/hw.ipynb": nb(PAIR), "bob/C1/W2/hw.ipynb": nb(PAIR), "carl/hw.ipynb": nb(PAIR)},
         [("ada", "hw.ipynb"), ("bob", "hw.ipynb"), ("carl", "hw.ipynb")],
     ),
+    "copies that a browser numbered": (
+        {"ada/hw.py": PAIR, "ada/hw (1).py": PAIR, "ada/hw (2).py": PAIR, "bob/hw.py": PAIR},
+        [("ada", "hw.py"), ("bob", "hw.py")],
+    ),
+    "tries in folders": (
+        each("{1}/{0}.py", ("ada", "bob"), {"first try": PAIR, "second try": PAIR + "# 2\n"}),
+        [("ada", "ada.py"), ("bob", "bob.py"), ("ada#2", "ada.py"), ("bob#2", "bob.py")],
+    ),
+    "sections, one of a single student": (
+        {f"section {place}/{name}.py": PAIR for place, name in ((1, "ada"), (1, "bob"), (2, "carl"))},
+        [("ada", "ada.py"), ("bob", "bob.py"), ("carl", "carl.py")],
+    ),
     "Teams": (
         {
             **{f"Submitted files/Ada L/Week 2/Version {number}/hw.ipynb": nb(PAIR, str(number)) for number in (1, 2)},
@@ -591,6 +603,8 @@ def test_modules_beside_a_work_go_with_it(
     assert [name for name, role in roles.items() if role == "part of a work"] == [
         "ada/deep/more.py", "ada/my_helpers.py", "ada/two.txt", "bob/my_helpers.py"
     ]  # fmt: skip
+    reasons = {Path(row["file"]).name: row["why"] for row in table(out / "deliveries.csv")}
+    assert "what an import of that name means" in reasons["os.py"] == reasons["numpy.py"]
     put(tmp_path / "class", {"bob/my_helpers.py": "def double(x):\n    return x + x\n"})
     done = grader("--course", course, "grade", tmp_path / "class", "-o", out, "-j", "1")
     assert "1 graded · 2 unchanged" in done.output  # a module that has changed changes the work

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from grader.submission.arrival.examiner import Examiner
 
 # what comes with a class's files and is nobody's
-NOBODYS = (".csv", ".yml", ".yaml", ".xlsx", "index.html", "timestamp.txt")
+NOBODYS = (".csv", ".yml", ".yaml", ".xlsx", "index.html", "timestamp.txt", "/README.md")
 
 
 @dataclass(frozen=True, slots=True)
