@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from grader.worker.child import own_files
+from grader.worker.child import served_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ class State:
         if not files:
             return
         if not self._own:
-            own_files.serve(files, self._folder)
+            served_data.serve(files, self._folder)
             return
         for name, content in files.items():
             path = os.path.join(self._folder, name)
