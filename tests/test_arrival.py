@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import struct
 import zipfile
 import zlib
@@ -614,6 +615,26 @@ def test_modules_beside_a_work_go_with_it(
 # --- the record -----------------------------------------------------------------------------------------
 
 
+def test_who_handed_in_what_cannot_be_graded_is_told_and_an_archive_that_is_not_read_is_no_zero(
+    course: Path, grader: Callable[..., Result], tmp_path: Path
+) -> None:
+    files = {"ada.py": PAIR, "mia.rar": b"Rar!", "zoe.docx": b"PK", "README.md": "# Week 2\n"}
+    folder, out = put(tmp_path / "class", files), tmp_path / "out"
+    roster = put(tmp_path, {"roster.csv": "student\nada\nmia\nned\nzoe\n"}) / "roster.csv"
+    done = grader("--course", course, "grade", folder, "-o", out, "-j", "1", "--roster", roster)
+    assert done.exit_code == 1
+    assert (
+        f"{folder}/mia.rar: unreadable: an archive that is not read; hand in the file itself, or a zip"
+        in (done.output)
+    )
+    assert "On the roster, and handed in nothing (1): ned\n" in done.stderr
+    assert "On the roster, and handed in nothing that can be graded (1): zoe\n" in done.stderr
+    assert "handed in nothing that can be graded: 1" in (out / "index.html").read_text()
+    assert [row["grade"] for row in table(out / "final.csv")] == ["100.00", "", "0.00", "0.00"]
+    people = {Path(row["file"]).name: row["person"] for row in table(out / "deliveries.csv")}
+    assert people == {"ada.py": "ada", "mia.rar": "mia", "zoe.docx": "zoe", "README.md": ""}
+
+
 def test_what_is_no_longer_handed_in_leaves_every_table(
     course: Path, grader: Callable[..., Result], tmp_path: Path
 ) -> None:
@@ -665,3 +686,24 @@ def test_a_number_is_a_persons_only_where_it_comes_from(
     for name, mark in (("xc.csv", ""), ("ok.csv", "10")):
         grader("export", "canvas", out, "--from", tmp_path / name, "--to", tmp_path / "filled.csv")
         assert table(tmp_path / "filled.csv")[1]["pair (5)"] == mark
+
+
+def test_a_namesakes_cell_stays_empty(course: Path, grader: Callable[..., Result], tmp_path: Path) -> None:
+    """A name fits a row only where the system's number does not say that it is another's."""
+    files = {"smithjohn_1001_70001_hw.py": PAIR, "smithjohn_1002_70002_hw.py": STARTER}
+    head = "Student,ID,SIS User ID,SIS Login ID,Section,pair (5)\n    Points Possible,,,,,10\n"
+    rows = {1001: '"Smith, John",1001,S1,js1,S,\n', 1002: '"Smith, John",1002,S2,js2,S,\n'}
+    marks = {1001: "10", 1002: "0"}
+    for handed_in in ((1001, 1002), (1001,), (1002,)):
+        own = {name: text for name, text in files.items() if int(name.split("_")[1]) in handed_in}
+        folder = put(tmp_path / f"class{len(handed_in)}{handed_in[0]}", own)
+        assert grader("--course", course, "grade", folder, "-o", tmp_path / "out", "-j", "1").exit_code == 0
+        for sheet in ((1001, 1002), (1001,), (1002,)):
+            put(tmp_path, {"sheet.csv": head + "".join(map(rows.get, sheet))})
+            grader(
+                *("export", "canvas", tmp_path / "out", "--from", tmp_path / "sheet.csv"),
+                *("--to", tmp_path / "filled.csv"),
+            )
+            filled = {int(row["ID"]): row["pair (5)"] for row in table(tmp_path / "filled.csv")[1:]}
+            assert filled == {number: marks[number] if number in handed_in else "" for number in sheet}
+        shutil.rmtree(tmp_path / "out")

@@ -37,6 +37,7 @@ BY_ENDING = {
 SYSTEMS_SAYING = "says who handed in what, or when"
 SYSTEMS_OWN = frozenset({"submission_metadata.yml", "timestamp.txt", ".txt"})
 DOCUMENTS = (".md", ".qmd", ".rmd")
+UNREAD = "an archive that is not read; hand in the file itself, or a zip"
 WAYS_OUT = {
     ".pdf": "a PDF document",
     ".doc": "a text document",
@@ -46,11 +47,11 @@ WAYS_OUT = {
     ".pages": "a text document",
     ".html": "a web page",
     ".htm": "a web page",
-    ".rar": "an archive that is not read",
-    ".7z": "an archive that is not read",
-    ".tar": "an archive that is not read",
-    ".gz": "an archive that is not read",
-    ".tgz": "an archive that is not read",
+    ".rar": UNREAD,
+    ".7z": UNREAD,
+    ".tar": UNREAD,
+    ".gz": UNREAD,
+    ".tgz": UNREAD,
     ".r": "a program in R",
     ".m": "a program in MATLAB or Octave",
     ".jl": "a program in Julia",

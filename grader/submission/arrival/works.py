@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from grader.submission.arrival.companions import Part, find_parts, imported_words, is_foreign
 from grader.submission.arrival.examiner import Content, Examiner
 from grader.submission.arrival.file_list import File
-from grader.submission.arrival.formats import PROGRAMS, Format, describe, format_by_name, stem
+from grader.submission.arrival.formats import PROGRAMS, UNREAD, Format, describe, format_by_name, stem
 from grader.submission.arrival.hand_ins import HandIn, Piece
 from grader.submission.arrival.ranks import COMPANION, rank
 from grader.submission.arrival.unpacking import unpacked_pieces
@@ -90,6 +90,10 @@ def _problem(hand_in: HandIn, pieces: Sequence[Piece]) -> Iterator[Work]:
         is_meant = file.is_folder or format_by_name(file.name) is not Format.OTHER
         if file.problem and file.problem != SKIPPED and is_meant:
             yield Work(_whole(hand_in, piece), file.problem)
+            return
+    for piece in pieces:
+        if piece.format is Format.OTHER and describe(piece.file.name) == UNREAD:
+            yield Work(piece.file, UNREAD)
             return
     if any(piece.format is Format.ARCHIVE for piece in hand_in.pieces):
         yield Work(hand_in.pieces[0].file, NO_WORK)
