@@ -712,7 +712,7 @@ def test_a_namesakes_cell_stays_empty(course: Path, grader: Callable[..., Result
 def test_everybody_of_a_group_has_the_mark(
     course: Path, grader: Callable[..., Result], tmp_path: Path
 ) -> None:
-    """In the tables, and in what is exported; by the roster's people, or by the system's where there is none."""
+    """In the tables, and in what is exported; by the roster's names, or by the system's where there is none."""
     folder = put(
         tmp_path / "assignment_1_export",
         {"submission_metadata.yml": METADATA, "submission_5/hw.py": PAIR, "submission_5/notes.py": NOTES},
