@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-import click
-
 from grader.classroom.batches import grade_all
 from grader.classroom.files import exclusive_run
 from grader.classroom.final_grades import finals, has_finals, open_sentence
@@ -29,7 +27,7 @@ from grader.classroom.time_notes import time_notes
 from grader.course import load, load_all
 from grader.errors import InputError
 from grader.model import Assignment
-from grader.report.text import plain_text
+from grader.report.say import say
 from grader.submission import Delivery, assignment_of, find, ungraded_files
 from grader.wording import count_of
 
@@ -53,7 +51,7 @@ def grade_class(
     paths, missing = _existing_paths(paths)
     deliveries = find(paths, recogniser(job))
     if left := ungraded_files(paths):
-        click.echo(f"Left aside, as no notebook and no Python file: {_few(left)}", err=True)
+        say(f"Left aside, as no notebook and no Python file: {_few(left)}", error=True)
     asked_job, job = job, isolate_people(job, deliveries, cluster)
     processes = min(processes or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with exclusive_run(out), Store(out / RECORD) as store, show_progress(len(deliveries)) as progress:
@@ -72,7 +70,7 @@ def grade_class(
                     tiers.add(row)
             marks = write_tables(store, out)
         except (KeyboardInterrupt, OSError) as error:
-            click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
+            say(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", error=True)
             if isinstance(error, OSError):  # a full disk, most of all
                 raise
             return 130  # what shells report of a command ended by Ctrl-C
@@ -80,7 +78,7 @@ def grade_class(
         _print_odd_overrides(store, out)
         _print_time_notes(store, marks)
         closing = _closing(progress, stored_runs(store)[-1]["tiers"], out)
-    click.echo(closing)
+    say(closing)
     return max(_exit_status(progress), 1 if missing else 0)
 
 
@@ -104,7 +102,7 @@ def _existing_paths(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     if len(missing) == len(paths):
         raise InputError(f"{', '.join(map(str, missing))}: no such file or folder")
     for path in missing:
-        click.echo(f"{path}: no such file or folder", err=True)
+        say(f"{path}: no such file or folder", error=True)
     return [path for path in paths if path not in missing], missing
 
 
@@ -141,22 +139,22 @@ def write_tables(store: Store, out: Path) -> ClassMarks:
 def _print_odd_overrides(store: Store, out: Path) -> None:
     """Say which overrides do nothing, and which do more than could be earned: either may be a slip of the pen."""
     if idle := list(idle_overrides(store)):
-        click.echo(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", err=True)
+        say(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", error=True)
     if bonus := list(bonuses(store)):
-        click.echo(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", err=True)
+        say(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", error=True)
 
 
 def _print_time_notes(store: Store, marks: ClassMarks) -> None:
     """Say where a due date could not act, and whose final grade stays open."""
     for note in time_notes(store, marks):
-        click.echo(note, err=True)
+        say(note, error=True)
     if has_finals(store, marks.rules) and (sentence := open_sentence(finals(store, marks))):
-        click.echo(sentence, err=True)
+        say(sentence, error=True)
 
 
 def _few(names: Sequence[str]) -> str:
     rest = f" and {len(names) - FEW_NAMES} more" if len(names) > FEW_NAMES else ""
-    return plain_text(", ".join(names[:FEW_NAMES]) + rest)
+    return ", ".join(names[:FEW_NAMES]) + rest
 
 
 @contextmanager
