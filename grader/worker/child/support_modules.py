@@ -107,7 +107,8 @@ class OwnFinder(MetaPathFinder):
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = dict(sources)
         self._codes: dict[str, CodeType] = {}
-        self._packages = {name.rpartition(".")[0] for name in sources} - {""}
+        parts = [name.split(".") for name in sources]
+        self._packages = {".".join(part[:count]) for part in parts for count in range(1, len(part))}
 
     @property
     def origins(self) -> dict[str, str]:
