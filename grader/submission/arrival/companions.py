@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.submission.arrival.formats import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import PurePosixPath
 
     from grader.submission.arrival.examiner import Content, Examiner
@@ -40,7 +40,7 @@ def find_parts(
     work: Piece,
     files: Sequence[Piece],
     content: Content,
-    contents: Mapping[Piece, Content | None],
+    content_of: Callable[[Piece], Content | None],
     examiner: Examiner,
 ) -> Iterator[Part]:
     """Yield the modules beside a work that it imports, directly or through others, and the data that it names."""
@@ -55,7 +55,7 @@ def find_parts(
         for name, piece in modules.items():
             if name in parts or not words.issuperset(name.split(".")) or _is_taken(name, examiner):
                 continue
-            if len(parts) < MOST and (part := contents.get(piece)):
+            if len(parts) < MOST and (part := content_of(piece)):
                 parts[name] = Part(name, piece.file, is_module=True)
                 waiting.append((name, part.source))
                 sources.append(part.source)
