@@ -118,6 +118,12 @@ TOLD = {  # in optimize; the top of the file, the body's line, and what its stud
         "cfg.rate",
         "In ada.py, line 37: cfg has no value, because ada.py, line 4 failed: ZeroDivisionError: division by zero.",
     ),
+    "what is made of what could not be made": (
+        "import tensorflow as tf\nclass Net(tf.Module):\n    rate = 0.1\nnet = Net()",
+        "net.rate",
+        "In ada.py, line 37: net has no value, because ada.py, line 2 failed: ImportError: tf is not available here: "
+        "import tensorflow as tf failed: ModuleNotFoundError: No module named 'tensorflow'.",
+    ),
     "what takes too long": (
         "def endless():\n    while True:\n        pass\nTABLE = [0]\nTABLE = endless()",
         "TABLE",

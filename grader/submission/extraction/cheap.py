@@ -24,9 +24,12 @@ PURE_MODULES = frozenset(
         "heapq", "bisect", "array", "calendar", "statistics", "textwrap", "json", "typing_extensions",
         # they know the day or the machine, or what was logged: nothing of which is another program's
         "logging", "time", "datetime", "random", "uuid", "os", "sys", "platform", "pathlib", "threading", "warnings",
-        "argparse", "inspect",
+        "argparse", "inspect", "configparser", "io",
         # they draw, wrap or show nothing where a function is graded
-        "matplotlib", "seaborn", "tqdm", "numba", "beartype", "typeguard", "jaxtyping", "nptyping", "loguru",
+        "matplotlib", "pylab", "mpl_toolkits", "seaborn", "plotly", "bokeh", "altair", "IPython", "ipywidgets", "tqdm",
+        "rich", "alive_progress", "progressbar", "fastprogress", "numba", "beartype", "typeguard", "jaxtyping",
+        "nptyping", "torchtyping", "loguru", "wandb", "mlflow", "tensorboardX", "icecream", "line_profiler",
+        "memory_profiler", "deprecated", "overrides", "joblib", "pydantic",
     }
 )  # fmt: skip
 IMPURE = frozenset(

@@ -29,6 +29,7 @@ class Missing:
 
     __getattr__ = __setattr__ = __call__ = __getitem__ = __setitem__ = __iter__ = __len__ = __enter__ = _use
     __add__ = __radd__ = __mul__ = __rmul__ = __sub__ = __rsub__ = __truediv__ = __float__ = __array__ = _use
+    __mro_entries__ = _use
 
 
 class _SourceLoader(Loader):
