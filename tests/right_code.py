@@ -176,6 +176,7 @@ RIGHT["a plot"] = {
     "a grid's places": _plot("fig = plt.figure()\ngs = fig.add_gridspec(2, 2)\nax = fig.add_subplot(gs[0, :])\nax.plot(costs)", f"{PLOT}\nimport matplotlib.gridspec as gridspec"),
     "a norm and a list of colours": _plot("norm = Normalize(vmin=0, vmax=1)\ncolors = plt.cm.rainbow(np.linspace(0, 1, 4))\nassert colors.shape == (4, 4)\nfor c in colors:\n    plt.plot(costs, color=c[:3] * 0.5)\nListedColormap(['r', 'b'])(norm(0.5))", f"{PLOT}\nfrom matplotlib.colors import Normalize, ListedColormap"),
     "seaborn": _plot("sns.set_theme()\nax = sns.lineplot(x=range(len(costs)), y=costs)\nax.set(xlabel='step')\nr, g, b_ = sns.color_palette('husl', 3)", "import seaborn as sns"),
+    "a table": _plot("df = pd.DataFrame({'step': range(len(costs)), 'cost': costs})\ndf['mean'] = df['cost'].rolling(3).mean() / 2\nline, = plt.plot(df.index, df['cost'])\nsns.lineplot(data=df[df['step'] > 1], x='step', y='cost')\nax = df.plot(x='step')\nax.set_ylabel('cost')\ndf.to_csv('costs.csv', index=False)\nprint(df.tail(), df.describe())", "import pandas as pd, seaborn as sns\nimport matplotlib.pyplot as plt"),
     "plotly": _plot("fig = go.Figure()\nfig.add_trace(go.Scatter(y=costs)).update_layout(title='cost')\nfig.show()", "import plotly.graph_objects as go"),
     "everything of pyplot": _plot("figure()\nplot(costs)\nxlabel('step')\nshow()", "from matplotlib.pyplot import *"),
     "pylab": _plot("plot(array(costs))\nshow()", "from pylab import *"),
