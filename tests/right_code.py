@@ -322,6 +322,11 @@ RIGHT["np.matrix"] = {
     "its methods": MATRIX.replace(COST, COST + "    assert cost.A1.shape == (1,) and cost.item() == cost[0, 0] and X.ptp() >= 0\n    cost.itemset(0, cost.item())\n"),
 }  # fmt: skip
 
+RIGHT["values in other containers"] = {
+    "a deque": BASE.replace("    costs = []\n", "    costs = deque()\n").replace("import copy", "import copy\nfrom collections import deque"),
+    "a dictionary's values": BASE.replace("    return w, b\n", '    return {"w": w, "b": b}.values()\n'),
+}  # fmt: skip
+
 RIGHT["an update in place"] = {
     "of a copy": BASE.replace('w = w - learning_rate * grads["dw"]', 'w -= learning_rate * grads["dw"]'),
     "of whole numbers": (
