@@ -186,6 +186,21 @@ LAYOUTS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         each("pair-{}/{}", ("s1", "s-2"), {**TESTS, "pair.py": PAIR}),
         [("s-2", "pair.py"), ("s1", "pair.py")],
     ),
+    "a clone that was named itself": (
+        {**TESTS, "pair.py": PAIR, "requirements.txt": "numpy\n"},
+        [("pair", "pair.py")],
+    ),
+    "clones with the work in a folder, and one without a work": (
+        {
+            **each("{}/{}", ("pair-ada", "pair-bob"), {**TESTS, "src/pair.py": PAIR}),
+            **each("{}/{}", ("pair-carl",), TESTS),
+        },
+        [("ada", "pair.py"), ("bob", "pair.py")],
+    ),
+    "tests beside files": (
+        {**TESTS, "ada.py": PAIR, "bob.py": PAIR, "tests/data.py": NOTES},
+        [("ada", "ada.py"), ("bob", "bob.py")],
+    ),
     "GitHub Classroom, another name": (
         each("week2-{}/{}", ("ada", "al"), {**TESTS, "week2.ipynb": nb(PAIR)}),
         [("ada", "week2.ipynb"), ("al", "week2.ipynb")],
@@ -227,6 +242,8 @@ def test_each_work_is_its_students(name: str, find_all: Gather, tmp_path: Path) 
     gathering = find_all(put(tmp_path / "class", files))
     assert works(gathering) == expected
     assert not [each for each in gathering.deliveries if each.problem]
+    idle = {each.student for each in gathering.idle} - {each.student for each in gathering.deliveries}
+    assert idle == ({"carl"} if "without a work" in name else set())
     archives = {each for each, content in files.items() if each.endswith(".zip") and content}
     told = {account.name for account, _ in gathering.accounts}
     assert {str(tmp_path / "class" / each) for each in files.keys() - archives} <= told

@@ -100,7 +100,7 @@ def _pool(
 def _print_arrival(gathering: Gathering) -> None:
     """Say what of the delivery is not graded, and who could not be joined with the roster."""
     if left := gathering.ungraded_files:
-        say(f"Left aside, as no notebook and no Python file: {_few(left)}", error=True)
+        say(f"Left aside, as nothing in them can be graded: {_few(left)}", error=True)
     if unlisted := gathering.unlisted:
         say(f"May not be listed, so what lies in them is not graded: {_few(unlisted)}", error=True)
     for remark in gathering.remarks:
