@@ -245,9 +245,11 @@ def test_a_file_from_elsewhere_is_refused_in_one_line(
 ) -> None:
     out = graded(bob=RIGHT)
     (out / "other.csv").write_text("Pupil,pair\nbob,\n")
+    (out / "german.csv").write_text("Kennung;Bewertung\nTeilnehmer/in1;\n")
     (out / "latin.csv").write_bytes("Student,pair\nJos\xe9,\n".encode("latin-1"))
     for name, says in [
         ("other.csv", "no export of"),
+        ("german.csv", "in English" if system == "moodle" else "no export of"),
         ("latin.csv", "not in UTF-8"),
         ("none.csv", "No such file"),
     ]:
