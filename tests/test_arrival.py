@@ -531,6 +531,12 @@ ROSTER = (
             "Ada Lovelace",
         ),  # a number of Jos\u00e9's, a name of Ada's
         (someone("Zo\u00eb"), "Zo\u00eb"),
+        (someone("hw - Ada Lovelace"), "ada"),
+        (someone("Ada Lovelace - Week 2 (1)"), "ada"),
+        (someone("Jos\u00e9 \u00d1and\u00fa (2)"), "jose"),
+        (someone("Ada Lovelace - Jos\u00e9 \u00d1and\u00fa"), "Ada Lovelace - Jos\u00e9 \u00d1and\u00fa"),
+        (someone("hw - Kim Min"), "hw - Kim Min"),
+        (someone("hw - Ada Lovelace", "canvas", "9003"), "hw - Ada Lovelace"),
     ],
 )
 def test_the_roster_joins_whom_it_knows(delivery: Delivery, student: str) -> None:
@@ -650,6 +656,23 @@ def test_who_handed_in_what_cannot_be_graded_is_told_and_an_archive_that_is_not_
     assert [row["grade"] for row in table(out / "final.csv")] == ["100.00", "", "0.00", "0.00"]
     people = {Path(row["file"]).name: row["person"] for row in table(out / "deliveries.csv")}
     assert people == {"ada.py": "ada", "mia.rar": "mia", "zoe.docx": "zoe", "README.md": ""}
+
+
+def test_last_weeks_work_among_this_weeks_is_told(
+    course: Path, grader: Callable[..., Result], tmp_path: Path
+) -> None:
+    names = ("Ada L_11_assignsubmission_file_/hw.py", "Bob R_12_assignsubmission_file_/hw.py")
+    put(
+        tmp_path,
+        {"w1.zip": zipped(dict.fromkeys(names, TRIPLE)), "w2.zip": zipped(dict.fromkeys(names, PAIR))},
+    )
+    words = ("--course", course, "grade", tmp_path / "w1.zip", tmp_path / "w2.zip", "-j", "1")
+    done = grader(*words, "-o", tmp_path / "out", "-a", "pair")
+    assert (
+        "pair: in 2 of 4 hand-ins there is none of its functions, so nothing is earned: Ada L and Bob R."
+        in (done.stderr)
+    )
+    assert "none of its functions" not in grader(*words, "-o", tmp_path / "out2").stderr
 
 
 def test_what_is_no_longer_handed_in_leaves_every_table(

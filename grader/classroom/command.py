@@ -11,6 +11,7 @@ from pathlib import Path
 from grader.classroom.arrivals import gather_class, remember, withdraw, write_deliveries
 from grader.classroom.attendance import attendance, write_persons
 from grader.classroom.batches import grade_all
+from grader.classroom.blank_work import blank_work_notes
 from grader.classroom.files import exclusive_run
 from grader.classroom.final_grades import finals, has_finals, open_sentence
 from grader.classroom.gradebook import write_finals, write_grades
@@ -79,6 +80,8 @@ def grade_class(
             return 130  # what shells report of a command ended by Ctrl-C
         clear(store, out)
         _print_odd_overrides(store, out)
+        for note in blank_work_notes(store):
+            say(note, error=True)
         _print_time_notes(store, marks)
         for sentence in attendance(store, marks).sentences():
             say(sentence, error=True)
