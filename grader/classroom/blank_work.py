@@ -20,12 +20,12 @@ SELECT assignment, student, NOT EXISTS (
 
 
 def blank_work_notes(store: Store) -> Iterator[str]:
-    """Say of each assignment in how many hand-ins there is none of its functions, and whose they are."""
+    """Say of each assignment in how many hand-ins none of its functions was found, and whose they are."""
     for assignment, group in groupby(store.rows(GRADED), lambda row: str(row["assignment"])):
         rows = list(group)
         if students := [row["student"] for row in rows if row["blank"]]:
             names = join_words(list(dict.fromkeys(students)), FEW)
             yield (
-                f"{assignment}: in {len(students)} of {count_of(len(rows), 'hand-in')} there is none of its functions, "
+                f"{assignment}: in {len(students)} of {count_of(len(rows), 'hand-in')} none of its functions was found, "
                 f"so nothing is earned: {names}. If these are of another assignment, grade them without -a"
             )
