@@ -24,8 +24,8 @@ def blank_work_notes(store: Store) -> Iterator[str]:
     for assignment, group in groupby(store.rows(GRADED), lambda row: str(row["assignment"])):
         rows = list(group)
         if students := [row["student"] for row in rows if row["blank"]]:
-            names = join_words(list(dict.fromkeys(students)), FEW)
+            names, total = join_words(list(dict.fromkeys(students)), FEW), count_of(len(rows), "hand-in")
             yield (
-                f"{assignment}: in {len(students)} of {count_of(len(rows), 'hand-in')} none of its functions was found, "
-                f"so nothing is earned: {names}. If these are of another assignment, grade them without -a"
+                f"{assignment}: in {len(students)} of {total} none of its functions was found, so nothing is earned: "
+                f"{names}. If these are of another assignment, grade them without -a"
             )
