@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from grader.classroom.arrivals import gather_class, remember, withdraw, write_deliveries
+from grader.classroom.arrivals import forget_moved, gather_class, remember, withdraw, write_deliveries
 from grader.classroom.attendance import attendance, write_persons
 from grader.classroom.batches import grade_all
 from grader.classroom.blank_work import blank_work_notes
@@ -72,6 +72,7 @@ def grade_class(
                 for row in grade_all(job, deliveries, pool, store):
                     progress.add(row)
                     tiers.add(row)
+            forget_moved(store)
             marks = write_tables(store, out)
         except (KeyboardInterrupt, OSError) as error:
             say(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", error=True)
