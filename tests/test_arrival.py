@@ -32,6 +32,7 @@ from grader.submission import (
     read,
 )
 from grader.submission.arrival.persons import identify
+from grader.submission.arrival.systems import recognise_naming
 
 Files = Mapping[str, str | bytes]
 PAIR = (
@@ -229,6 +230,14 @@ LAYOUTS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         {"lovelaceada_1001_5001_hw.py": STARTER, "lovelaceada_1001_5002_hw-1.py": PAIR},
         [("lovelaceada", "lovelaceada_1001_5001_hw.py"), ("lovelaceada#2", "lovelaceada_1001_5002_hw-1.py")],
     ),
+    "Canvas without names": (
+        {
+            "anon_7hK2p_5001_hw.ipynb": nb(PAIR),
+            "anon_7hK2p_5002_helpers.py": NOTES,
+            "LATE_anon_12345_5003_hw-1.ipynb": nb(PAIR),
+        },
+        [("anon_12345", "LATE_anon_12345_5003_hw-1.ipynb"), ("anon_7hK2p", "anon_7hK2p_5001_hw.ipynb")],
+    ),
     "an assignment's own modules among files": (
         {"ada.py": PAIR, "pair_utils.py": "FACTOR = 2\n", "public_tests.py": "def test(): pass\n"},
         [("ada", "ada.py")],
@@ -349,6 +358,20 @@ def attempts(files: Files, is_zip: bool, find_all: Gather, path: Path) -> list[t
         (each.student, each.identifier, each.when.partition(",")[0][:10])
         for each in find_all(path).deliveries
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("lovelaceada_LATE_1001_5001_hw.py", ("lovelaceada", "1001", True)),
+        ("rossbob_1002_text.html", ("rossbob", "1002", False)),
+        ("LATE_anon_7hK2p_5003_hw-1.py", ("anon_7hK2p", "7hK2p", True)),
+    ],
+)
+def test_canvas_says_who_and_whether_late(name: str, who: tuple[str, str, bool]) -> None:
+    attribution = recognise_naming((name,), {})
+    assert attribution
+    assert (attribution.student, attribution.identifier, attribution.late) == who
 
 
 def test_times_in_words_have_an_order() -> None:

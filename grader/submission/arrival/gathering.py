@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from grader.submission.arrival.examiner import Examiner
 
 # what comes with a class's files and is nobody's
-NOBODYS = (".csv", ".yml", ".yaml", ".xlsx", "index.html", "timestamp.txt", "/README.md", "/requirements.txt")
+NOBODYS = (
+    ".csv",
+    ".yml",
+    ".yaml",
+    ".xlsx",
+    "index.html",
+    "timestamp.txt",
+    "/README.md",
+    "/requirements.txt",
+    "Thumbs.db",
+    "desktop.ini",
+)
 
 
 @dataclass(frozen=True, slots=True)
