@@ -109,11 +109,12 @@ def counting_marks(request: Request) -> tuple[list[Mark], dict[str, Row]]:
         for student, system, called, identifier in store.rows(PERSONS):
             if identifier in {mark.identifier for mark in by_student.get(student, ())}:
                 roster[student] = {**roster.get(student, {}), "system": system, "called": called}
-    ids = {mark.assignment for mark in counting}
+    # what cannot be read is filed under its folder, as nothing tells its assignment
+    ids = {mark.assignment for mark in counting if mark.max_score} or {mark.assignment for mark in counting}
     if len(ids) != 1:
         listed = f"several assignments: {', '.join(sorted(ids))}" if ids else "no such results"
         raise InputError(f"{request.out}: {listed}; name one with -a ASSIGNMENT")
-    return counting, roster
+    return sorted(counting, key=lambda mark: mark.assignment not in ids), roster
 
 
 def find_column(sheet: Sheet, asked: str | None, id: str, columns: Sequence[str]) -> str:
