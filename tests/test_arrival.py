@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 from click.testing import Result
-from conftest import CHECKS, REFERENCE
 
 from grader.classroom.export.sheet import read_number
 from grader.course import load_all, names
@@ -33,6 +32,7 @@ from grader.submission import (
 )
 from grader.submission.arrival.persons import identify
 from grader.submission.arrival.systems import recognise_naming
+from tests.conftest import CHECKS, REFERENCE
 
 Files = Mapping[str, str | bytes]
 PAIR = (

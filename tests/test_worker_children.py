@@ -101,7 +101,7 @@ def test_what_is_asked_of_an_ended_process_is_not_waited_for(
     kind: type[ForkedProcess] | type[SpawnedProcess],
 ) -> None:
     process = kind().ready()
-    process.link.send(([("cell 1", 1, "import os\nos._exit(0)\n", None)], {}, 10), Deadline(60))
+    process.link.send(([("cell 1", 1, "import os\nos._exit(0)\n", None)], {}, 10, {}, {}), Deadline(60))
     process.link.send(("setup", 1, ("f",), ()), Deadline(60))
     for _ in range(2):
         with pytest.raises(NoAnswer, match="the process ended"):
