@@ -77,12 +77,32 @@ def entries(path: Path, outer: Entry | None = None) -> list[Entry]:
 
 def content(path: Path, entry: Entry, limit: int, outer: Entry | None = None) -> bytes:
     """Read one member."""
+    return unpack(packed_content(path, entry, limit, outer), entry, limit, outer)
+
+
+def packed_content(path: Path, entry: Entry, limit: int, outer: Entry | None = None) -> bytes:
+    """Return a member's bytes as they lie in the archive, or those of the archive in it that holds the member."""
+    _refuse(entry, limit)
+    if outer is not None:
+        entry, limit = outer, MAX_NESTED
+        _refuse(entry, limit)
+    with _opened(path, None) as file:
+        return _packed(file, entry, limit)
+
+
+def unpack(packed: bytes, entry: Entry, limit: int, outer: Entry | None = None) -> bytes:
+    """Return the content of a member from its bytes as they lie in the archive."""
+    _refuse(entry, limit)
+    if outer is not None:
+        packed = _packed(BytesIO(_inflate(packed, outer)), entry, limit)
+    return _inflate(packed, entry)
+
+
+def _refuse(entry: Entry, limit: int) -> None:
     if entry.problem:
         raise ArchiveError(entry.problem)
     if entry.size > limit:
         raise ArchiveError(f"larger than {limit // 1_000_000} MB; {TOO_LARGE}")
-    with _opened(path, outer) as file:
-        return _inflate(_packed(file, entry, limit), entry)
 
 
 def head(path: Path, entry: Entry, length: int, outer: Entry | None = None) -> bytes:

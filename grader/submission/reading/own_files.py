@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from grader.model import Note
-from grader.submission.arrival import archive
-from grader.submission.arrival.walking import is_ordinary
+from grader.submission.arrival.archive import ArchiveError
 from grader.submission.reading.decoding import UndecodableError, decode, longest_pile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.submission.arrival.companions import Part
-    from grader.submission.arrival.file_list import File
+    from grader.submission.reading.unread import Packed, UnreadPart
 
 MAX_MODULES = 300_000  # characters of all modules
 MAX_FILES = 5_000_000  # bytes of all data
 
 
-def read_parts(parts: Sequence[Part]) -> tuple[dict[str, str], dict[str, bytes], list[Note]]:
+def read_parts(parts: Sequence[UnreadPart]) -> tuple[dict[str, str], dict[str, bytes], list[Note]]:
     """Read modules and data by their names; what cannot be read or is too large is left out, with a note."""
     modules: dict[str, str] = {}
     files: dict[str, bytes] = {}
@@ -36,19 +33,16 @@ def read_parts(parts: Sequence[Part]) -> tuple[dict[str, str], dict[str, bytes],
             else:
                 files[part.name] = _content(part.file, size)
                 size -= len(files[part.name])
-        except (OSError, archive.ArchiveError, UndecodableError) as error:
-            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-            notes.append(Note(f"{part.file.name}, which the work uses, is left out: {reason}."))
+        except (ArchiveError, UndecodableError) as error:
+            notes.append(Note(f"{part.file.name}, which the work uses, is left out: {error}."))
     return modules, files, notes
 
 
-def _content(file: File, limit: int) -> bytes:
-    """Read a file of at most so many bytes."""
-    if file.entry:
-        return archive.content(file.path, file.entry, limit, file.outer)
-    if not is_ordinary(file.path):
-        raise UndecodableError("not an ordinary file")
-    if file.path.stat().st_size > limit:
-        raise UndecodableError(f"larger than the {limit:,} bytes there is room for")
-    with open(os.open(file.path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb") as stream:
-        return stream.read(limit)
+def _content(file: Packed, limit: int) -> bytes:
+    """Return the content of a file of at most so many bytes."""
+    if file.problem:
+        raise ArchiveError(file.problem)
+    content = file.unpack(limit)
+    if len(content) > limit:
+        raise ArchiveError(f"larger than the {limit:,} bytes there is room for")
+    return content

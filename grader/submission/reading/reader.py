@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.model import Cell, Note, Submission
-from grader.submission.arrival import archive
+from grader.submission.arrival.archive import ArchiveError
 from grader.submission.arrival.delivery import Delivery
 from grader.submission.arrival.formats import DOCUMENTS, Format, format_by_name
 from grader.submission.reading.decoding import RUN, UndecodableError, clean, decode, longest_pile
 from grader.submission.reading.document import document_cells
 from grader.submission.reading.marimo import marimo_cells
-from grader.submission.reading.notebook import CLEAR, MAX_NAME, UnreadableError, cells
+from grader.submission.reading.notebook import MAX_NAME, UnreadableError, cells
 from grader.submission.reading.own_files import read_parts
+from grader.submission.reading.unread import MAX_BYTES, Packed, Unread, collect
 
-MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach 2.4 MB
 # of one submission's code, so that reading and extracting take no longer than half a second
 MAX_CODE = 300_000  # characters; a long notebook has 50,000
 MAX_LINES = 6_000  # and semicolons, which are as good as lines
@@ -48,49 +46,35 @@ FOREIGN = {
 
 def read(delivery: Delivery | Path) -> Submission:
     """Read one delivery; raise SubmissionError with a one-line reason when that cannot be done."""
-    if not isinstance(delivery, Delivery):
-        delivery = Delivery(Path(delivery).stem, Path(delivery))
-    if delivery.problem:
-        raise SubmissionError(delivery.problem, delivery.name)
+    return read_collected(collect(delivery))
+
+
+def read_collected(unread: Unread) -> Submission:
+    """Read what was collected of a delivery; raise SubmissionError as `read` does."""
     try:
-        digest, code, notes, prose, texts = _code(_content(delivery), delivery)
+        digest, code, notes, prose, texts = _code(unread.file)
         code, notes = _leave_out_largest(code, notes)
         _refuse_piles(code)
         code = marimo_cells(code) or code
-    except (UnreadableError, UndecodableError, archive.ArchiveError) as error:
-        raise SubmissionError(str(error), delivery.name) from None
-    except OSError as error:
-        raise SubmissionError(f"cannot be opened: {error.strerror or error}", delivery.name) from error
-    if delivery.remark:
-        notes = [Note(delivery.remark), *notes]
+    except (UnreadableError, UndecodableError, ArchiveError) as error:
+        raise SubmissionError(str(error), unread.name) from None
+    if unread.remark:
+        notes = [Note(unread.remark), *notes]
     submission = Submission(
-        delivery.student, delivery.name, tuple(code), digest, tuple(notes), prose, tuple(texts)
+        unread.student, unread.name, tuple(code), digest, tuple(notes), prose, tuple(texts)
     )
-    if not delivery.parts:
+    if not unread.parts:
         return submission
-    modules, files, part_notes = read_parts(delivery.parts)
+    modules, files, part_notes = read_parts(unread.parts)
     whole = hashlib.sha256(repr((digest, sorted(modules.items()), sorted(files.items()))).encode())
     return replace(
         submission, digest=whole.hexdigest(), notes=(*notes, *part_notes), modules=modules, files=files
     )
 
 
-def _content(delivery: Delivery) -> bytes:
-    if delivery.entry is not None:
-        return archive.content(delivery.path, delivery.entry, MAX_BYTES, delivery.outer)
-    status = delivery.path.stat()
-    if stat.S_ISDIR(status.st_mode):
-        raise UnreadableError("a folder, not a file")
-    if not stat.S_ISREG(status.st_mode):
-        raise UnreadableError("not an ordinary file")
-    if status.st_size > MAX_BYTES:
-        raise UnreadableError(f"larger than {MAX_BYTES // 1_000_000} MB; {CLEAR}")
-    with open(os.open(delivery.path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb") as file:
-        return file.read(MAX_BYTES + 1)[:MAX_BYTES]
-
-
-def _code(content: bytes, delivery: Delivery) -> tuple[str, list[Cell], list[Note], str, list[Cell]]:
+def _code(file: Packed) -> tuple[str, list[Cell], list[Note], str, list[Cell]]:
     """Return the content's digest, its code, what there is to say of it, its text cells' text, and those with code."""
+    content = file.unpack(MAX_BYTES)
     if not content.strip():
         raise UnreadableError("empty")
     for magic, kind in FOREIGN.items():
@@ -100,11 +84,10 @@ def _code(content: bytes, delivery: Delivery) -> tuple[str, list[Cell], list[Not
     text, remark = decode(content)
     del content  # as large as the largest of what is read from it
     notes = [Note(remark)] if remark else []
-    name = (delivery.member or delivery.path.name).rsplit("/", 1)[-1]
     if not _looks_like_notebook(text):
-        if format_by_name(name) is Format.MODULE:
-            return digest, [Cell(clean(name)[:MAX_NAME], text)], notes, "", []
-        if name.lower().endswith(DOCUMENTS):
+        if format_by_name(file.name) is Format.MODULE:
+            return digest, [Cell(clean(file.name)[:MAX_NAME], text)], notes, "", []
+        if file.name.lower().endswith(DOCUMENTS):
             return digest, document_cells(text), notes, "", []
     code, cell_notes, prose, texts = cells(text)
     return digest, code, notes + cell_notes, prose, texts
