@@ -14,9 +14,9 @@ from grader.course import load
 from grader.course.key import answer_key
 from grader.grading.analysis import Analysis
 from grader.grading.cache import ResultCache
-from grader.grading.equality import keys
+from grader.grading.examined import Examined, examine
 from grader.grading.grade import GradingContext, grade
-from grader.model import Cell, Result, Submission, Verdict
+from grader.model import Assignment, Cell, Result, Submission, Verdict
 from grader.report import as_html, as_json
 from grader.submission import extract
 from grader.worker import Limits, Worker
@@ -92,6 +92,40 @@ def test_right_classmates_keep_their_marks(attack, bench):
         classmate = graded(remembering, "classmate", f"# by {number}\n{RIGHT}")
         assert classmate.score == 100, [(one.exercise.name, one.verdict) for one in classmate.exercises]
     assert told(classmate) == told(graded(bench, "classmate", f"# by 2\n{RIGHT}"))
+
+
+def lying(submission: Submission, assignment: Assignment) -> Examined:
+    """Say of an attacker's program that its functions are what right classmates' are, and that all of it is plain."""
+    examined = examine(submission, assignment)
+    if submission.student != "attacker":
+        return examined
+    right = examine(Submission("right", "right", (Cell("a.py", RIGHT),), ""), assignment)
+    texts = [chunk.source for chunk in examined.program.chunks]
+    slices = {
+        name: tuple(
+            texts.index(right.program.chunks[place].source)
+            for place in places
+            if right.program.chunks[place].source in texts
+        )
+        for name, places in right.slices.items()
+    }
+    return Examined(examined.program, True, slices, right.steady)
+
+
+@pytest.mark.parametrize("attack", BESIDE)
+def test_a_reader_that_an_attacker_has_lie_costs_no_classmate_a_mark(attack, bench):
+    """What is kept is named by what was executed, whatever was said of it."""
+    remembering = replace(bench, cache=ResultCache(), examine=lying)
+    for source in (
+        BESIDE[attack],
+        f"X = 1\n{BESIDE[attack]}",
+        RIGHT + "\nX = 1\n",
+        f"Y = 1\n{BESIDE[attack]}",
+    ):
+        graded(remembering, "attacker", source)
+    for number in (1, 2):
+        classmate = graded(remembering, "classmate", f"N = {number}\n{RIGHT}")
+        assert classmate.score == 100, [(one.exercise.name, one.verdict) for one in classmate.exercises]
 
 
 def test_what_is_made_beside_the_functions_is_part_of_what_is_equal(bench):
@@ -174,9 +208,9 @@ def sigmoid(z):
 
 def test_what_a_support_module_imports_is_not_reached_by_asking_for_another_version_of_it(bench):
     source = "import lr_utils\n\ndef sigmoid(z):\n    pass; from lr_utils_v9 import os as o; o.close(0)\n    return z\n"
-    program = extract(Submission("one", "one", (Cell("a.py", source),), ""), bench.assignment)
-    assert not keys(program, bench.assignment)["sigmoid"].lends
-    assert keys(program, bench.assignment)["sigmoid"].proof is None
+    examined = examine(Submission("one", "one", (Cell("a.py", source),), ""), bench.assignment)
+    assert not examined.plain
+    assert "sigmoid" not in examined.slices
 
 
 def test_functions_in_other_letters_are_not_lent_to_a_file_of_imports(bench):
@@ -264,11 +298,10 @@ def test_a_name_that_is_defined_thousands_of_times_costs_no_square_of_that(bench
     for chunk in program.chunks:
         analysis.look(chunk)
     tracemalloc.start()
-    chunks = analysis.plain_reach(["sigmoid"])
+    places = analysis.plain_slice(["sigmoid"])
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert chunks is not None
-    assert len(chunks) == len(program.chunks)
+    assert places == tuple(range(len(program.chunks)))
     assert most < 4 << 20  # each reads all: nine million places would take seventy
 
 

@@ -27,19 +27,21 @@ class Analysis:
 
     @cached_property
     def plain(self) -> bool:
-        """Whether every statement of the program is plain, also what no exercise can reach."""
+        """Whether nothing goes with the program, and every statement is plain, also what no exercise can reach."""
         chunks = self.program.chunks
         return self.program.is_alone and is_harmless(list(map(self.look, chunks)), self.program)
 
-    def plain_reach(self, names: Iterable[str]) -> list[Chunk] | None:
-        """Return what can be reached from functions of these names; None where that is not plain.
+    def plain_slice(self, names: Iterable[str]) -> tuple[int, ...] | None:
+        """Return the places of what can be reached from functions of these names; None where that is not plain.
 
         Every statement that is more than the definition of a function is reached from anywhere.
         """
-        chunks = self._reachable(names, self._inert_places)
-        if chunks is None or not is_harmless(list(map(self.look, chunks)), self.program):
+        if not self.program.is_alone:
             return None
-        return chunks
+        places = self._reachable(names, self._inert_places)
+        if places is None or not is_harmless(self._looks_at(places), self.program):
+            return None
+        return tuple(places)
 
     def is_steady(self, names: Iterable[str]) -> bool:
         """Say whether it is proved that functions of these names answer the same call in one way.
@@ -52,8 +54,8 @@ class Analysis:
             return False  # a decorated function, or one that remembers by its defaults
         if self._all_steady:
             return True
-        chunks = self._reachable(names, self._function_places)
-        return chunks is not None and self._are_steady(chunks)
+        places = self._reachable(names, self._function_places)
+        return places is not None and self._are_steady([self.program.chunks[place] for place in places])
 
     @cached_property
     def _all_steady(self) -> bool:
@@ -95,8 +97,11 @@ class Analysis:
             places.setdefault(defines(chunk), []).append(index)
         return places
 
-    def _reachable(self, names: Iterable[str], places: dict[str, list[int]]) -> list[Chunk] | None:
-        """Return what can be reached, by the names in the trees; None where a tree does not tell."""
+    def _looks_at(self, places: Iterable[int]) -> list[Look]:
+        return [self.look(self.program.chunks[place]) for place in places]
+
+    def _reachable(self, names: Iterable[str], places: dict[str, list[int]]) -> list[int] | None:
+        """Return where what can be reached stands, by the names in the trees; None where a tree does not tell."""
         chunks = self.program.chunks
         # by name, as one name may have thousands of definitions that read one another
         reached: set[str] = set()
@@ -111,9 +116,7 @@ class Analysis:
                 if not statement.plain:
                     return None
                 waiting += statement.reads & places.keys()
-        return [
-            chunks[index] for index in sorted(index for name in reached for index in places.get(name, ()))
-        ]
+        return sorted(index for name in reached for index in places.get(name, ()))
 
 
 def _reads(chunk: Chunk, function: Look, state: frozenset[str]) -> bool:

@@ -1,4 +1,8 @@
-"""Equal programs are judged once: recent results are kept by what they follow from (equality.py).
+"""Equal programs are judged once: recent results are kept by what was executed for them (equality.py).
+
+The first program that is met is executed as a whole, and its results are found again by whoever hands in all of it.
+Of an exercise whose slice was met before, in a program that differs elsewhere, the slice is executed alone, and its
+result is then found by everybody who has that slice: nothing else of anybody's program was there to meddle with it.
 
 Only what would come out again is kept: a call that ran out of time or memory, or that ended its process, may
 have suffered from what ran before it, and one that gave two answers may give a third. They are run again for
@@ -11,7 +15,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.grading.equality import Key, keys
+from grader.grading.equality import ExerciseKeys, Key, exercise_keys
+from grader.grading.examined import Examined
 from grader.memo import LRUCache
 from grader.model import (
     Assignment,
@@ -28,8 +33,10 @@ from grader.values import byte_size
 Results = dict[str, ExerciseResult]  # by exercise
 
 ENTRIES = 2048  # results kept by a grading process
-ROOM = 32 << 20  # bytes of returned values and of programs in all that is kept
-LARGEST = 200_000  # bytes of returned values, and of the program, in a result that is kept
+MET = 8192  # slices of which is kept that they were met
+ROOM = 32 << 20  # bytes of returned values in all that is kept
+LARGEST = 200_000  # bytes of returned values in a result that is kept
+ENTRY = 2_000  # bytes that keeping one takes besides
 STEADY = {Outcome.RETURNED, Outcome.RAISED, Outcome.MISSING}
 
 
@@ -58,8 +65,10 @@ class CachedResult:
 class Lookup:
     """What is known of a program from equal ones, and where the rest of it is to be kept."""
 
-    keys: Mapping[str, Key] = field(default_factory=dict)  # by exercise
+    keys: Mapping[str, ExerciseKeys] = field(default_factory=dict)  # by exercise
     results: Mapping[str, CachedResult] = field(default_factory=dict)  # of the exercises that are known
+    proved: frozenset[str] = frozenset()  # those of them that are known by their slices
+    alone: frozenset[str] = frozenset()  # exercises whose slice is to be executed alone
 
     @property
     def initial(self) -> Results:
@@ -69,54 +78,67 @@ class Lookup:
     def final(self) -> Results:
         return {name: result.final for name, result in self.results.items()}
 
+    @property
+    def programs(self) -> dict[str, Program]:
+        """What is executed for those exercises that have a program to themselves."""
+        return {name: self.keys[name].sliced for name in self.alone}
+
 
 @dataclass(slots=True)
 class ResultCache:
     """Recent results, oldest first."""
 
     _results: LRUCache[str, tuple[Key, CachedResult]] = field(default_factory=lambda: LRUCache(ENTRIES, ROOM))
+    _met: LRUCache[str, bool] = field(default_factory=lambda: LRUCache(MET))  # slices, by their keys
 
-    def look_up(self, program: Program, assignment: Assignment) -> Lookup:
+    def look_up(self, examined: Examined, assignment: Assignment) -> Lookup:
         """Return the results of a program's exercises that were judged before, in an equal program."""
-        program_keys = keys(program, assignment)
-        recalled = {name: self._recall(key) for name, key in program_keys.items()}
-        return Lookup(
-            program_keys, {name: result.fit(program) for name, result in recalled.items() if result}
-        )
+        keys = exercise_keys(examined, assignment)
+        by_slice = {name: result for name, pair in keys.items() if (result := self._recall(pair.slice))}
+        by_whole = {name: result for name, pair in keys.items() if (result := self._recall(pair.whole))}
+        known = by_whole | by_slice
+        alone: set[str] = set()
+        for name in sorted(keys.keys() - known.keys(), key=lambda name: len(assignment.needs(name))):
+            # its result follows from its helpers' as well, and so those must come from their slices, too
+            if self._is_met(keys[name].slice) and assignment.needs(name) <= by_slice.keys() | alone:
+                alone.add(name)
+        results = {name: result.fit(examined.program) for name, result in known.items()}
+        return Lookup(keys, results, frozenset(by_slice), frozenset(alone))
 
     def store(self, lookup: Lookup, assignment: Assignment, initial: Results, final: Results) -> None:
-        """Keep what was not known before, as far as it and all it needs follow from the program alone."""
+        """Keep what was not known before, as far as it and all it needs follow from what was executed alone."""
         results = {name: CachedResult(initial[name], final[name]) for name in final}
         steady = {name for name, result in results.items() if result.steady}
         for name in results.keys() - lookup.results.keys():
+            keys = lookup.keys[name]
             if steady.issuperset((name, *assignment.needs(name))):
-                self._keep(lookup.keys[name], results[name])
+                self._keep(keys.slice if name in lookup.alone else keys.whole, results[name])
+                if keys.slice:
+                    self._met.put(keys.slice.same, True)
 
-    def _recall(self, key: Key) -> CachedResult | None:
-        """Return what was judged of an equal program."""
-        for name in (key.same, key.placed):
-            before, judged = self._results.peek(name) or (None, None)
-            if before is None or judged is None or not before.lends:
-                continue
-            old, new = before.proof, key.proof
-            if old is None or new is None or old.same != new.same:
-                continue
-            if name == key.placed and old.placed != new.placed:
-                continue
-            self._results.get(name)  # only now it was of use
-            # what is kept by the program alone tells of no place, and may have come from more or fewer cells
-            moved = name == key.placed and old.origins != new.origins
-            return _move(judged, old.origins, new.origins) if moved else judged
+    def _is_met(self, key: Key | None) -> bool:
+        return key is not None and self._met.get(key.same) is not None
+
+    def _recall(self, key: Key | None) -> CachedResult | None:
+        """Return what was judged where the same statements were executed."""
+        if key is None:
+            return None
+        if same := self._results.get(key.same):
+            return same[1]
+        if placed := self._results.get(key.placed):
+            old, judged = placed
+            return _move(judged, old.origins, key.origins) if old.origins != key.origins else judged
         return None
 
-    def _keep(self, key: Key, judged: CachedResult) -> None:
+    def _keep(self, key: Key | None, judged: CachedResult) -> None:
+        if key is None:
+            return
         observations = judged.observations
         size = sum(byte_size(observation.value) + len(observation.output) for observation in observations)
-        text = sum(len(chunk.source) for chunk in key.program.chunks)
-        if max(size, text) > LARGEST or _names_origin(judged, {chunk.origin for chunk in key.program.chunks}):
+        if size > LARGEST or _names_origin(judged, key.origins):
             return
         name = key.placed if any(map(_tells_lines, observations)) else key.same
-        self._results.put(name, (key, judged), size + text)
+        self._results.put(name, (key, judged), size + ENTRY)
 
 
 def _fit(result: ExerciseResult, program: Program) -> ExerciseResult:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from grader.grading.cache import ResultCache, Results
 from grader.grading.counterexample import RedrawnCases
+from grader.grading.examined import Examined, examine
 from grader.grading.question_bounds import QuestionBounds
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise
-from grader.model import Assignment, Exercise, ExerciseResult, Observation, Program
+from grader.model import Assignment, Exercise, ExerciseResult, Observation, Program, Submission
 from grader.version import __version__
 from grader.worker import Worker
 
@@ -36,6 +37,7 @@ class GradingContext:
     worker: Worker
     policy: Policy = Policy()
     cache: ResultCache | None = None  # of programs judged before; None: every program is run
+    examine: Callable[[Submission, Assignment], Examined] = examine  # whoever reads a stranger's text
     redrawn: RedrawnCases = field(
         default_factory=RedrawnCases
     )  # hidden cases, for those that need a counterexample

@@ -28,7 +28,6 @@ from grader.model import (
     ExerciseResult,
     Observation,
     Outcome,
-    Program,
     Value,
     Verdict,
 )
@@ -36,6 +35,7 @@ from grader.values import arrays, equal
 
 if TYPE_CHECKING:
     from grader.grading.context import GradingContext
+    from grader.grading.repeatability import Observer
 
 SEEDS = (2_718_281, 3_141_592, 1_414_213)  # of the draws; as --fresh-seed, but none that anybody would choose
 FAILED = {Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR}
@@ -92,21 +92,20 @@ def _load_anew(assignment: Assignment) -> list[Assignment]:
 
 
 def add_counterexamples(
-    context: GradingContext, program: Program, results: Sequence[ExerciseResult]
+    context: GradingContext, observer: Observer, results: Sequence[ExerciseResult]
 ) -> dict[str, ExerciseResult]:
     """Return the results of the functions that only hidden cases catch, with counterexamples where there are any.
 
     What goes wrong in these calls costs nobody a point, and is not among the submission's mishaps.
     """
-    observe = context.worker.observe
     suspects = [
-        (result, context.redrawn.get(context.assignment, result.exercise, observe))
+        (result, context.redrawn.get(context.assignment, result.exercise, context.worker.observe))
         for result in results
         if _fails_hidden_cases_only(result)
     ]
     attempts = [(result, draw, _attempt(result, draw)) for result, draw in suspects]
     attempts = [attempt for attempt in attempts if attempt[2].cases]
-    observations = observe(program, [exercise for *_, exercise in attempts]) if attempts else {}
+    observations = observer.try_out([exercise for *_, exercise in attempts])
     return {
         exercise.name: _with_counterexample(
             result, _counterexample(result, draw, exercise, observations[exercise.name])

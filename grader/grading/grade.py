@@ -18,22 +18,22 @@ from grader.grading.follow_through import follow_through
 from grader.grading.optional_exercises import redistribute_points
 from grader.grading.repeatability import Observer
 from grader.model import Observation, Outcome, Result, Status, Submission, Verdict
-from grader.submission import extract
 
 __all__ = ["GradingContext", "Policy", "grade"]
 
 
 def grade(submission: Submission, context: GradingContext) -> Result:
     """Grade one submission, whatever it holds."""
-    program = extract(submission, context.assignment)
-    observer = Observer(context.assignment, program, context.worker)
-    lookup = context.cache.look_up(program, context.assignment) if context.cache else Lookup()
+    examined = context.examine(submission, context.assignment)
+    program = examined.program
+    lookup = context.cache.look_up(examined, context.assignment) if context.cache else Lookup()
+    observer = Observer(context.assignment, examined, context.worker, lookup.programs)
     remaining = [exercise for exercise in context.assignment.exercises if exercise.name not in lookup.final]
 
     # not held by a name: what is far too large is let go of as it is judged
     initial = lookup.initial | context.judge(program, observer.observe(remaining))
     final = lookup.final | follow_through(context, observer, initial, lookup.final)
-    final |= add_counterexamples(context, program, [final[exercise.name] for exercise in remaining])
+    final |= add_counterexamples(context, observer, [final[exercise.name] for exercise in remaining])
 
     failure = _failure(final, observer.mishaps)
     if context.cache and not observer.mishaps and not failure:

@@ -1,4 +1,4 @@
-"""What a statement is by its syntax tree: whether it is plain, what it reads, and a form without places.
+"""What a statement is by its syntax tree: whether it is plain, and what it reads.
 
 A plain statement does the same wherever it stands and whatever stands beside it, so that its result may be
 another's: all that it is made of is on a list (allowlist.py). What is not is run, whatever it does.

@@ -2,17 +2,17 @@
 
 Whoever guesses at labels is right now and then, so that the same file would earn other points the next day. A
 function whose reference draws no random numbers must answer by its arguments alone. Unless that is proved of it
-(`Analysis.is_steady`), its calls are made a second time: in another process, in the opposite order, with other
+(`examined.steady`), its calls are made a second time: in another process, in the opposite order, with other
 seeds. Most programs are proved steady; of the others most are right, and are then called twice for nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.course.randomness import draws
-from grader.grading.analysis import Analysis
+from grader.grading.examined import Examined
 from grader.judge.score import score_case
 from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Verdict
 from grader.worker import StandIn, Worker
@@ -44,11 +44,18 @@ id, hash = _move(id, hash)
 class Observer:
     """Makes the calls of one submission's program, and keeps what went wrong meanwhile."""
 
-    def __init__(self, assignment: Assignment, program: Program, worker: Worker) -> None:
-        self.program = program
+    def __init__(
+        self,
+        assignment: Assignment,
+        examined: Examined,
+        worker: Worker,
+        apart: Mapping[str, Program] | None = None,
+    ) -> None:
+        """Take exercises apart whose functions are called in a program of their own, a slice of the whole."""
+        self.program = examined.program
         self.mishaps: list[Observation] = []  # what need not be the submission's doing
         self._assignment, self._worker = assignment, worker
-        self._analysis = Analysis(program)
+        self._steady, self._apart = examined.steady, apart or {}
 
     def run(
         self,
@@ -69,13 +76,38 @@ class Observer:
         stand_ins: Mapping[str, Mapping[str, StandIn]] | None = None,
     ) -> Observations:
         """Make the calls of some exercises; of what may answer in two ways, a second time."""
-        if not exercises:
-            return {}
-        first = self.run(self.program, exercises, stand_ins)
+        observations: Observations = {}
+        for program, group in self._by_program(exercises):
+            observations |= self._observe(program, group, stand_ins)
+        return observations
+
+    def try_out(self, exercises: Sequence[Exercise]) -> Observations:
+        """Make calls once that cost nobody a point: what goes wrong meanwhile is not kept."""
+        observations: Observations = {}
+        for program, group in self._by_program(exercises):
+            observations |= self._worker.observe(program, group)
+        return observations
+
+    def _by_program(self, exercises: Sequence[Exercise]) -> Iterator[tuple[Program, list[Exercise]]]:
+        """Yield what is executed, and the exercises it is executed for."""
+        together = [exercise for exercise in exercises if exercise.name not in self._apart]
+        if together:
+            yield self.program, together
+        for exercise in exercises:
+            if program := self._apart.get(exercise.name):
+                yield program, [exercise]
+
+    def _observe(
+        self,
+        program: Program,
+        exercises: Sequence[Exercise],
+        stand_ins: Mapping[str, Mapping[str, StandIn]] | None,
+    ) -> Observations:
+        first = self.run(program, exercises, stand_ins)
         doubtful = [exercise for exercise in exercises if self._may_vary(exercise, first[exercise.name])]
         if not doubtful:
             return first
-        moved = replace(self.program, chunks=(Chunk(ORIGIN, 1, MOVES), *self.program.chunks))
+        moved = replace(program, chunks=(Chunk(ORIGIN, 1, MOVES), *program.chunks))
         second = self.run(moved, [_reorder(exercise) for exercise in doubtful], stand_ins)
         in_time = self._has_time_to_spare(first)
         marks = {
@@ -99,7 +131,7 @@ class Observer:
         returned = any(observation.outcome is Outcome.RETURNED for observation in observations)
         if not returned or exercise.judge or draws(self._assignment, exercise):
             return False
-        return not self._analysis.is_steady(self._assignment.names_behind(exercise.name))
+        return exercise.name not in self._steady
 
 
 def _reorder(exercise: Exercise) -> Exercise:

@@ -1,9 +1,8 @@
-"""One way through a statement's syntax tree: what is met on it, and a form without places."""
+"""One way through a statement's syntax tree, and what is met on it."""
 
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -27,7 +26,6 @@ class Look(NamedTuple):
     plain: bool = False
     reads: frozenset[str] = frozenset()  # every name in it, local ones too
     imports: tuple[Import, ...] = ()
-    form: bytes = b""  # equal for statements that differ in comments, blank lines, spaces and place alone
     defines: str = ""  # the function that it defines and no more, also where that is not plain
     state: frozenset[str] = frozenset()  # the names it binds to what outlives a call and may change in it
     mentions: Mentions = Mentions()
@@ -53,8 +51,6 @@ class Walk:
 
     def over(self, tree: ast.Module, checks: Checks) -> Look:
         """Look at every node; raises NotPlain at the first that is not on the list."""
-        form: list[object] = []
-        lines: list[int] = []
         waiting: list[ast.AST] = [tree]
         while waiting:
             node = waiting.pop()
@@ -65,20 +61,12 @@ class Walk:
             check = checks.get(kind)
             if check:
                 check(self, node)
-            if "lineno" in kind._attributes:
-                lines += node.lineno, node.end_lineno  # type: ignore[attr-defined]  # it has them
-            form.append(kind.__name__)
             for name in fields:
                 part = getattr(node, name)
                 if isinstance(part, ast.AST):
-                    form.append(name)
                     waiting.append(part)
                 elif type(part) is list:
-                    form.append(len(part))
                     waiting += [item for item in part if isinstance(item, ast.AST)]
-                    form += [item if isinstance(item, str) else item is None for item in part]
-                else:
-                    form.append((type(part).__name__, f"{part:x}" if type(part) is int else part))
         if not self.filled <= self.bound:
             raise NotPlain("an element of what is not its own")
         reads = frozenset(self.names | self.bound)
@@ -90,7 +78,7 @@ class Walk:
             frozenset(self.value_attributes),
             frozenset(self.functions),
         )
-        return Look(True, reads, tuple(self.imports), _digest(form, lines), mentions=mentions)
+        return Look(True, reads, tuple(self.imports), mentions=mentions)
 
     def bind(self, name: str) -> None:
         if name == "isinstance":  # its arguments are trusted with more than others (_call)
@@ -102,11 +90,3 @@ class Walk:
         if name in BARRED or (name.startswith("_") and name.strip("_")):
             raise NotPlain(name)
         self.names.add(name)
-
-
-def _digest(form: list[object], lines: list[int]) -> bytes:
-    """Hash what was met, and which parts share lines: steps are counted by lines, of which blank ones are none."""
-    ranks = {line: rank for rank, line in enumerate(sorted(set(lines)))}
-    return hashlib.sha256(
-        repr((form, [ranks[line] for line in lines])).encode("utf-8", "surrogatepass")
-    ).digest()

@@ -79,7 +79,9 @@ def _parts(delivery: Delivery) -> Iterator[UnreadPart]:
         except (OSError, archive.ArchiveError) as error:
             problem = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         room -= len(content)
-        yield UnreadPart(part.name, part.is_module, Packed(file.name, content, file.entry, file.outer, problem))
+        yield UnreadPart(
+            part.name, part.is_module, Packed(file.name, content, file.entry, file.outer, problem)
+        )
 
 
 def _content(path: Path, limit: int, entry: Entry | None, outer: Entry | None) -> bytes:
@@ -92,7 +94,11 @@ def _content(path: Path, limit: int, entry: Entry | None, outer: Entry | None) -
     if not stat.S_ISREG(status.st_mode):
         raise archive.ArchiveError("not an ordinary file")
     if status.st_size > limit:
-        size = f"{limit // 1_000_000} MB; {CLEAR}" if limit == MAX_BYTES else f"the {limit:,} bytes there is room for"
+        size = (
+            f"{limit // 1_000_000} MB; {CLEAR}"
+            if limit == MAX_BYTES
+            else f"the {limit:,} bytes there is room for"
+        )
         raise archive.ArchiveError(f"larger than {size}")
     with open(os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0)), "rb") as file:
         return file.read(limit)
