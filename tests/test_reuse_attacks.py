@@ -124,7 +124,7 @@ def test_a_reader_that_an_attacker_has_lie_costs_no_classmate_a_mark(attack, ben
     ):
         graded(remembering, "attacker", source)
     for number in (1, 2):
-        classmate = graded(remembering, "classmate", f"N = {number}\n{RIGHT}")
+        classmate = graded(remembering, "classmate", f"# by {number}\n{RIGHT}")
         assert classmate.score == 100, [(one.exercise.name, one.verdict) for one in classmate.exercises]
 
 
