@@ -43,7 +43,8 @@ MAY_USE = {
     **dict.fromkeys(STAGES, NOUNS),
     "course": NOUNS | {"judge"},  # a key holds the signatures by which the judge finds a cause
     "grading": NOUNS | STAGES - {"report"} | {"course"},
-    "classroom": NOUNS | STAGES | {"grading", "course"},
+    "reader": NOUNS | {"submission", "worker", "grading"},
+    "classroom": NOUNS | STAGES | {"grading", "course", "reader"},
     "student": NOUNS | STAGES | {"course"},
     "author": NOUNS | STAGES | {"grading", "course", "student"},  # students' starter is verified too
     "cli": None,

@@ -699,12 +699,12 @@ def f():
 
 
 def test_every_case_has_its_observation_when_we_fail(plain, monkeypatch):
-    from grader.worker import worker as module
+    from grader.worker import warm_process as module
 
     def broken(*_):
         raise module.WorkerError("no process")
 
-    monkeypatch.setattr(Worker, "_fork", broken)
+    monkeypatch.setattr(module.WarmProcess, "fork", broken)
     seen = plain.observe(program("def f(): return 1"), [exercise("f", case(), case())])["f"]
     assert [o.outcome for o in seen] == [Outcome.INTERNAL_ERROR] * 2
 

@@ -26,8 +26,9 @@ from grader.errors import GraderError, InputError, SubmissionError
 from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, grade
 from grader.model import Assignment, Execution, Note, Result, Status, Submission
+from grader.reader.reader import Reader, ReaderError, Reading
 from grader.report import as_html, as_json
-from grader.submission import Delivery, read, recognise
+from grader.submission import Delivery, recognise
 from grader.submission.extraction.imports import support_sources
 from grader.version import __version__
 from grader.worker import Worker, refuse_weaker
@@ -58,8 +59,9 @@ class GradingProcess:
     """A course at work: its assignments and their keys, loaded as they are first needed."""
 
     def __init__(self, job: GradingJob, worker: Worker) -> None:
-        self.job, self.worker = job, worker
+        self.job, self.worker, self.reader = job, worker, Reader(worker.tier)
         weakref.finalize(self, worker.close)
+        weakref.finalize(self, self.reader.close)
         self._contexts: dict[str, GradingContext] = {}
 
     @cached_property
@@ -84,11 +86,14 @@ class GradingProcess:
     def row(self, delivery: Delivery, stored: StoredRow) -> Row:
         """Grade one delivery, or find that the stored result still holds."""
         try:
-            submission = read(delivery)
-            return self._unchanged_row(delivery, submission, stored) or self._graded_row(delivery, submission)
+            with self.reader.read(delivery) as reading:
+                unchanged = self._unchanged_row(delivery, reading.submission, stored)
+                return unchanged or self._graded_row(delivery, reading)
         except SubmissionError as error:
             result = _without_score(delivery, Status.UNREADABLE, error.reason)
             return self._written_row(delivery, result, "", "")
+        except ReaderError as error:
+            return self.failed_row(delivery, str(error))
         except (GraderError, OSError):  # nothing could be graded or written: the run ends, the record is kept
             raise
         except Exception as error:  # ours, whatever it is: this submission has no score, the others go on
@@ -114,10 +119,11 @@ class GradingProcess:
         """Record a failure of ours: no score, and the next run tries again."""
         return self._written_row(delivery, _without_score(delivery, Status.INTERNAL_ERROR, reason), "", "")
 
-    def _graded_row(self, delivery: Delivery, submission: Submission) -> Row:
+    def _graded_row(self, delivery: Delivery, reading: Reading) -> Row:
+        submission = reading.submission
         id, doubts = (self.job.only, ()) if self.job.only else self._recognise(submission, delivery)
         context = self.context(id)
-        result = grade(submission, context)
+        result = grade(submission, replace(context, examine=reading.examine))
         work_digest = self._work_digest(context, self.job.reuse)
         result = replace(
             result,

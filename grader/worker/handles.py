@@ -45,7 +45,7 @@ class NoWallsError(WorkerError):
 class Zygote:
     """A running warm process; it forks a child on demand and knows nothing else."""
 
-    def __init__(self, tier: Tier, limits: Limits) -> None:
+    def __init__(self, tier: Tier, limits: Limits, purpose: sandbox.Purpose = sandbox.PROGRAMS) -> None:
         self._limits = limits
         self._line, far = socket.socketpair()
         self._line.settimeout(START_SECONDS)
@@ -54,7 +54,7 @@ class Zygote:
         self._remove_folder = weakref.finalize(self, _remove, folder)
         with far:
             self._process = subprocess.Popen(  # noqa: S603  # the command is ours
-                sandbox.command(tier, limits, far.fileno(), folder),
+                sandbox.command(tier, limits, far.fileno(), folder, purpose),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

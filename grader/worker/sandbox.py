@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from grader.worker.limits import Limits
 
 _HERE = Path(__file__).parent
-_OURS = (_HERE / "wire.py", _HERE / "plain.py", _HERE / "child")  # all of the grader that its worker can see
+_OURS = (_HERE / "wire.py", _HERE / "plain.py", _HERE / "child")
 _PACKAGES = ("numpy", "scipy", "h5py")
 SYSTEM_FILES = (
     *("/usr/lib", "/usr/lib64", "/lib", "/lib64"),
@@ -32,14 +32,25 @@ _FIRST_UID = 1_900_000_000  # of users that no machine has, one a warm process: 
 
 _BOOT = """
 import sys, types
-for name, folder in (("grader", []), ("grader.worker", [{folder!r}])):
+for name, folders in {packages_of_ours!r}.items():
     module = sys.modules[name] = types.ModuleType(name)
-    module.__path__ = folder
+    module.__path__ = folders
 from grader.worker.child import packages
 packages.install({packages!r})
 from grader.worker.child import boot
 boot.main({control}, {spec!r})
 """
+
+
+class Purpose(NamedTuple):
+    """What the children of a warm process do."""
+
+    module: str  # whose `prepare` is called before any is forked, and whose `serve` in each of them
+    files: tuple[Path, ...]  # all of the grader that they can see
+    packages: tuple[Path, ...] = ()  # the folder it is imported from, where they may have all of it
+
+
+PROGRAMS = Purpose("grader.worker.child.programs", _OURS)
 
 
 class View(NamedTuple):
@@ -51,17 +62,20 @@ class View(NamedTuple):
     parts: tuple[str, ...]  # folders of the packages and of the libraries they bring along
 
 
-def command(tier: Tier, limits: Limits, control: int, folder: str) -> list[str]:
+def command(tier: Tier, limits: Limits, control: int, folder: str, purpose: Purpose = PROGRAMS) -> list[str]:
     """Return the command that starts a warm process of this tier; `folder` is for one without walls."""
     view = _view()
     boot = _BOOT.format(
-        folder=str(_HERE),
+        packages_of_ours={
+            "grader": [str(path) for path in purpose.packages],
+            "grader.worker": [str(_HERE)],
+        },
         packages=view.packages,
         control=control,
-        spec=_spec(tier, limits, view, folder),
+        spec=_spec(tier, limits, view, folder, purpose),
     )
     python = [view.python, "-I", "-S", "-B", "-c", boot]
-    return [*_bubblewrap(view), *python] if tier is Tier.FULL else python
+    return [*_bubblewrap(view, purpose), *python] if tier is Tier.FULL else python
 
 
 @functools.cache
@@ -78,12 +92,13 @@ def _view() -> View:
     return View(python, sysconfig.get_path("stdlib"), packages, tuple(parts))
 
 
-def _spec(tier: Tier, limits: Limits, view: View, folder: str) -> dict[str, Any]:
+def _spec(tier: Tier, limits: Limits, view: View, folder: str, purpose: Purpose) -> dict[str, Any]:
     """Describe the walls of every child, as plain data."""
     walled = tier is not Tier.PROCESS
     full = tier is Tier.FULL
-    needed = [os.path.dirname(view.library), view.library, *view.parts, *map(str, _OURS)]
+    needed = [os.path.dirname(view.library), view.library, *view.parts, *map(str, purpose.files)]
     return {
+        "module": purpose.module,
         "tier": str(tier),
         "uid": _FIRST_UID if os.name == "posix" and os.geteuid() == 0 else None,
         "needed": needed if walled else [*needed, folder],
@@ -123,12 +138,12 @@ def _rlimits(tier: Tier, limits: Limits) -> dict[str, int]:
     return rlimits
 
 
-def _bubblewrap(view: View) -> list[str]:
-    """Return the wrapper: a root of its own, holding Python, NumPy and two pieces of ours, all read-only."""
+def _bubblewrap(view: View, purpose: Purpose) -> list[str]:
+    """Return the wrapper: a root of its own, holding Python, NumPy and what it sees of the grader, all read-only."""
     bubblewrap = shutil.which("bwrap")
     assert bubblewrap is not None
     library = os.path.dirname(view.library)
-    binds = [*SYSTEM_FILES, library, view.python, *view.parts, *map(str, _OURS)]
+    binds = [*SYSTEM_FILES, library, view.python, *view.parts, *map(str, purpose.files)]
     hidden = [os.path.join(view.library, name) for name in _INSTALLED]
     outer_first = sorted(set(binds), key=len)
     return [

@@ -9,6 +9,7 @@ from grader.errors import IsolationUnavailable, WorkerError
 from grader.model import Tier
 from grader.worker.handles import NoWallsError, Zygote
 from grader.worker.limits import Limits
+from grader.worker.sandbox import PROGRAMS, Purpose
 
 STRONGEST_FIRST = tuple(reversed(Tier))
 _standing: set[Tier] = set()  # the tiers that were found to stand
@@ -75,12 +76,12 @@ def why_not(tier: Tier) -> str:
     return ""
 
 
-def start(tier: Tier | None, limits: Limits) -> tuple[Zygote, Tier]:
+def start(tier: Tier | None, limits: Limits, purpose: Purpose = PROGRAMS) -> tuple[Zygote, Tier]:
     """Start a warm process of this tier, or of the strongest whose walls stand."""
     for candidate in (tier,) if tier else STRONGEST_FIRST:
         if not tier and not possible(candidate):
             continue
-        zygote = Zygote(candidate, limits)
+        zygote = Zygote(candidate, limits, purpose)
         try:
             zygote.await_walls()
         except WorkerError as error:

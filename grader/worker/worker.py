@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING
 
-from grader.errors import WorkerError
 from grader.model import Outcome
-from grader.worker import tiers
 from grader.worker.compiled import Codes
 from grader.worker.limits import Limits
 from grader.worker.requests import arguments_frame
 from grader.worker.run import Run
 from grader.worker.stand_in_process import StandInProcess
 from grader.worker.stand_ins import Answers
+from grader.worker.warm_process import WarmProcess
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from grader.model import Case, Exercise, Observation, Program, Tier
-    from grader.worker.handles import Child, Zygote
     from grader.worker.stand_ins import StandIn
 
 _KEPT = 2000  # frames of cases' arguments, which every submission gets anew
@@ -31,11 +28,10 @@ class Worker:
 
     def __init__(self, limits: Limits | None = None, tier: Tier | None = None) -> None:
         self.limits = limits or Limits()
-        self._tier = tier
-        self._zygote: Zygote | None = None
-        self._stand_ins = StandInProcess(self._fork, self.limits)
+        self._warm = WarmProcess(self.limits, tier)
+        self._stand_ins = StandInProcess(self._warm.fork, self.limits)
         self._answers = Answers(self._stand_ins)
-        self._codes = Codes(self._fork)
+        self._codes = Codes(self._warm.fork)
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
@@ -51,7 +47,7 @@ class Worker:
     @property
     def tier(self) -> Tier:
         """The isolation that was asked for, or the best there is: known once the warm process has started."""
-        return self._start()[1]
+        return self._warm.tier
 
     def observe(
         self,
@@ -67,11 +63,11 @@ class Worker:
         call saw can be in what is shown. `stand_ins` has, by exercise, what takes the place of which global of
         the student's meanwhile.
         """
-        self._warm_up()
+        self._warm.warm_up()
         if program is not self._last[0]:
             self._last = program, []
         run = Run(
-            self._fork,
+            self._warm.fork,
             self.limits,
             program,
             codes=self._codes.get,
@@ -103,28 +99,7 @@ class Worker:
     def close(self) -> None:
         self._stand_ins.close()
         self._codes.close()
-        if self._zygote:
-            self._zygote.close()
-            self._zygote = None
-
-    def _start(self) -> tuple[Zygote, Tier]:
-        """Return the warm process and its tier; it is started where there is none."""
-        if self._zygote is None or self._tier is None:
-            self._zygote, self._tier = tiers.start(self._tier, self.limits)
-        return self._zygote, self._tier
-
-    def _warm_up(self) -> None:
-        """Wait for the warm process, so that no submission's time goes by meanwhile."""
-        with contextlib.suppress(WorkerError):  # it will be tried again, and then it counts
-            self._start()[0].await_ready()
-
-    def _fork(self) -> Child:
-        """Start a child; a warm process that died is replaced once."""
-        try:
-            return self._start()[0].fork()
-        except WorkerError:
-            self.close()
-            return self._start()[0].fork()
+        self._warm.close()
 
     def _arguments(self, case: Case) -> bytes:
         """Return the frame of a case's arguments, made once for all submissions."""

@@ -1,4 +1,4 @@
-"""Starts the warm process: gives root up, proves that the walls stand, and only then loads NumPy."""
+"""Starts the warm process: gives root up, proves that the walls stand, and only then loads what it is there for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def main(control: int, spec: Mapping[str, Any]) -> None:
-    """Say "walls" once they are proved, then load NumPy and serve; say why instead, if they do not stand."""
+    """Say "walls" once they are proved, then load the rest and serve; say why instead, if they do not stand."""
     line = socket.socket(fileno=control)
     try:
         walls = _walls(spec)
@@ -27,7 +27,7 @@ def main(control: int, spec: Mapping[str, Any]) -> None:
     line.sendall(b"walls")
     from grader.worker.child import zygote
 
-    zygote.serve(line, walls)
+    zygote.serve(line, walls, spec["module"])
 
 
 def _walls(spec: Mapping[str, Any]) -> confine.Walls:

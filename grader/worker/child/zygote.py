@@ -1,33 +1,29 @@
-"""The warm process: it has imported what submissions import, and forks one child for each of them."""
+"""The warm process: it has imported what its children need, and forks one of them whenever it is asked."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
+import importlib
 import os
 import shutil
 import signal
 import socket
 import sys
-import warnings
+from types import ModuleType
 
-from grader.worker.child import compat, compiling, confine, rehearsal
+from grader.worker.child import confine
 from grader.worker.child.channel import Channel
 from grader.worker.child.control import FORK, MESSAGE, REAP
-from grader.worker.child.session import Session
-from grader.worker.child.state import State
 
 _LINUX = sys.platform == "linux"
 
 
-def serve(line: socket.socket, walls: confine.Walls) -> None:
-    """Fork a child for every socket that arrives, and tell of its end when asked."""
-    warnings.simplefilter("ignore")
-    compat.install()
-    rehearsal.rehearse()
+def serve(line: socket.socket, walls: confine.Walls, name: str) -> None:
+    """Fork a child for every socket that arrives, and tell of its end when asked; `name` says what children do."""
+    purpose = importlib.import_module(name)
+    purpose.prepare()
     walls = confine.measure(walls)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
-        del sys.modules[name]  # out of students' sight; here, once, because a child would copy pages for it
     gc.collect()
     gc.freeze()
     line.sendall(b"ready")
@@ -38,7 +34,7 @@ def serve(line: socket.socket, walls: confine.Walls) -> None:
             os._exit(0)
         verb, pid = MESSAGE.unpack(request)
         if verb == FORK:
-            children.add(_fork(line, sockets[0], walls))
+            children.add(_fork(line, sockets[0], walls, purpose))
             continue
         status = _reap(pid, children, alone=walls.program is not None)
         if verb == REAP:
@@ -47,11 +43,11 @@ def serve(line: socket.socket, walls: confine.Walls) -> None:
             _remove(_own_folder(walls, pid))
 
 
-def _fork(line: socket.socket, job: int, walls: confine.Walls) -> int:
+def _fork(line: socket.socket, job: int, walls: confine.Walls, purpose: ModuleType) -> int:
     zygote = os.getpid()
     pid = os.fork()
     if not pid:
-        _child(job, walls, zygote)
+        _child(job, walls, zygote, purpose)
     os.close(job)
     handles = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
     socket.send_fds(line, [MESSAGE.pack(0, pid)], handles)
@@ -60,7 +56,7 @@ def _fork(line: socket.socket, job: int, walls: confine.Walls) -> int:
     return pid
 
 
-def _child(job: int, walls: confine.Walls, zygote: int) -> None:
+def _child(job: int, walls: confine.Walls, zygote: int, purpose: ModuleType) -> None:
     try:
         if _LINUX:
             confine.die_with_parent()
@@ -69,10 +65,7 @@ def _child(job: int, walls: confine.Walls, zygote: int) -> None:
         channel = Channel(job, job)
         walls = walls._replace(folder=_own_folder(walls, os.getpid()))
         channel.send(_confine(walls, job))
-        first = channel.receive()
-        if first == compiling.WORD:
-            compiling.serve(channel)
-        Session(channel, State(walls.folder, own=walls.folder != "/"), first).serve()
+        purpose.serve(channel, walls.folder)
     finally:
         os._exit(70)
 

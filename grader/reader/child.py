@@ -1,0 +1,86 @@
+"""A reader: it is sent what was collected of one delivery, and says what stands in it."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from typing import TYPE_CHECKING, Any, Protocol
+
+from grader.errors import SubmissionError
+from grader.grading.examined import examine
+from grader.model import Assignment, Exercise
+from grader.reader.records import as_plain, as_record
+from grader.submission.reading.reader import read_collected
+from grader.submission.reading.unread import Packed, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TOO_LARGE = "reading it takes more memory than there is for it"
+CODE = """import numpy as np
+%time 1
+def f(x, y=2):
+    if x > y:  # a
+        x = np.dot(x, y)
+    return {'a': [x, f'{x}']}
+"""
+NOTEBOOK = {
+    "cells": [
+        {"cell_type": "markdown", "metadata": {}, "source": "# a"},
+        {
+            "cell_type": "code",
+            "execution_count": 1,
+            "metadata": {},
+            "outputs": [],
+            "source": CODE.splitlines(keepends=True),
+        },
+    ],
+    "metadata": {},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+
+
+class Channel(Protocol):
+    """The line to the grader."""
+
+    def send(self, message: Any) -> None: ...
+
+    def receive(self) -> Any: ...
+
+
+def prepare() -> None:
+    """Read and examine something, so that no reader is the first to load what that takes."""
+    warnings.simplefilter("ignore")
+    exercise = ("f", ("f",), ())
+    submission = read_collected(Unread("", "", "", Packed("a.ipynb", json.dumps(NOTEBOOK).encode())))
+    as_plain(examine(submission, _assignment("a", {}, (exercise,))))
+
+
+def serve(channel: Channel, folder: str) -> None:  # noqa: ARG001 - it writes nothing
+    """Read what arrives; then examine it as the answer to whatever assignment is asked for."""
+    try:
+        submission = read_collected(as_record(Unread, channel.receive()))
+        channel.send(("read", as_plain(submission)))
+        while True:
+            channel.send(("examined", as_plain(examine(submission, _assignment(*channel.receive())))))
+    except SubmissionError as error:
+        channel.send(("unreadable", error.reason))
+    except MemoryError:
+        channel.send(("unreadable", TOO_LARGE))
+
+
+def _assignment(
+    id: str, modules: Mapping[str, str], exercises: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+) -> Assignment:
+    """Return as much of an assignment as a reader may know: what its functions are called, and what students get."""
+    return Assignment(
+        id,
+        "",
+        "",
+        tuple(Exercise(name, names, "", 0.0, (), (), needs=needs) for name, names, needs in exercises),
+        "",
+        modules,
+        "",
+        "",
+    )
