@@ -84,7 +84,7 @@ ACTIONS = {
     "give numbers for notes": _changing((1, 4), (1, 2)),
     "be a classmate": _changing((1, 0), "classmate"),
     "lie elsewhere": _changing((1, 1), "/etc/passwd"),
-    "reach statements that there are not": _changing((1, 2), {"sigmoid": (0, 1000)}, "examined"),
-    "reach statements before the first": _changing((1, 2), {"sigmoid": (-1,)}, "examined"),
-    "give a program without statements": _changing((1, 0), None, "examined"),
+    "reach statements that there are not": _changing((1, 2), {"sigmoid": (0, 1000)}, "analysed"),
+    "reach statements before the first": _changing((1, 2), {"sigmoid": (-1,)}, "analysed"),
+    "give a program without statements": _changing((1, 0), None, "analysed"),
 }

@@ -10,8 +10,8 @@ from corpus.messy import clean, messy
 
 from benchmarks.classes import MIXED, make
 from grader.course import load, load_all
-from grader.grading.examined import examine
 from grader.grading.plainness import inert, look
+from grader.grading.static_analysis import analyse
 from grader.submission import find, read, recognise
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,9 +32,9 @@ def shares(paths: list[Path], only: str | None = None) -> tuple[float, float]:
     assignments = {one.id: one for one in ([load(ROOT, only)] if only else load_all(ROOT))}
     submissions = [read(delivery) for delivery in find(paths)]
     named = [(one, recognise(one, list(assignments.values())).assignment) for one in submissions]
-    programs = [(examine(one, assignments[id]), assignments[id].exercises) for one, id in named if id]
-    plain = sum(examined.plain for examined, _ in programs)
-    sliced = sum(len(examined.slices) for examined, _ in programs)
+    programs = [(analyse(one, assignments[id]), assignments[id].exercises) for one, id in named if id]
+    plain = sum(analysis.plain for analysis, _ in programs)
+    sliced = sum(len(analysis.slices) for analysis, _ in programs)
     return plain / len(programs), sliced / sum(len(exercises) for _, exercises in programs)
 
 

@@ -11,11 +11,11 @@ import pytest
 
 from grader.course import load
 from grader.errors import SubmissionError
-from grader.grading.examined import examine
+from grader.grading.static_analysis import analyse
 from grader.model import Cell, Note, Submission
-from grader.reader import reader as module
-from grader.reader.reader import PACKAGE, Reader, ReaderError
-from grader.reader.records import RecordError, as_plain, as_record
+from grader.reader import reading_process as module
+from grader.reader.plain_records import RecordError, as_plain, as_record
+from grader.reader.reading_process import PACKAGE, Reader, ReaderError
 from grader.submission import read
 from grader.worker.sandbox import Purpose
 from tests.bad_reader import ACTIONS
@@ -52,7 +52,7 @@ def test_what_a_reader_says_is_what_is_read(path: Path, reader: Reader) -> None:
     assignment = load(ROOT, "logistic_regression")
     with reader.read(path) as reading:
         assert reading.submission == read(path)
-        assert reading.examine(reading.submission, assignment) == examine(read(path), assignment)
+        assert reading.analyse(reading.submission, assignment) == analyse(read(path), assignment)
 
 
 def test_what_cannot_be_read_is_told_as_ever(tmp_path: Path, reader: Reader) -> None:
@@ -79,7 +79,7 @@ def test_a_reader_that_was_taken_over_costs_its_delivery_alone(
             assert (reading.submission.student, reading.submission.path) == ("bad", str(bad))
     else:
         with pytest.raises((SubmissionError, ReaderError)) as told, bad_reader.read(bad) as reading:
-            reading.examine(reading.submission, assignment)
+            reading.analyse(reading.submission, assignment)
         assert len(str(told.value)) < 1200
     with bad_reader.read(good) as reading:
         assert reading.submission == read(good)

@@ -14,8 +14,8 @@ from grader.course import load
 from grader.course.key import answer_key
 from grader.grading.analysis import Analysis
 from grader.grading.cache import ResultCache
-from grader.grading.examined import Examined, examine
 from grader.grading.grade import GradingContext, grade
+from grader.grading.static_analysis import StaticAnalysis, analyse
 from grader.model import Assignment, Cell, Result, Submission, Verdict
 from grader.report import as_html, as_json
 from grader.submission import extract
@@ -94,13 +94,13 @@ def test_right_classmates_keep_their_marks(attack, bench):
     assert told(classmate) == told(graded(bench, "classmate", f"# by 2\n{RIGHT}"))
 
 
-def lying(submission: Submission, assignment: Assignment) -> Examined:
+def lying(submission: Submission, assignment: Assignment) -> StaticAnalysis:
     """Say of an attacker's program that its functions are what right classmates' are, and that all of it is plain."""
-    examined = examine(submission, assignment)
+    analysis = analyse(submission, assignment)
     if submission.student != "attacker":
-        return examined
-    right = examine(Submission("right", "right", (Cell("a.py", RIGHT),), ""), assignment)
-    texts = [chunk.source for chunk in examined.program.chunks]
+        return analysis
+    right = analyse(Submission("right", "right", (Cell("a.py", RIGHT),), ""), assignment)
+    texts = [chunk.source for chunk in analysis.program.chunks]
     slices = {
         name: tuple(
             texts.index(right.program.chunks[place].source)
@@ -109,13 +109,13 @@ def lying(submission: Submission, assignment: Assignment) -> Examined:
         )
         for name, places in right.slices.items()
     }
-    return Examined(examined.program, True, slices, right.steady)
+    return StaticAnalysis(analysis.program, True, slices, right.steady)
 
 
 @pytest.mark.parametrize("attack", BESIDE)
 def test_a_reader_that_an_attacker_has_lie_costs_no_classmate_a_mark(attack, bench):
     """What is kept is named by what was executed, whatever was said of it."""
-    remembering = replace(bench, cache=ResultCache(), examine=lying)
+    remembering = replace(bench, cache=ResultCache(), analyse=lying)
     for source in (
         BESIDE[attack],
         f"X = 1\n{BESIDE[attack]}",
@@ -208,9 +208,9 @@ def sigmoid(z):
 
 def test_what_a_support_module_imports_is_not_reached_by_asking_for_another_version_of_it(bench):
     source = "import lr_utils\n\ndef sigmoid(z):\n    pass; from lr_utils_v9 import os as o; o.close(0)\n    return z\n"
-    examined = examine(Submission("one", "one", (Cell("a.py", source),), ""), bench.assignment)
-    assert not examined.plain
-    assert "sigmoid" not in examined.slices
+    analysis = analyse(Submission("one", "one", (Cell("a.py", source),), ""), bench.assignment)
+    assert not analysis.plain
+    assert "sigmoid" not in analysis.slices
 
 
 def test_functions_in_other_letters_are_not_lent_to_a_file_of_imports(bench):

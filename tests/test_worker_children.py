@@ -45,7 +45,7 @@ def start(request: pytest.FixtureRequest) -> Iterator[Callable[[], ChildProcess]
     """What starts a child process of each kind."""
     with contextlib.ExitStack() as stack:
         if request.param == "walled":
-            yield stack.enter_context(Worker())._fork
+            yield stack.enter_context(Worker())._warm.fork
         elif request.param == "forked":
             yield lambda: ForkedProcess().ready()
         else:
@@ -101,7 +101,7 @@ def test_what_is_asked_of_an_ended_process_is_not_waited_for(
     kind: type[ForkedProcess] | type[SpawnedProcess],
 ) -> None:
     process = kind().ready()
-    process.link.send(([("cell 1", 1, "import os\nos._exit(0)\n", None)], {}, 10), Deadline(60))
+    process.link.send(([("cell 1", 1, "import os\nos._exit(0)\n", None)], {}, 10, {}, {}), Deadline(60))
     process.link.send(("setup", 1, ("f",), ()), Deadline(60))
     for _ in range(2):
         with pytest.raises(NoAnswer, match="the process ended"):
@@ -186,7 +186,7 @@ def leave_unanswered(service: ServiceProcess, trouble: type[BaseException]) -> N
 @pytest.mark.parametrize("trouble", [NoAnswer, TimeoutError, KeyboardInterrupt, ValueError])
 def test_whatever_is_raised_in_a_conversation_ends_the_process(trouble: type[BaseException]) -> None:
     with Worker(SHORT) as worker:
-        service = ServiceProcess(worker._fork)
+        service = ServiceProcess(worker._warm.fork)
         service.start("compile", "compile", 60)
         with pytest.raises(trouble):
             leave_unanswered(service, trouble)

@@ -26,7 +26,7 @@ from grader.errors import GraderError, InputError, SubmissionError
 from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, grade
 from grader.model import Assignment, Execution, Note, Result, Status, Submission
-from grader.reader.reader import Reader, ReaderError, Reading
+from grader.reader.reading_process import Reader, ReaderError, Reading
 from grader.report import as_html, as_json
 from grader.submission import Delivery, recognise
 from grader.submission.extraction.imports import support_sources
@@ -123,7 +123,7 @@ class GradingProcess:
         submission = reading.submission
         id, doubts = (self.job.only, ()) if self.job.only else self._recognise(submission, delivery)
         context = self.context(id)
-        result = grade(submission, replace(context, examine=reading.examine))
+        result = grade(submission, replace(context, analyse=reading.analyse))
         work_digest = self._work_digest(context, self.job.reuse)
         result = replace(
             result,

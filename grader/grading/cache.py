@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.grading.equality import ExerciseKeys, Key, exercise_keys
-from grader.grading.examined import Examined
+from grader.grading.static_analysis import StaticAnalysis
 from grader.memo import LRUCache
 from grader.model import (
     Assignment,
@@ -91,9 +91,9 @@ class ResultCache:
     _results: LRUCache[str, tuple[Key, CachedResult]] = field(default_factory=lambda: LRUCache(ENTRIES, ROOM))
     _met: LRUCache[str, bool] = field(default_factory=lambda: LRUCache(MET))  # slices, by their keys
 
-    def look_up(self, examined: Examined, assignment: Assignment) -> Lookup:
+    def look_up(self, analysis: StaticAnalysis, assignment: Assignment) -> Lookup:
         """Return the results of a program's exercises that were judged before, in an equal program."""
-        keys = exercise_keys(examined, assignment)
+        keys = exercise_keys(analysis, assignment)
         by_slice = {name: result for name, pair in keys.items() if (result := self._recall(pair.slice))}
         by_whole = {name: result for name, pair in keys.items() if (result := self._recall(pair.whole))}
         known = by_whole | by_slice
@@ -102,7 +102,7 @@ class ResultCache:
             # its result follows from its helpers' as well, and so those must come from their slices, too
             if self._is_met(keys[name].slice) and assignment.needs(name) <= by_slice.keys() | alone:
                 alone.add(name)
-        results = {name: result.fit(examined.program) for name, result in known.items()}
+        results = {name: result.fit(analysis.program) for name, result in known.items()}
         return Lookup(keys, results, frozenset(by_slice), frozenset(alone))
 
     def store(self, lookup: Lookup, assignment: Assignment, initial: Results, final: Results) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from grader.grading.cache import ResultCache, Results
 from grader.grading.counterexample import RedrawnCases
-from grader.grading.examined import Examined, examine
 from grader.grading.question_bounds import QuestionBounds
+from grader.grading.static_analysis import StaticAnalysis, analyse
 from grader.judge.diagnose import diagnose
 from grader.judge.score import score_exercise
 from grader.model import Assignment, Exercise, ExerciseResult, Observation, Program, Submission
@@ -37,7 +37,7 @@ class GradingContext:
     worker: Worker
     policy: Policy = Policy()
     cache: ResultCache | None = None  # of programs judged before; None: every program is run
-    examine: Callable[[Submission, Assignment], Examined] = examine  # whoever reads a stranger's text
+    analyse: Callable[[Submission, Assignment], StaticAnalysis] = analyse  # whoever reads a stranger's text
     redrawn: RedrawnCases = field(
         default_factory=RedrawnCases
     )  # hidden cases, for those that need a counterexample

@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from grader.grading.examined import Examined
+from grader.grading.static_analysis import StaticAnalysis
 from grader.model import Assignment, Chunk, Program
 
 
@@ -35,14 +35,14 @@ class ExerciseKeys:
     sliced: Program  # that slice, to be executed alone
 
 
-def exercise_keys(examined: Examined, assignment: Assignment) -> dict[str, ExerciseKeys]:
+def exercise_keys(analysis: StaticAnalysis, assignment: Assignment) -> dict[str, ExerciseKeys]:
     """Return where each exercise's result may be found."""
-    program = examined.program
-    whole = _Texts(program.chunks) if examined.plain else None
+    program = analysis.program
+    whole = _Texts(program.chunks) if analysis.plain else None
     keys = {}
     for exercise in assignment.exercises:
         about = _about(exercise.name, program, assignment)
-        places = examined.slices.get(exercise.name)
+        places = analysis.slices.get(exercise.name)
         chunks = tuple(program.chunks[place] for place in places) if places is not None else ()
         keys[exercise.name] = ExerciseKeys(
             whole.key(about) if whole else None,

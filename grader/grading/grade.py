@@ -24,10 +24,10 @@ __all__ = ["GradingContext", "Policy", "grade"]
 
 def grade(submission: Submission, context: GradingContext) -> Result:
     """Grade one submission, whatever it holds."""
-    examined = context.examine(submission, context.assignment)
-    program = examined.program
-    lookup = context.cache.look_up(examined, context.assignment) if context.cache else Lookup()
-    observer = Observer(context.assignment, examined, context.worker, lookup.programs)
+    analysis = context.analyse(submission, context.assignment)
+    program = analysis.program
+    lookup = context.cache.look_up(analysis, context.assignment) if context.cache else Lookup()
+    observer = Observer(context.assignment, analysis, context.worker, lookup.programs)
     remaining = [exercise for exercise in context.assignment.exercises if exercise.name not in lookup.final]
 
     # not held by a name: what is far too large is let go of as it is judged

@@ -2,7 +2,7 @@
 
 Whoever guesses at labels is right now and then, so that the same file would earn other points the next day. A
 function whose reference draws no random numbers must answer by its arguments alone. Unless that is proved of it
-(`examined.steady`), its calls are made a second time: in another process, in the opposite order, with other
+(`StaticAnalysis.steady`), its calls are made a second time: in another process, in the opposite order, with other
 seeds. Most programs are proved steady; of the others most are right, and are then called twice for nothing.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from grader.course.randomness import draws
-from grader.grading.examined import Examined
+from grader.grading.static_analysis import StaticAnalysis
 from grader.judge.score import score_case
 from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Verdict
 from grader.worker import StandIn, Worker
@@ -47,15 +47,15 @@ class Observer:
     def __init__(
         self,
         assignment: Assignment,
-        examined: Examined,
+        analysis: StaticAnalysis,
         worker: Worker,
         apart: Mapping[str, Program] | None = None,
     ) -> None:
         """Take exercises apart whose functions are called in a program of their own, a slice of the whole."""
-        self.program = examined.program
+        self.program = analysis.program
         self.mishaps: list[Observation] = []  # what need not be the submission's doing
         self._assignment, self._worker = assignment, worker
-        self._steady, self._apart = examined.steady, apart or {}
+        self._steady, self._apart = analysis.steady, apart or {}
 
     def run(
         self,

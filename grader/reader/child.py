@@ -7,11 +7,11 @@ import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.errors import SubmissionError
-from grader.grading.examined import examine
+from grader.grading.static_analysis import analyse
 from grader.model import Assignment, Exercise
-from grader.reader.records import as_plain, as_record
+from grader.reader.plain_records import as_plain, as_record
 from grader.submission.reading.reader import read_collected
-from grader.submission.reading.unread import Packed, Unread
+from grader.submission.reading.unread import PackedFile, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,20 +50,20 @@ class Channel(Protocol):
 
 
 def prepare() -> None:
-    """Read and examine something, so that no reader is the first to load what that takes."""
+    """Read and analyse something, so that no reader is the first to load what that takes."""
     warnings.simplefilter("ignore")
     exercise = ("f", ("f",), ())
-    submission = read_collected(Unread("", "", "", Packed("a.ipynb", json.dumps(NOTEBOOK).encode())))
-    as_plain(examine(submission, _assignment("a", {}, (exercise,))))
+    submission = read_collected(Unread("", "", "", PackedFile("a.ipynb", json.dumps(NOTEBOOK).encode())))
+    as_plain(analyse(submission, _assignment("a", {}, (exercise,))))
 
 
 def serve(channel: Channel, folder: str) -> None:  # noqa: ARG001 - it writes nothing
-    """Read what arrives; then examine it as the answer to whatever assignment is asked for."""
+    """Read what arrives; then analyse it as the answer to whatever assignment is asked for."""
     try:
         submission = read_collected(as_record(Unread, channel.receive()))
         channel.send(("read", as_plain(submission)))
         while True:
-            channel.send(("examined", as_plain(examine(submission, _assignment(*channel.receive())))))
+            channel.send(("analysed", as_plain(analyse(submission, _assignment(*channel.receive())))))
     except SubmissionError as error:
         channel.send(("unreadable", error.reason))
     except MemoryError:

@@ -11,7 +11,7 @@ from grader.submission.reading.decoding import UndecodableError, decode, longest
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.submission.reading.unread import Packed, UnreadPart
+    from grader.submission.reading.unread import PackedFile, UnreadPart
 
 MAX_MODULES = 300_000  # characters of all modules
 MAX_FILES = 5_000_000  # bytes of all data
@@ -38,7 +38,7 @@ def read_parts(parts: Sequence[UnreadPart]) -> tuple[dict[str, str], dict[str, b
     return modules, files, notes
 
 
-def _content(file: Packed, limit: int) -> bytes:
+def _content(file: PackedFile, limit: int) -> bytes:
     """Return the content of a file of at most so many bytes."""
     if file.problem:
         raise ArchiveError(file.problem)

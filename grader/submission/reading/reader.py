@@ -16,7 +16,7 @@ from grader.submission.reading.document import document_cells
 from grader.submission.reading.marimo import marimo_cells
 from grader.submission.reading.notebook import MAX_NAME, UnreadableError, cells
 from grader.submission.reading.own_files import read_parts
-from grader.submission.reading.unread import MAX_BYTES, Packed, Unread, collect
+from grader.submission.reading.unread import MAX_BYTES, PackedFile, Unread, collect
 
 # of one submission's code, so that reading and extracting take no longer than half a second
 MAX_CODE = 300_000  # characters; a long notebook has 50,000
@@ -72,7 +72,7 @@ def read_collected(unread: Unread) -> Submission:
     )
 
 
-def _code(file: Packed) -> tuple[str, list[Cell], list[Note], str, list[Cell]]:
+def _code(file: PackedFile) -> tuple[str, list[Cell], list[Note], str, list[Cell]]:
     """Return the content's digest, its code, what there is to say of it, its text cells' text, and those with code."""
     content = file.unpack(MAX_BYTES)
     if not content.strip():

@@ -18,7 +18,7 @@ MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach
 MAX_PARTS = 6_000_000  # bytes of all that goes with a work, as it lies on disk
 
 
-class Packed(NamedTuple):
+class PackedFile(NamedTuple):
     """A file's bytes as they lie on disk, or in an archive there."""
 
     name: str  # without folders
@@ -39,7 +39,7 @@ class UnreadPart(NamedTuple):
 
     name: str  # what a module is imported by, or where the work finds a data file
     is_module: bool
-    file: Packed
+    file: PackedFile
 
 
 class Unread(NamedTuple):
@@ -48,7 +48,7 @@ class Unread(NamedTuple):
     student: str
     name: str  # where it lies
     remark: str
-    file: Packed
+    file: PackedFile
     parts: tuple[UnreadPart, ...] = ()
 
 
@@ -65,7 +65,7 @@ def collect(delivery: Delivery | Path) -> Unread:
     except OSError as error:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", delivery.name) from error
     name = (delivery.member or delivery.path.name).rsplit("/", 1)[-1]
-    file = Packed(name, content, delivery.entry, delivery.outer)
+    file = PackedFile(name, content, delivery.entry, delivery.outer)
     return Unread(delivery.student, delivery.name, delivery.remark, file, tuple(_parts(delivery)))
 
 
@@ -80,7 +80,7 @@ def _parts(delivery: Delivery) -> Iterator[UnreadPart]:
             problem = error.strerror or str(error) if isinstance(error, OSError) else str(error)
         room -= len(content)
         yield UnreadPart(
-            part.name, part.is_module, Packed(file.name, content, file.entry, file.outer, problem)
+            part.name, part.is_module, PackedFile(file.name, content, file.entry, file.outer, problem)
         )
 
 

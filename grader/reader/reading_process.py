@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import grader
 from grader.errors import SubmissionError
-from grader.grading.examined import Examined
+from grader.grading.static_analysis import StaticAnalysis
 from grader.model import Submission
-from grader.reader.records import RecordError, as_plain, as_record
+from grader.reader.plain_records import RecordError, as_plain, as_record
 from grader.submission.reading.unread import Unread, collect
 from grader.worker import Limits
 from grader.worker.clock import Allowance
@@ -75,16 +75,16 @@ class Reading:
         # whose it is, and where it lies, is not for a reader to say
         self.submission = replace(submission, student=unread.student, path=unread.name)
 
-    def examine(self, submission: Submission, assignment: Assignment) -> Examined:
-        """Return its program as the answer to an assignment, as `grading.examined.examine` does."""
+    def analyse(self, submission: Submission, assignment: Assignment) -> StaticAnalysis:
+        """Return its program as the answer to an assignment, as `grading.static_analysis.analyse` does."""
         del submission  # the reader has it
         exercises = [(each.name, each.names, each.needs) for each in assignment.exercises]
         facts = assignment.id, dict(assignment.modules), tuple(exercises)
-        examined = as_record(Examined, self._ask(facts, "examined"))
-        places = set(range(len(examined.program.chunks)))
-        if not all(places.issuperset(chunks) for chunks in examined.slices.values()):
+        analysis = as_record(StaticAnalysis, self._ask(facts, "analysed"))
+        places = set(range(len(analysis.program.chunks)))
+        if not all(places.issuperset(chunks) for chunks in analysis.slices.values()):
             raise RecordError("it has no such statements")
-        return examined
+        return analysis
 
     def _ask(self, question: Any, word: str) -> Any:
         """Return what a reader answers under this word."""

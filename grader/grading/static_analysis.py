@@ -15,7 +15,7 @@ from grader.submission import extract
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class StaticAnalysis:
     """A program, and by which of its statements its functions answer."""
 
     program: Program
@@ -24,13 +24,13 @@ class Examined:
     steady: frozenset[str]  # exercises that are proved to answer the same call in one way
 
 
-def examine(submission: Submission, assignment: Assignment) -> Examined:
+def analyse(submission: Submission, assignment: Assignment) -> StaticAnalysis:
     """Extract a submission's program, and look at its statements."""
     program = extract(submission, assignment)
     analysis = Analysis(program)
     behind = {exercise.name: assignment.names_behind(exercise.name) for exercise in assignment.exercises}
     slices = {name: analysis.plain_slice(names) for name, names in behind.items()}
-    return Examined(
+    return StaticAnalysis(
         program,
         analysis.plain,
         {name: places for name, places in slices.items() if places is not None},
