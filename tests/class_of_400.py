@@ -192,28 +192,28 @@ def github(folder: Path) -> list[Path]:
 def drive(folder: Path) -> list[Path]:
     def files(id: str) -> Iterator[tuple[str, str]]:
         for person in people():
-            yield f"{id} (File responses)/{_own(person)}/{id}.py", work(person, id)
+            yield f"{id} (File responses)/{own_name(person)}/{id}.py", work(person, id)
 
     return _zips(folder, files)
 
 
 def teams(folder: Path) -> list[Path]:
     names = (
-        (f"Submitted files/{_own(p)}/Week {number + 1}/Version 1/hw.py", work(p, id))
+        (f"Submitted files/{own_name(p)}/Week {number + 1}/Version 1/hw.py", work(p, id))
         for id, number, p in _pairs()
     )
     return _tree(folder, names)
 
 
 def files_by_name(folder: Path) -> list[Path]:
-    return _tree(folder, ((f"{id}/{_own(p)}.py", work(p, id)) for id, _, p in _pairs()))
+    return _tree(folder, ((f"{id}/{own_name(p)}.py", work(p, id)) for id, _, p in _pairs()))
 
 
 def folders_by_name(folder: Path) -> list[Path]:
-    return _tree(folder, ((f"{_own(p)}/week{number + 1}.py", work(p, id)) for id, number, p in _pairs()))
+    return _tree(folder, ((f"{own_name(p)}/week{number + 1}.py", work(p, id)) for id, number, p in _pairs()))
 
 
-def _own(person: Person) -> str:
+def own_name(person: Person) -> str:
     """Return what a disk tells namesakes apart by: somebody adds a word, as on paper."""
     return person.name if person.number == FIRST_OF[person.name] else f"{person.name} (II)"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import struct
 import zipfile
 import zlib
@@ -161,6 +162,18 @@ LAYOUTS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
     "folders of one's own between": (
         {"ada/coursera/C1/W2/hw.ipynb": nb(PAIR), "bob/C1/W2/hw.ipynb": nb(PAIR), "carl/hw.ipynb": nb(PAIR)},
         [("ada", "hw.ipynb"), ("bob", "hw.ipynb"), ("carl", "hw.ipynb")],
+    ),
+    "copies that a browser numbered": (
+        {"ada/hw.py": PAIR, "ada/hw (1).py": PAIR, "ada/hw (2).py": PAIR, "bob/hw.py": PAIR},
+        [("ada", "hw.py"), ("bob", "hw.py")],
+    ),
+    "tries in folders": (
+        each("{1}/{0}.py", ("ada", "bob"), {"first try": PAIR, "second try": PAIR + "# 2\n"}),
+        [("ada", "ada.py"), ("bob", "bob.py"), ("ada#2", "ada.py"), ("bob#2", "bob.py")],
+    ),
+    "sections, one of a single student": (
+        {f"section {place}/{name}.py": PAIR for place, name in ((1, "ada"), (1, "bob"), (2, "carl"))},
+        [("ada", "ada.py"), ("bob", "bob.py"), ("carl", "carl.py")],
     ),
     "Teams": (
         {
@@ -591,6 +604,8 @@ def test_modules_beside_a_work_go_with_it(
     assert [name for name, role in roles.items() if role == "part of a work"] == [
         "ada/deep/more.py", "ada/my_helpers.py", "ada/two.txt", "bob/my_helpers.py"
     ]  # fmt: skip
+    reasons = {Path(row["file"]).name: row["why"] for row in table(out / "deliveries.csv")}
+    assert "what an import of that name means" in reasons["os.py"] == reasons["numpy.py"]
     put(tmp_path / "class", {"bob/my_helpers.py": "def double(x):\n    return x + x\n"})
     done = grader("--course", course, "grade", tmp_path / "class", "-o", out, "-j", "1")
     assert "1 graded · 2 unchanged" in done.output  # a module that has changed changes the work
@@ -598,6 +613,26 @@ def test_modules_beside_a_work_go_with_it(
 
 
 # --- the record -----------------------------------------------------------------------------------------
+
+
+def test_who_handed_in_what_cannot_be_graded_is_told_and_an_archive_that_is_not_read_is_no_zero(
+    course: Path, grader: Callable[..., Result], tmp_path: Path
+) -> None:
+    files = {"ada.py": PAIR, "mia.rar": b"Rar!", "zoe.docx": b"PK", "README.md": "# Week 2\n"}
+    folder, out = put(tmp_path / "class", files), tmp_path / "out"
+    roster = put(tmp_path, {"roster.csv": "student\nada\nmia\nned\nzoe\n"}) / "roster.csv"
+    done = grader("--course", course, "grade", folder, "-o", out, "-j", "1", "--roster", roster)
+    assert done.exit_code == 1
+    assert (
+        f"{folder}/mia.rar: unreadable: an archive that is not read; hand in the file itself, or a zip"
+        in (done.output)
+    )
+    assert "On the roster, and handed in nothing (1): ned\n" in done.stderr
+    assert "On the roster, and handed in nothing that can be graded (1): zoe\n" in done.stderr
+    assert "handed in nothing that can be graded: 1" in (out / "index.html").read_text()
+    assert [row["grade"] for row in table(out / "final.csv")] == ["100.00", "", "0.00", "0.00"]
+    people = {Path(row["file"]).name: row["person"] for row in table(out / "deliveries.csv")}
+    assert people == {"ada.py": "ada", "mia.rar": "mia", "zoe.docx": "zoe", "README.md": ""}
 
 
 def test_what_is_no_longer_handed_in_leaves_every_table(
@@ -651,3 +686,24 @@ def test_a_number_is_a_persons_only_where_it_comes_from(
     for name, mark in (("xc.csv", ""), ("ok.csv", "10")):
         grader("export", "canvas", out, "--from", tmp_path / name, "--to", tmp_path / "filled.csv")
         assert table(tmp_path / "filled.csv")[1]["pair (5)"] == mark
+
+
+def test_a_namesakes_cell_stays_empty(course: Path, grader: Callable[..., Result], tmp_path: Path) -> None:
+    """A name fits a row only where the system's number does not say that it is another's."""
+    files = {"smithjohn_1001_70001_hw.py": PAIR, "smithjohn_1002_70002_hw.py": STARTER}
+    head = "Student,ID,SIS User ID,SIS Login ID,Section,pair (5)\n    Points Possible,,,,,10\n"
+    rows = {1001: '"Smith, John",1001,S1,js1,S,\n', 1002: '"Smith, John",1002,S2,js2,S,\n'}
+    marks = {1001: "10", 1002: "0"}
+    for handed_in in ((1001, 1002), (1001,), (1002,)):
+        own = {name: text for name, text in files.items() if int(name.split("_")[1]) in handed_in}
+        folder = put(tmp_path / f"class{len(handed_in)}{handed_in[0]}", own)
+        assert grader("--course", course, "grade", folder, "-o", tmp_path / "out", "-j", "1").exit_code == 0
+        for sheet in ((1001, 1002), (1001,), (1002,)):
+            put(tmp_path, {"sheet.csv": head + "".join(map(rows.get, sheet))})
+            grader(
+                *("export", "canvas", tmp_path / "out", "--from", tmp_path / "sheet.csv"),
+                *("--to", tmp_path / "filled.csv"),
+            )
+            filled = {int(row["ID"]): row["pair (5)"] for row in table(tmp_path / "filled.csv")[1:]}
+            assert filled == {number: marks[number] if number in handed_in else "" for number in sheet}
+        shutil.rmtree(tmp_path / "out")

@@ -82,11 +82,11 @@ def grade_class(
         clear(store, out)
         _print_odd_overrides(store, out)
         _print_time_notes(store, marks)
-        for sentence in attendance(store).sentences():
+        for sentence in attendance(store, marks).sentences():
             click.echo(sentence, err=True)
         closing = _closing(progress, stored_runs(store)[-1]["tiers"], out)
     click.echo(closing)
-    return max(_exit_status(progress), 1 if missing else 0)
+    return max(_exit_status(progress), 1 if missing or gathering.unlisted else 0)
 
 
 def _pool(
@@ -103,6 +103,10 @@ def _print_arrival(gathering: Gathering) -> None:
     """Say what of the delivery is not graded, and who could not be joined with the roster."""
     if left := gathering.ungraded_files:
         click.echo(f"Left aside, as no notebook and no Python file: {plain_text(_few(left))}", err=True)
+    if unlisted := gathering.unlisted:
+        click.echo(
+            f"May not be listed, so what lies in them is not graded: {plain_text(_few(unlisted))}", err=True
+        )
     for remark in gathering.remarks:
         click.echo(f"Not joined with the roster: {remark}", err=True)
 
@@ -138,7 +142,7 @@ def write_tables(store: Store, out: Path) -> ClassMarks:
     write_grades(store, marks, out / "grades.csv")
     write_finals(store, marks, out / "final.csv")
     write_deliveries(store, out / "deliveries.csv")
-    write_persons(store, out / "persons.csv")
+    write_persons(store, marks, out / "persons.csv")
     write_overview(store, out / "index.html", marks)
     return marks
 

@@ -180,8 +180,11 @@ class StudentFinder:
         self._system = system
         self._own: dict[str, set[int]] = defaultdict(set)
         self._numbers: dict[str, set[int]] = defaultdict(set)
+        self._numbered: set[int] = set()  # whose student the system's own number tells, and no name
         for number, own, texts in rows:
             self._own[own.strip()].add(number)
+            if own.strip():
+                self._numbered.add(number)
             for key in keys(texts):
                 self._numbers[key].add(number)
 
@@ -196,7 +199,8 @@ class StudentFinder:
         several = False
         first = [self._own.get(mark.identifier, set())] if is_own else []
         last = [self._own.get(roster["identifier"], set())] if roster.get("identifier") else []
-        for numbers in (*first, *(self._numbers.get(key, set()) for key in keys(texts)), *last):
+        others = self._numbered - self._own.get(mark.identifier, set()) if is_own else set()
+        for numbers in (*first, *(self._numbers.get(key, set()) - others for key in keys(texts)), *last):
             if len(numbers) == 1:
                 return next(iter(numbers))
             several = several or len(numbers) > 1

@@ -79,4 +79,9 @@ def _module_name(inner: PurePosixPath, folder: PurePosixPath) -> str:
 def _is_taken(name: str, examiner: Examiner) -> bool:
     """Tell whether a student's module is called as one that is not the student's."""
     root = name.partition(".")[0]
-    return root in sys.stdlib_module_names or root in INSTALLED or root in examiner.modules
+    return is_foreign(root) or root in examiner.modules
+
+
+def is_foreign(module: str) -> bool:
+    """Tell whether a module is Python's or an installed one, which a student's of that name does not replace."""
+    return module in sys.stdlib_module_names or module in INSTALLED

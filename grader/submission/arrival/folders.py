@@ -116,13 +116,15 @@ def _choose_level(places: Sequence[Location], ids: Collection[str]) -> int:
     total = len(names[first])
     measures = {level: _conflicts(places, level, first, answers) for level in (*levels, deepest)}
     clean = [level for level in levels if not measures[level][0]]
-    # where folders answer the same, they are people's, though a few of those hand in too much
+    # where folders answer the same, they are people's, though a few of those hand in too much; half of them, where
+    # the files' names would make one person of several
+    most = total + bool(measures[deepest][1])
     likely = [
-        level for level in levels if 2 * measures[level][0] < total and _is_shared(places, first, answers)
+        level for level in levels if 2 * measures[level][0] < most and _is_shared(places, first, answers)
     ]
     if clean or likely:
         return min(clean or likely)
-    return min(measures, key=lambda level: (measures[level][1], -level))
+    return min(measures, key=lambda level: (measures[level][1], measures[level][0], -level))
 
 
 def _is_shared(places: Sequence[Location], first: int, answer: Callable[[Location], str | None]) -> bool:

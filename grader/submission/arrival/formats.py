@@ -34,8 +34,10 @@ BY_ENDING = {
     ".pyw": Format.MODULE,
     ".zip": Format.ARCHIVE,
 }
+SYSTEMS_SAYING = "says who handed in what, or when"
 SYSTEMS_OWN = frozenset({"submission_metadata.yml", "timestamp.txt", ".txt"})
 DOCUMENTS = (".md", ".qmd", ".rmd")
+UNREAD = "an archive that is not read; hand in the file itself, or a zip"
 WAYS_OUT = {
     ".pdf": "a PDF document",
     ".doc": "a text document",
@@ -45,11 +47,11 @@ WAYS_OUT = {
     ".pages": "a text document",
     ".html": "a web page",
     ".htm": "a web page",
-    ".rar": "an archive that is not read",
-    ".7z": "an archive that is not read",
-    ".tar": "an archive that is not read",
-    ".gz": "an archive that is not read",
-    ".tgz": "an archive that is not read",
+    ".rar": UNREAD,
+    ".7z": UNREAD,
+    ".tar": UNREAD,
+    ".gz": UNREAD,
+    ".tgz": UNREAD,
     ".r": "a program in R",
     ".m": "a program in MATLAB or Octave",
     ".jl": "a program in Julia",
@@ -81,7 +83,7 @@ def format_by_head(name: str, head: bytes) -> Format:
 def describe(name: str) -> str:
     """Say what a file is that is no work."""
     if name in SYSTEMS_OWN:
-        return "says who handed in what, or when"
+        return SYSTEMS_SAYING
     return WAYS_OUT.get(_ending(name[-LONGEST:]), "no notebook and no Python file")
 
 

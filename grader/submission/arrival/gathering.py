@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.submission.arrival.claims import without_claims
-from grader.submission.arrival.delivery import Account, Delivery, arrive
+from grader.submission.arrival.delivery import ASIDE, Account, Arrival, Delivery, arrive
+from grader.submission.arrival.formats import SYSTEMS_SAYING
 from grader.submission.arrival.labels import number
 from grader.submission.arrival.persons import Person, identify
 from grader.submission.arrival.roster import RosterRow
+from grader.submission.arrival.walking import UNLISTED
 from grader.submission.arrival.works import COMES_ALONG
 from grader.wording import join_words
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from grader.submission.arrival.examiner import Examiner
 
 # what comes with a class's files and is nobody's
-NOBODYS = (".csv", ".yml", ".yaml", ".xlsx", "index.html", "timestamp.txt")
+NOBODYS = (".csv", ".yml", ".yaml", ".xlsx", "index.html", "timestamp.txt", "/README.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,31 @@ class Gathering:
             if account.hand_in in idle and not _is_nobodys(account)
         ]
 
+    @property
+    def unlisted(self) -> list[str]:
+        """The folders that could not be looked into, beside what is graded."""
+        return [
+            account.name
+            for account, _ in self.accounts
+            if account.role == ASIDE and account.reason.startswith(UNLISTED)
+        ]
+
+
+def _persons_own(arrival: Arrival) -> list[Delivery]:
+    """Return the deliveries without a work that are somebody's: an export's table of submissions is nobody's."""
+    accounts: dict[int, list[Account]] = defaultdict(list)
+    for account in arrival.accounts:
+        accounts[account.hand_in].append(account)
+    return [
+        delivery
+        for delivery in arrival.idle
+        if delivery.system
+        or not all(
+            account.reason == SYSTEMS_SAYING or (_is_nobodys(account) and not delivery.is_folder)
+            for account in accounts[delivery.hand_in]
+        )
+    ]
+
 
 def _is_nobodys(account: Account) -> bool:
     name = account.name
@@ -63,8 +91,9 @@ def gather(
     several deliveries: those for one assignment are attempts. Without it, every folder counts as an assignment.
     """
     arrival = arrive(paths, examiner)
-    identified = identify(without_claims([*arrival.deliveries, *arrival.idle]), roster, known)
-    idle_hand_ins = {delivery.hand_in for delivery in arrival.idle}
+    own_idle = _persons_own(arrival)
+    identified = identify(without_claims([*arrival.deliveries, *own_idle]), roster, known)
+    idle_hand_ins = {delivery.hand_in for delivery in own_idle}
     graded = [delivery for delivery in identified.deliveries if delivery.hand_in not in idle_hand_ins]
     idle = [delivery for delivery in identified.deliveries if delivery.hand_in in idle_hand_ins]
     owners: dict[int, dict[str, None]] = {}

@@ -87,19 +87,17 @@ def hand_ins(
 ) -> list[HandIn]:
     """Group files by who handed them in, and when."""
     attributed: list[tuple[Listing, File, Attribution]] = []
-    plain: dict[object, list[tuple[Listing, File]]] = defaultdict(list)
-    neighbours = Counter(_parent(listing) for listing in listings if _holds_work(listing))
+    nobodys: list[tuple[Listing, File]] = []  # by any system's naming
     for listing in listings:
         uploads, people = _uploads(listing), _receipts(listing)
         for file in listing.files:
             attribution = recognise_naming(listing.parts(file), uploads)
             if attribution is None:
-                alone = listing.kind != "folder" or neighbours[_parent(listing)] < 2
-                plain[listing.root if alone else _parent(listing)].append((listing, file))
+                nobodys.append((listing, file))
             else:
                 head = blackboard.head_of(file.relative.name)
                 attributed.append((listing, file, blackboard.correct(attribution, head, people)))
-    for key, some in plain.items():
+    for key, some in _by_place(nobodys).items():
         above_root = key not in {listing.root for listing, _ in some}
         places = [_place(listing, file, answers, above_root=above_root) for listing, file in some]
         named = folders.attribute(places, ids)
@@ -107,10 +105,20 @@ def hand_ins(
     return list(_grouped(attributed))
 
 
-def _holds_work(listing: Listing) -> bool:
-    return listing.kind == "folder" and any(
-        format_by_name(file.relative.name) is not Format.OTHER for file in listing.files
-    )
+def _by_place(files: Iterable[tuple[Listing, File]]) -> dict[object, list[tuple[Listing, File]]]:
+    """Group files by where they were named: folders that lie in one place may be one a student."""
+    files = list(files)
+    roots = {
+        (_parent(listing), listing.root)
+        for listing, file in files
+        if listing.kind == "folder" and format_by_name(file.relative.name) is not Format.OTHER
+    }
+    neighbours = Counter(parent for parent, _ in roots)
+    groups: dict[object, list[tuple[Listing, File]]] = defaultdict(list)
+    for listing, file in files:
+        is_alone = listing.kind != "folder" or neighbours[_parent(listing)] < 2
+        groups[listing.root if is_alone else _parent(listing)].append((listing, file))
+    return groups
 
 
 def _parent(listing: Listing) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from grader.submission.arrival.companions import Part, find_parts, imported_words
+from grader.submission.arrival.companions import Part, find_parts, imported_words, is_foreign
 from grader.submission.arrival.examiner import Content, Examiner
 from grader.submission.arrival.file_list import File
-from grader.submission.arrival.formats import PROGRAMS, Format, describe, format_by_name, stem
+from grader.submission.arrival.formats import PROGRAMS, UNREAD, Format, describe, format_by_name, stem
 from grader.submission.arrival.hand_ins import HandIn, Piece
 from grader.submission.arrival.ranks import COMPANION, rank
 from grader.submission.arrival.unpacking import unpacked_pieces
@@ -20,11 +20,13 @@ from grader.wording import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path, PurePosixPath
 
 FEW = 4  # names that are told of those there are
 MOST = 100  # files of one hand-in that could be the work
 EVERYONES = "If this is everyone's work, name it on the command line"
 COMES_ALONG = "comes with an assignment, or tests it"
+FOREIGN = "is called as a module of Python or an installed one, which is what an import of that name means"
 NO_WORK = "no notebook and no Python file in this archive"
 
 
@@ -89,6 +91,10 @@ def _problem(hand_in: HandIn, pieces: Sequence[Piece]) -> Iterator[Work]:
         if file.problem and file.problem != SKIPPED and is_meant:
             yield Work(_whole(hand_in, piece), file.problem)
             return
+    for piece in pieces:
+        if piece.format is Format.OTHER and describe(piece.file.name) == UNREAD:
+            yield Work(piece.file, UNREAD)
+            return
     if any(piece.format is Format.ARCHIVE for piece in hand_in.pieces):
         yield Work(hand_in.pieces[0].file, NO_WORK)
 
@@ -103,8 +109,10 @@ def _undecided(hand_in: HandIn, candidates: Sequence[Piece]) -> Work:
     names = ", ".join(str(piece.inner)[:80] for piece in candidates[:FEW])
     more = ", ..." if len(candidates) > FEW else ""
     several = f"{len(candidates):,} files that could be the work ({names}{more})"
-    problem = f"holds {several}; hand in the one that counts. {EVERYONES}"
-    return Work(_whole(hand_in, candidates[0]), problem)
+    file = _whole(hand_in, candidates[0])
+    is_archive = format_by_name(file.relative.name) is Format.ARCHIVE
+    ways = f"hand in the one that counts.{f' {EVERYONES}' if is_archive else ''}"
+    return Work(file, f"holds {several}; {ways}")
 
 
 def _chosen(
@@ -170,7 +178,7 @@ def _work(
     notebooks = [piece for piece in best if piece.format is Format.NOTEBOOK]
     codes = {content.digest if (content := contents.get(piece)) else str(piece.inner) for piece in best}
     if len(best) == 1 or len(codes) == 1:
-        chosen = best[0]
+        chosen = min(best, key=lambda piece: len(piece.inner.name))
     elif len(notebooks) == 1:
         chosen, reason = notebooks[0], "as its only notebook"
     else:
@@ -195,11 +203,18 @@ def _left_aside(
     works: Sequence[Work], pieces: Sequence[Piece], candidates: Sequence[Piece]
 ) -> Iterator[tuple[File, str]]:
     """Yield what is no work and no part of one, and why."""
-    used = {work.file for work in works} | {part.file for work in works for part in work.parts}
+    used = {_place(work.file) for work in works} | {
+        _place(part.file) for work in works for part in work.parts
+    }
     chosen = " and ".join(work.file.name for work in works if not work.problem)
     for piece in pieces:
-        if piece.file not in used:
+        if _place(piece.file) not in used:
             yield piece.file, _reason(piece, chosen, is_candidate=piece in candidates)
+
+
+def _place(file: File) -> tuple[Path, str | None, PurePosixPath | None]:
+    """Return where a file lies, whatever is known of it; of a folder in an archive the archive only tells a member."""
+    return file.path, file.member, file.relative if file.is_folder else None
 
 
 def _reason(piece: Piece, chosen: str, *, is_candidate: bool) -> str:
@@ -207,6 +222,8 @@ def _reason(piece: Piece, chosen: str, *, is_candidate: bool) -> str:
         return piece.file.problem
     if rank(piece.inner) >= COMPANION and piece.format in PROGRAMS:
         return COMES_ALONG
+    if piece.format is Format.MODULE and is_foreign(piece.inner.stem):
+        return FOREIGN
     if is_candidate:
         return f"the work is {chosen}" if chosen else "one of several that could be the work"
     return describe(piece.inner.name)

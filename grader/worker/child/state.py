@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from grader.worker.child import served_data
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -88,13 +90,18 @@ class State:
         self._furnished: frozenset[str] = frozenset()  # what we have laid into the folder
 
     def furnish(self, files: Mapping[str, bytes]) -> None:
-        """Lay a student's own data into the folder, where the process has one of its own."""
-        for name, content in files.items() if self._own else ():
+        """Lay a student's own data into the folder; serve it from memory where the process has none of its own."""
+        if not files:
+            return
+        if not self._own:
+            served_data.serve(files, self._folder)
+            return
+        for name, content in files.items():
             path = os.path.join(self._folder, name)
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "wb") as file:
                 file.write(content)
-        self._furnished = frozenset(_entries(self._folder)) if files and self._own else frozenset()
+        self._furnished = frozenset(_entries(self._folder))
 
     def watch(self) -> None:
         """Take note of what is there, for a program that might change it."""
