@@ -14,7 +14,7 @@ prepare = child.prepare
 def serve(channel: Any, folder: str) -> None:
     """Do what the delivery's first line says; any other is read as ever."""
     line = _Line(channel)
-    word = line.unread[3][1].partition(b"\n")[0].decode("latin-1").removeprefix("# ")
+    word = line.first[1][3][1].partition(b"\n")[0].decode("latin-1").removeprefix("# ")
     if action := ACTIONS.get(word):
         action(line)
     child.serve(line, folder)
@@ -24,12 +24,15 @@ class _Line:
     """The line to the grader, its first message looked at beforehand, and its answers changed."""
 
     def __init__(self, channel: Any) -> None:
-        self._channel, self.unread = channel, channel.receive()
-        self._waiting = [self.unread]
+        self._channel, self.first = channel, channel.receive()
+        self._waiting = [self.first]
+        self.word = self.first[0]
         self.change = lambda answer: answer
 
     def receive(self) -> Any:
-        return self._waiting.pop() if self._waiting else self._channel.receive()
+        question = self._waiting.pop() if self._waiting else self._channel.receive()
+        self.word = question[0]
+        return question
 
     def send(self, answer: Any) -> None:
         self._channel.send(self.change(answer))
@@ -54,7 +57,7 @@ def _answer(content: Any) -> Any:
 
 
 def _changing(place: tuple[int, ...], part: Any, word: str = "read") -> Any:
-    """Change one part of the answer with this word."""
+    """Change one part of the answer to this question."""
 
     def put(answer: Any, places: tuple[int, ...]) -> Any:
         if not places:
@@ -64,7 +67,7 @@ def _changing(place: tuple[int, ...], part: Any, word: str = "read") -> Any:
         return tuple(parts)
 
     def act(line: _Line) -> None:
-        line.change = lambda answer: put(answer, place) if answer[0] == word else answer
+        line.change = lambda answer: put(answer, place) if line.word == word else answer
 
     return act
 
@@ -79,12 +82,12 @@ ACTIONS = {
     "say too much": _answer(b"0" * (20 << 20)),
     "say more than there is to read": _answer(("unreadable", "x" * 100_000)),
     "say no reason": _answer(("unreadable", 5)),
-    "say what is no record": _answer(("read", ())),
+    "say what is no record": _answer(("answer", ())),
     "give cells without text": _changing((1, 2), (("cell 1", None),)),
     "give numbers for notes": _changing((1, 4), (1, 2)),
     "be a classmate": _changing((1, 0), "classmate"),
     "lie elsewhere": _changing((1, 1), "/etc/passwd"),
-    "reach statements that there are not": _changing((1, 2), {"sigmoid": (0, 1000)}, "analysed"),
-    "reach statements before the first": _changing((1, 2), {"sigmoid": (-1,)}, "analysed"),
-    "give a program without statements": _changing((1, 0), None, "analysed"),
+    "reach statements that there are not": _changing((1, 2), {"sigmoid": (0, 1000)}, "analyse"),
+    "reach statements before the first": _changing((1, 2), {"sigmoid": (-1,)}, "analyse"),
+    "give a program without statements": _changing((1, 0), None, "analyse"),
 }

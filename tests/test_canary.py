@@ -6,9 +6,11 @@ those functions are given; that the marker is seen where somebody calls them him
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MARK = "canary_7f3a"
 WATCHED = (
     "ast.parse", "builtins.compile", "builtins.eval", "builtins.exec", "json.loads", "symtable.symtable",
-    "tokenize.generate_tokens", "tokenize.tokenize", "zlib.decompress", "zlib.decompressobj", "zipfile.ZipFile",
+    "tokenize.generate_tokens", "tokenize.tokenize", "zlib.decompress", "zipfile.ZipFile",
     "gzip.decompress", "pickle.loads", "marshal.loads", "nbformat.reads", "csv.reader", "tomllib.loads",
 )  # fmt: skip
 WATCHING = """
@@ -41,14 +43,27 @@ def watch(name):
 
     setattr(module, attribute, watching)
 
+class Inflating:
+    def __init__(self, *form):
+        self._made = decompressobj(*form)
+
+    def decompress(self, *args):
+        content = self._made.decompress(*args)
+        if MARK.encode() in content:
+            seen.append(("zlib", sys._getframe(1).f_code.co_filename))
+        return content
+
 for name in WATCHED:
     watch(name)
+import zlib
+decompressobj, zlib.decompressobj = zlib.decompressobj, Inflating
 from grader.cli import main
 try:
     main(ARGUMENTS, standalone_mode=False)
 finally:
     if HIMSELF:
         __import__("ast").parse(MARK)
+        zlib.decompressobj().decompress(zlib.compress(MARK.encode()))
     Path(sys.argv[1]).write_text(__import__("json").dumps(seen))
 """
 
@@ -98,7 +113,26 @@ def marked(tmp_path: Path) -> Path:
     folder.mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
+    for student in ("eve", "mallory"):  # several files, and an archive in an archive
+        own = folder / student
+        (own / ".git").mkdir(parents=True)
+        (own / ".git" / "HEAD").write_text(MARK)
+        (own / "timestamp.txt").write_text(MARK)
+        for name in ("week1.py", f"{MARK}.py", f"{MARK}.md"):
+            (own / name).write_text(code)
+    inner = zipped({f"{MARK}.ipynb": json.dumps(notebook), "x": MARK})
+    (own / f"{MARK}.zip").write_bytes(zipped({f"{MARK}.md": code, f"{MARK}.zip": inner}))
+    for name in ("week1.py", f"{MARK}.py"):
+        (own / name).unlink()
     return folder
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return content.getvalue()
 
 
 def test_no_parser_of_the_grading_process_sees_what_was_handed_in(marked: Path, tmp_path: Path) -> None:
@@ -106,4 +140,6 @@ def test_no_parser_of_the_grading_process_sees_what_was_handed_in(marked: Path, 
 
 
 def test_who_parses_it_himself_is_seen(marked: Path, tmp_path: Path) -> None:
-    assert ["ast.parse", "<string>"] in seen_while_grading(marked, tmp_path, himself=True)
+    seen = seen_while_grading(marked, tmp_path, himself=True)
+    assert ["ast.parse", "<string>"] in seen
+    assert ["zlib", "<string>"] in seen

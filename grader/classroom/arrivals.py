@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from grader.classroom.gradebook import write_table
 from grader.classroom.runs import stored_runs
 from grader.classroom.store import RECORD, Store
 from grader.course import load_all, names
+from grader.reader.reading_process import Reader
 from grader.submission import FileExaminer, Gathering, Person, RosterRow, assignment_of, gather
+from grader.submission.arrival.inflating import inflating_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,17 +43,20 @@ def gather_class(
     if inputs and inputs.roster:
         roster = [RosterRow(*(str(row[name]) for name in RosterRow._fields)) for row in inputs.roster]
     assignments = _assignments(job)
-    examiner = FileExaminer(assignments, names(job.course), job.only)
-    return gather(paths, _recogniser(job, assignments), examiner, roster, known)
+    with closing(Reader(job.isolation)) as reader, inflating_by(reader.inflate):
+        examiner = FileExaminer(assignments, names(job.course), job.only, reader.read)
+        return gather(paths, _recogniser(job, assignments, reader), examiner, roster, known)
 
 
 def _assignments(job: GradingJob) -> Callable[[], list[Assignment]]:
     return cache(lambda: load_all(job.course, job.fresh_seed, job.secret))
 
 
-def _recogniser(job: GradingJob, assignments: Callable[[], list[Assignment]]) -> Callable[[Delivery], str]:
+def _recogniser(
+    job: GradingJob, assignments: Callable[[], list[Assignment]], reader: Reader
+) -> Callable[[Delivery], str]:
     """Return what names the assignment of one of several files of a student."""
-    return lambda delivery: job.only or assignment_of(delivery, assignments())
+    return lambda delivery: job.only or assignment_of(delivery, assignments(), reader.read)
 
 
 def remember(store: Store, gathering: Gathering, paths: Sequence[Path]) -> None:

@@ -89,11 +89,11 @@ class GradingProcess:
             with self.reader.read(delivery) as reading:
                 unchanged = self._unchanged_row(delivery, reading.submission, stored)
                 return unchanged or self._graded_row(delivery, reading)
+        except ReaderError as error:
+            return self.failed_row(delivery, error.reason)
         except SubmissionError as error:
             result = _without_score(delivery, Status.UNREADABLE, error.reason)
             return self._written_row(delivery, result, "", "")
-        except ReaderError as error:
-            return self.failed_row(delivery, str(error))
         except (GraderError, OSError):  # nothing could be graded or written: the run ends, the record is kept
             raise
         except Exception as error:  # ours, whatever it is: this submission has no score, the others go on

@@ -7,9 +7,10 @@ import warnings
 from typing import TYPE_CHECKING, Any, Protocol
 
 from grader.errors import SubmissionError
-from grader.grading.static_analysis import analyse
-from grader.model import Assignment, Exercise
+from grader.grading.static_analysis import StaticAnalysis, analyse
+from grader.model import Assignment, Exercise, Submission
 from grader.reader.plain_records import as_plain, as_record
+from grader.submission.arrival.inflating import InflateError, inflate_here
 from grader.submission.reading.reader import read_collected
 from grader.submission.reading.unread import PackedFile, Unread
 
@@ -58,16 +59,32 @@ def prepare() -> None:
 
 
 def serve(channel: Channel, folder: str) -> None:  # noqa: ARG001 - it writes nothing
-    """Read what arrives; then analyse it as the answer to whatever assignment is asked for."""
-    try:
-        submission = read_collected(as_record(Unread, channel.receive()))
-        channel.send(("read", as_plain(submission)))
-        while True:
-            channel.send(("analysed", as_plain(analyse(submission, _assignment(*channel.receive())))))
-    except SubmissionError as error:
-        channel.send(("unreadable", error.reason))
-    except MemoryError:
-        channel.send(("unreadable", TOO_LARGE))
+    """Read what arrives and analyse it as the answer to whatever assignment is asked for, or inflate it."""
+    reader = _Reader()
+    while True:
+        word, *question = channel.receive()
+        try:
+            channel.send(("answer", as_plain(getattr(reader, word)(*question))))
+        except (SubmissionError, InflateError) as error:
+            channel.send(("unreadable", getattr(error, "reason", str(error))))
+        except MemoryError:
+            channel.send(("unreadable", TOO_LARGE))
+
+
+class _Reader:
+    """Each method answers the question of its name."""
+
+    submission: Submission
+
+    def read(self, unread: Any) -> Submission:
+        self.submission = read_collected(as_record(Unread, unread))
+        return self.submission
+
+    def analyse(self, *facts: Any) -> StaticAnalysis:
+        return analyse(self.submission, _assignment(*facts))
+
+    def inflate(self, deflated: bytes, form: int, most: int) -> bytes:
+        return inflate_here(deflated, form, most)
 
 
 def _assignment(

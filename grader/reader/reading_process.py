@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import grader
 from grader.errors import SubmissionError
 from grader.grading.static_analysis import StaticAnalysis
-from grader.model import Submission
+from grader.model import Program, Submission
 from grader.reader.plain_records import RecordError, as_plain, as_record
+from grader.submission.arrival.inflating import InflateError
 from grader.submission.reading.unread import Unread, collect
 from grader.worker import Limits
 from grader.worker.clock import Allowance
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
 
 SECONDS = 10.0  # of a processor, to read a delivery; the limits on its code keep the densest within one
 MEMORY = 1 << 30  # bytes: the largest notebook with all that is made of it
-ANSWER = 16 << 20  # bytes of an answer: a delivery's code, and the data that goes with it
+ANSWER = 56 << 20  # bytes of an answer: the largest archive in an archive
 MOST = 1000  # characters of a reason
+TAKEN_OVER = "its reader was made to say what no reader says"
 PACKAGE = Path(grader.__file__).parent
 READING = Purpose("grader.reader.child", (PACKAGE,), (PACKAGE,))
 
 
-class ReaderError(Exception):
+class ReaderError(SubmissionError):
     """The machine kept a delivery from being read; another time it may be."""
 
 
@@ -48,63 +50,89 @@ class Reader:
     def read(self, delivery: Delivery | Path) -> Iterator[Reading]:
         """Read one delivery; raise SubmissionError with a one-line reason when that cannot be done.
 
-        WorkerError is our own fault: no process could be started.
+        ReaderError is the machine's fault; WorkerError our own: no process could be started.
         """
         unread = collect(delivery)
-        self._warm.warm_up()
-        child = self._warm.fork()
+        with self._conversation(unread.name) as conversation:
+            yield Reading(conversation, unread)
+
+    def inflate(self, deflated: bytes, form: int, most: int) -> bytes:
+        """Return at most so many bytes of what was deflated; raise InflateError."""
         try:
-            yield Reading(child, unread)
-        except RecordError as error:
-            raise SubmissionError(
-                f"its reader was made to say what no reader says: {error}", unread.name
-            ) from None
-        finally:
-            child.discard()
+            with self._conversation("") as conversation:
+                content = conversation.ask("inflate", deflated, form, most)
+                if not isinstance(content, bytes) or len(content) > most:
+                    raise RecordError("other than bytes")
+                return content
+        except SubmissionError as error:
+            raise InflateError(error.reason) from None
 
     def close(self) -> None:
         self._warm.close()
+
+    @contextmanager
+    def _conversation(self, name: str) -> Iterator[Conversation]:
+        """Give a process for the questions about one delivery."""
+        self._warm.warm_up()
+        child = self._warm.fork()
+        try:
+            yield Conversation(child, name)
+        except RecordError as error:
+            raise SubmissionError(f"{TAKEN_OVER}: {error}", name) from None
+        finally:
+            child.discard()
+
+
+class Conversation:
+    """Questions to one reader, each with a deadline, and answers of which nothing is believed but their form."""
+
+    def __init__(self, child: ChildProcess, name: str) -> None:
+        self._child, self._name = child, name  # the delivery's
+
+    def ask(self, word: str, *question: Any) -> Any:
+        """Return the answer; raise SubmissionError where the delivery is at fault, ReaderError where the machine is."""
+        allowance = Allowance(self._child.seconds_used, SECONDS)
+        try:
+            self._child.link.send((word, *question), allowance)
+            answer = self._child.link.receive(allowance)
+        except TimeoutError:
+            if allowance.waited:
+                raise ReaderError("reading it had to wait for the machine", self._name) from None
+            raise self._unreadable(f"reading it takes more than {SECONDS:g} seconds") from None
+        except NoAnswer as error:
+            raise self._unreadable(f"reading it ends the process that reads it: {error}") from None
+        match answer:
+            case ("answer", content):
+                return content
+            case ("unreadable", str(reason)):
+                raise self._unreadable(reason[:MOST])
+            case _:
+                raise RecordError("no answer")
+
+    def _unreadable(self, reason: str) -> SubmissionError:
+        return SubmissionError(reason, self._name)
 
 
 class Reading:
     """One delivery, and the process that has read it."""
 
-    def __init__(self, child: ChildProcess, unread: Unread) -> None:
-        self._child, self._unread = child, unread
-        submission = as_record(Submission, self._ask(as_plain(unread), "read"))
+    def __init__(self, conversation: Conversation, unread: Unread) -> None:
+        self._conversation = conversation
+        submission = as_record(Submission, conversation.ask("read", as_plain(unread)))
         # whose it is, and where it lies, is not for a reader to say
         self.submission = replace(submission, student=unread.student, path=unread.name)
 
     def analyse(self, submission: Submission, assignment: Assignment) -> StaticAnalysis:
-        """Return its program as the answer to an assignment, as `grading.static_analysis.analyse` does."""
+        """Return what is proved of it as the answer to an assignment (grading/static_analysis.py)."""
         del submission  # the reader has it
         exercises = [(each.name, each.names, each.needs) for each in assignment.exercises]
         facts = assignment.id, dict(assignment.modules), tuple(exercises)
-        analysis = as_record(StaticAnalysis, self._ask(facts, "analysed"))
+        analysis = as_record(StaticAnalysis, self._conversation.ask("analyse", *facts))
         places = set(range(len(analysis.program.chunks)))
         if not all(places.issuperset(chunks) for chunks in analysis.slices.values()):
-            raise RecordError("it has no such statements")
+            raise RecordError("statements that there are not")
         return analysis
 
-    def _ask(self, question: Any, word: str) -> Any:
-        """Return what a reader answers under this word."""
-        allowance = Allowance(self._child.seconds_used, SECONDS)
-        try:
-            self._child.link.send(question, allowance)
-            answer = self._child.link.receive(allowance)
-        except TimeoutError:
-            if allowance.waited:
-                raise ReaderError("reading it had to wait for the machine") from None
-            raise self._unreadable(f"reading it takes more than {SECONDS:g} seconds") from None
-        except NoAnswer as error:
-            raise self._unreadable(f"reading it ends the process that reads it: {error}") from None
-        match answer:
-            case (str(first), content) if first == word:
-                return content
-            case ("unreadable", str(reason)):
-                raise self._unreadable(reason[:MOST])
-            case _:
-                raise RecordError("it answers something else")
-
-    def _unreadable(self, reason: str) -> SubmissionError:
-        return SubmissionError(reason, self._unread.name)
+    def extract(self, assignment: Assignment) -> Program:
+        """Return it as the answer to an assignment."""
+        return self.analyse(self.submission, assignment).program

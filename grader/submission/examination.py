@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from grader.errors import SubmissionError
 from grader.submission.arrival.delivery import Delivery
 from grader.submission.arrival.examiner import Content
-from grader.submission.extraction.extract import extract
-from grader.submission.reading.reader import read
+from grader.submission.opening import OpenWork, open_here
 from grader.submission.recognition import code_of, functions_in, recognise
 
 if TYPE_CHECKING:
-    from grader.model import Assignment, Exercise, Submission
+    from grader.model import Assignment, Exercise
     from grader.submission.arrival.file_list import File
 
 KEPT = 64  # files whose content is remembered: a hand-in is looked at as a whole
@@ -25,10 +24,14 @@ class FileExaminer:
     """Looks into files for a course's functions."""
 
     def __init__(
-        self, assignments: Callable[[], Sequence[Assignment]], ids: Collection[str], only: str | None = None
+        self,
+        assignments: Callable[[], Sequence[Assignment]],
+        ids: Collection[str],
+        only: str | None = None,
+        open_work: OpenWork = open_here,
     ) -> None:
         self.ids, self.only = ids, only
-        self._load = assignments
+        self._load, self._open = assignments, open_work
         self.content = lru_cache(maxsize=KEPT)(self._content)
 
     @cached_property
@@ -43,8 +46,10 @@ class FileExaminer:
 
     def _content(self, file: File) -> Content | None:
         """Return what a file holds, or None where it cannot be read."""
-        submission = _read(file)
-        if submission is None:
+        try:
+            with self._open(_delivery(file)) as work:
+                submission = work.submission
+        except SubmissionError:
             return None
         code = code_of(submission)
         defined = functions_in(code)
@@ -55,21 +60,18 @@ class FileExaminer:
 
     def count_attempts(self, file: File, id: str) -> int:
         """Count an assignment's exercises of which there is more than the starter's placeholders."""
-        submission, assignment = _read(file), self._assignments[id]
-        if submission is None:
+        assignment = self._assignments[id]
+        try:
+            with self._open(_delivery(file)) as work:
+                program = work.extract(assignment)
+        except SubmissionError:
             return 0
-        program = extract(submission, assignment)
         definitions = map(program.definition, assignment.exercises)
         return sum(definition is not None and definition.attempted for definition in definitions)
 
 
-def _read(file: File) -> Submission | None:
-    try:
-        return read(
-            Delivery("", file.path, file.member, problem=file.problem, entry=file.entry, outer=file.outer)
-        )
-    except SubmissionError:
-        return None
+def _delivery(file: File) -> Delivery:
+    return Delivery("", file.path, file.member, problem=file.problem, entry=file.entry, outer=file.outer)
 
 
 def _count(exercises: Sequence[Exercise], defined: frozenset[str]) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import SubmissionError
 from grader.submission.extraction.imports import IMPORTED, strip_version
-from grader.submission.reading.reader import read
+from grader.submission.opening import OpenWork, open_here
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +58,13 @@ def functions_in(code: str) -> frozenset[str]:
     return frozenset(first or second for first, second in DEFINED.findall(code))
 
 
-def assignment_of(delivery: Delivery, assignments: Sequence[Assignment]) -> str:
+def assignment_of(
+    delivery: Delivery, assignments: Sequence[Assignment], open_work: OpenWork = open_here
+) -> str:
     """Name the assignment that a delivery answers, or else the folder it lies in."""
     try:
-        return recognise(read(delivery), assignments).assignment or delivery.group
+        with open_work(delivery) as work:
+            return recognise(work.submission, assignments).assignment or delivery.group
     except SubmissionError:
         return delivery.group
 

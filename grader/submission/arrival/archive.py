@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from grader.submission.arrival import contents
+from grader.submission.arrival.inflating import RAW, InflateError, inflate
 from grader.submission.arrival.walking import SPECIAL, is_ordinary
 
 if TYPE_CHECKING:
@@ -114,8 +115,8 @@ def head(path: Path, entry: Entry, length: int, outer: Entry | None = None) -> b
     if entry.method == STORED:
         return packed
     try:
-        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, length)
-    except zlib.error:
+        return inflate(packed, RAW, length)
+    except InflateError:
         return b""
 
 
@@ -146,8 +147,8 @@ def _inflate(packed: bytes, entry: Entry) -> bytes:
     try:
         if entry.method == DEFLATED:
             # one byte more than it claims shows that it lied; zero would mean no bound at all
-            packed = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.size + 1)
-    except zlib.error:
+            packed = inflate(packed, RAW, entry.size + 1)
+    except InflateError:
         raise ArchiveError(DAMAGED) from None
     if len(packed) != entry.size or zlib.crc32(packed) != entry.crc:
         raise ArchiveError(DAMAGED)

@@ -8,7 +8,6 @@ time: this must not stop a class.
 from __future__ import annotations
 
 import re
-import zlib
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -25,7 +24,7 @@ def last_commit(clone: Path) -> str:
     """Return when a clone's last commit was made, such as 2026-01-31 10:00:00 +0100; empty where that is not told."""
     try:
         return _last_commit(clone / FOLDER)
-    except (OSError, ValueError, IndexError, OverflowError, zlib.error):
+    except (OSError, ValueError, IndexError, OverflowError):
         return ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from pathlib import Path
 
+from grader.submission.arrival.inflating import WITH_HEAD
+from grader.submission.arrival.inflating import inflate as inflate_bounded
 from grader.submission.arrival.walking import is_ordinary
 
 MAX_TEXT = 4_000_000  # bytes of HEAD, of a branch, of packed-refs
@@ -31,4 +32,4 @@ def read_below(git: Path, *parts: str, start: int = 0, size: int = MAX_TEXT) -> 
 
 def inflate(content: bytes) -> bytes:
     """Inflate as much as a commit may hold; what follows it in a pack is left alone."""
-    return zlib.decompressobj().decompress(content, MAX_COMMIT)
+    return inflate_bounded(content, WITH_HEAD, MAX_COMMIT)
