@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import warnings
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,28 +19,40 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TOO_LARGE = "reading it takes more memory than there is for it"
-CODE = """import numpy as np
-%time 1
-def f(x, y=2):
-    if x > y:  # a
-        x = np.dot(x, y)
-    return {'a': [x, f'{x}']}
-"""
-NOTEBOOK = {
-    "cells": [
-        {"cell_type": "markdown", "metadata": {}, "source": "# a"},
-        {
-            "cell_type": "code",
-            "execution_count": 1,
-            "metadata": {},
-            "outputs": [],
-            "source": CODE.splitlines(keepends=True),
-        },
-    ],
-    "metadata": {},
-    "nbformat": 4,
-    "nbformat_minor": 5,
-}
+TIMES = 24  # Python 3.11 begins to rewrite code at its eighth run, later ones sooner
+# what students' notebooks are made of, each time with other names, so that nothing of it is remembered
+CODE = (
+    """import numpy as np
+import matplotlib.pyplot as plt
+from lr_utils import load_dataset
+%matplotlib inline
+train_x, test_x = load_dataset()
+""",
+    """# GRADED FUNCTION: f
+def f_%d(w, b, X, Y=None, rate=0.5):
+    '''What it does.'''
+    m = X.shape[1]
+    # START CODE HERE
+    A = sigmoid_%d(np.dot(w.T, X) + b)  # compute
+    cost = -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / m
+    grads = {"dw": (1 / m) * np.dot(X, (A - Y).T), 'db': np.sum(A - Y, keepdims=True)}
+    # END CODE HERE
+    assert grads["dw"].shape == w.shape
+    for i in range(1, len(grads) // 2 + 1):
+        if i %% 100 == 0 and not Y is None:
+            print("Cost after iteration %%i: %%f" %% (i, cost), f"{cost:.3f}")
+        w["W" + str(i)] = w["W" + str(i)] - rate * grads["dW" + str(i)]
+    return grads, [cost, A[0, :], A > 0.5]
+
+def sigmoid_%d(z):
+    return 1 / (1 + np.exp(-z))
+""",
+    """w, b, X = np.array([[1.], [2.]]), 2., np.array([[1., 2., -1.], [3., 4., -3.2]])
+print("f = " + str(f_%d(w, b, X)))
+costs = np.squeeze(f_%d(w, b, X)[1])
+plt.plot(costs)
+""",
+)
 
 
 class Channel(Protocol):
@@ -51,11 +64,31 @@ class Channel(Protocol):
 
 
 def prepare() -> None:
-    """Read and analyse something, so that no reader is the first to load what that takes."""
+    """Read and analyse notebooks of our own, so that no reader is the first to do anything."""
     warnings.simplefilter("ignore")
-    exercise = ("f", ("f",), ())
-    submission = read_collected(Unread("", "", "", PackedFile("a.ipynb", json.dumps(NOTEBOOK).encode())))
-    as_plain(analyse(submission, _assignment("a", {}, (exercise,))))
+    for number in range(TIMES):
+        analyse(
+            read_collected(Unread("", "", "", PackedFile("a.ipynb", _notebook(number)))),
+            _assignment(
+                "a",
+                {"lr_utils": "def load_dataset():\n    return 1, 2\n"},
+                tuple((name, (name,), ()) for name in (f"f_{number}", f"sigmoid_{number}")),
+            ),
+        )
+    gc.disable()  # a reader's life is short
+
+
+def _notebook(number: int) -> bytes:
+    cells: list[dict[str, object]] = [
+        {
+            "cell_type": kind,
+            "metadata": {},
+            "source": (code.replace("%d", str(number)).replace("%%", "%")).splitlines(keepends=True),
+        }
+        for code in CODE
+        for kind in ("markdown", "code")
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
 def serve(channel: Channel, folder: str) -> None:  # noqa: ARG001 - it writes nothing

@@ -48,9 +48,10 @@ class Purpose(NamedTuple):
     module: str  # whose `prepare` is called before any is forked, and whose `serve` in each of them
     files: tuple[Path, ...]  # all of the grader that they can see
     packages: tuple[Path, ...] = ()  # the folder it is imported from, where they may have all of it
+    writes: bool = False  # each has a folder of its own to write to, where there is one to be had
 
 
-PROGRAMS = Purpose("grader.worker.child.programs", _OURS)
+PROGRAMS = Purpose("grader.worker.child.programs", _OURS, writes=True)
 
 
 class View(NamedTuple):
@@ -96,6 +97,7 @@ def _spec(tier: Tier, limits: Limits, view: View, folder: str, purpose: Purpose)
     """Describe the walls of every child, as plain data."""
     walled = tier is not Tier.PROCESS
     full = tier is Tier.FULL
+    own = full and purpose.writes
     needed = [os.path.dirname(view.library), view.library, *view.parts, *map(str, purpose.files)]
     return {
         "module": purpose.module,
@@ -107,10 +109,10 @@ def _spec(tier: Tier, limits: Limits, view: View, folder: str, purpose: Purpose)
         "seccomp": seccomp.program().hex() if walled else "",
         "readable": [*_library_parts(view), *view.parts, *SYSTEM_FILES, *_DEVICES] if walled else [],
         "listable": [view.library, *view.packages.values()] if walled else [],
-        "writable": [str(Path(_FOLDER).parent), "/dev/null"] if full else ["/dev/null"],
+        "writable": [str(Path(_FOLDER).parent), "/dev/null"] if own else ["/dev/null"],
         "memory": limits.memory_bytes,
-        "folder": _FOLDER if full else "/" if walled else folder,
-        "tmpfs": f"size={limits.folder_bytes},nr_inodes={limits.folder_files},mode=700" if full else "",
+        "folder": _FOLDER if own else "/" if walled else folder,
+        "tmpfs": f"size={limits.folder_bytes},nr_inodes={limits.folder_files},mode=700" if own else "",
     }
 
 
