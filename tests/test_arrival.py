@@ -707,3 +707,33 @@ def test_a_namesakes_cell_stays_empty(course: Path, grader: Callable[..., Result
             filled = {int(row["ID"]): row["pair (5)"] for row in table(tmp_path / "filled.csv")[1:]}
             assert filled == {number: marks[number] if number in handed_in else "" for number in sheet}
         shutil.rmtree(tmp_path / "out")
+
+
+def test_everybody_of_a_group_has_the_mark(
+    course: Path, grader: Callable[..., Result], tmp_path: Path
+) -> None:
+    """In the tables, and in what is exported; by the roster's names, or by the system's where there is none."""
+    folder = put(
+        tmp_path / "assignment_1_export",
+        {"submission_metadata.yml": METADATA, "submission_5/hw.py": PAIR, "submission_5/notes.py": NOTES},
+    )
+    rows = '"Lovelace, Ada",1,501,a,S,\n"Ross, Bob",2,502,bob@x.org,S,\n"Carl",3,503,c,S,\n"Dee",4,504,d,S,\n'
+    head = "Student,ID,SIS User ID,SIS Login ID,Section,pair (5)\n    Points Possible,,,,,10\n"
+    put(tmp_path, {"sheet.csv": head + rows})
+    put(
+        tmp_path,
+        {"roster.csv": "student,email,identifier\nada,ada@x.org,501\nbob,bob@x.org,\ncarl,,503\ndee,,504\n"},
+    )
+    for roster, people in (
+        (["--roster", tmp_path / "roster.csv"], ["ada", "bob", "carl"]),
+        ([], ["Ada Lovelace", "Bob Ross", "Carl"]),
+    ):
+        out = tmp_path / f"out{len(roster)}"
+        done = grader("--course", course, "grade", folder, "-o", out, "-j", "1", *roster)
+        assert done.exit_code == 0, done.output + done.stderr
+        assert [(row["student"], row["mark"], row["handed_in"]) for row in table(out / "grades.csv")] == [
+            (name, "100", "2026-10-04 21:00:00+00:00") for name in people
+        ]
+        grader("export", "canvas", out, "--from", tmp_path / "sheet.csv", "--to", tmp_path / "filled.csv")
+        assert [row["pair (5)"] for row in table(tmp_path / "filled.csv")[1:]] == ["10", "10", "10", ""]
+    assert [row["grade"] for row in table(tmp_path / "out2" / "final.csv")] == ["100.00"] * 3 + ["0.00"]

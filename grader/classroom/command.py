@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-import click
-
 from grader.classroom.arrivals import gather_class, remember, withdraw, write_deliveries
 from grader.classroom.attendance import attendance, write_persons
 from grader.classroom.batches import grade_all
@@ -29,7 +27,7 @@ from grader.classroom.store import RECORD, Store
 from grader.classroom.time_notes import time_notes
 from grader.course import load
 from grader.errors import InputError
-from grader.report.text import plain_text
+from grader.report.say import say
 from grader.submission import Delivery, Gathering
 from grader.wording import count_of
 
@@ -60,7 +58,7 @@ def grade_class(
         save(store, loaded_inputs)
         renew(store, out)
         if withdrawn := withdraw(store, job, gathering, paths):
-            click.echo(f"No longer handed in, so out of every table: {_few(withdrawn)}", err=True)
+            say(f"No longer handed in, so out of every table: {_few(withdrawn)}", error=True)
         remember(store, gathering, paths)
         remember_run(store, asked_job, paths)
         tiers = TierLog(store)
@@ -75,7 +73,7 @@ def grade_class(
                     tiers.add(row)
             marks = write_tables(store, out)
         except (KeyboardInterrupt, OSError) as error:
-            click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
+            say(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", error=True)
             if isinstance(error, OSError):  # a full disk, most of all
                 raise
             return 130  # what shells report of a command ended by Ctrl-C
@@ -83,9 +81,9 @@ def grade_class(
         _print_odd_overrides(store, out)
         _print_time_notes(store, marks)
         for sentence in attendance(store, marks).sentences():
-            click.echo(sentence, err=True)
+            say(sentence, error=True)
         closing = _closing(progress, stored_runs(store)[-1]["tiers"], out)
-    click.echo(closing)
+    say(closing)
     return max(_exit_status(progress), 1 if missing or gathering.unlisted else 0)
 
 
@@ -102,13 +100,11 @@ def _pool(
 def _print_arrival(gathering: Gathering) -> None:
     """Say what of the delivery is not graded, and who could not be joined with the roster."""
     if left := gathering.ungraded_files:
-        click.echo(f"Left aside, as no notebook and no Python file: {plain_text(_few(left))}", err=True)
+        say(f"Left aside, as no notebook and no Python file: {_few(left)}", error=True)
     if unlisted := gathering.unlisted:
-        click.echo(
-            f"May not be listed, so what lies in them is not graded: {plain_text(_few(unlisted))}", err=True
-        )
+        say(f"May not be listed, so what lies in them is not graded: {_few(unlisted)}", error=True)
     for remark in gathering.remarks:
-        click.echo(f"Not joined with the roster: {remark}", err=True)
+        say(f"Not joined with the roster: {remark}", error=True)
 
 
 def _existing_paths(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
@@ -121,7 +117,7 @@ def _existing_paths(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     if len(missing) == len(paths):
         raise InputError(f"{', '.join(map(str, missing))}: no such file or folder")
     for path in missing:
-        click.echo(f"{path}: no such file or folder", err=True)
+        say(f"{path}: no such file or folder", error=True)
     return [path for path in paths if path not in missing], missing
 
 
@@ -150,22 +146,22 @@ def write_tables(store: Store, out: Path) -> ClassMarks:
 def _print_odd_overrides(store: Store, out: Path) -> None:
     """Say which overrides do nothing, and which do more than could be earned: either may be a slip of the pen."""
     if idle := list(idle_overrides(store)):
-        click.echo(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", err=True)
+        say(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", error=True)
     if bonus := list(bonuses(store)):
-        click.echo(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", err=True)
+        say(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", error=True)
 
 
 def _print_time_notes(store: Store, marks: ClassMarks) -> None:
     """Say where a due date could not act, and whose final grade stays open."""
     for note in time_notes(store, marks):
-        click.echo(note, err=True)
+        say(note, error=True)
     if has_finals(store, marks.rules) and (sentence := open_sentence(finals(store, marks))):
-        click.echo(sentence, err=True)
+        say(sentence, error=True)
 
 
 def _few(names: Sequence[str]) -> str:
     rest = f" and {len(names) - FEW_NAMES} more" if len(names) > FEW_NAMES else ""
-    return plain_text(", ".join(names[:FEW_NAMES]) + rest)
+    return ", ".join(names[:FEW_NAMES]) + rest
 
 
 @contextmanager

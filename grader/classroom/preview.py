@@ -13,8 +13,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
 from grader.classroom.arrivals import gather_class
 from grader.classroom.batches import grade_all
 from grader.classroom.changes import changes, standings
@@ -26,6 +24,7 @@ from grader.classroom.pool import open_pool
 from grader.classroom.progress import FEW, show_progress
 from grader.classroom.renamed_folders import renew
 from grader.classroom.store import RECORD, Store
+from grader.report.say import say
 from grader.submission import Delivery
 
 TRIAL = ".preview"  # a folder in OUT
@@ -42,7 +41,7 @@ def preview_class(out: Path, jobs: Sequence[tuple[GradingJob, list[Path]]], proc
                 _grade(replace(isolate_people(job, deliveries), out=trial), deliveries, copy, processes)
             after = standings(copy)
     for line in changes(before, after):
-        click.echo(line)
+        say(line)
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import Choices, course_folder, secret_value
+from grader.report.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,9 @@ def list_(course: Path | None) -> None:
 
     for assignment in load_all(course_folder(course), None, OPEN):
         week = f"{assignment.week}  " if assignment.week else ""
-        click.echo(f"{assignment.id}  {week}{assignment.points:g} points  {assignment.title}")
+        say(f"{assignment.id}  {week}{assignment.points:g} points  {assignment.title}")
         for exercise in assignment.exercises:
-            click.echo(f"    {exercise.points:5g}  {exercise.name}: {exercise.title}")
+            say(f"    {exercise.points:5g}  {exercise.name}: {exercise.title}")
 
 
 @click.command()
@@ -221,9 +222,9 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
             assignment = load(root, id, secret=secret)
             key = answer_key(assignment, worker.observe)
             released = write_folder(assignment, key, worker.observe, out, force=force)
-            click.echo(f"{id}: {released.folder}, {released.written} files written")
+            say(f"{id}: {released.folder}, {released.written} files written")
             if released.kept:
-                click.echo(f"  kept {released.kept}: it has been worked in; --force overwrites it")
+                say(f"  kept {released.kept}: it has been worked in; --force overwrites it")
 
 
 COMMANDS = (list_, grade, regrade, release)
