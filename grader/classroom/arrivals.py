@@ -14,6 +14,8 @@ from grader.classroom.runs import stored_runs
 from grader.classroom.store import RECORD, Store
 from grader.course import load_all, names
 from grader.reader.reading_process import Reader
+||||||| f5eee2d
+from grader.report.text import plain_text
 from grader.submission import FileExaminer, Gathering, Person, RosterRow, assignment_of, gather
 from grader.submission.arrival.inflating import inflating_by
 
@@ -124,4 +126,4 @@ def _rows(store: Store) -> Iterator[list[object]]:
         assignments.setdefault(row["path"].partition(OF)[0], set()).add(row["assignment"])
     for row in store.rows("SELECT * FROM files ORDER BY path"):
         answered = " ".join(sorted(assignments.get(row["work"], ())))
-        yield [row["path"], row["student"], answered, row["role"], row["reason"]]
+        yield [plain_text(row["path"]), row["student"], answered, row["role"], plain_text(row["reason"])]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.classroom.gradebook import write_table
+from grader.report.text import plain_text
 from grader.wording import join_words
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def write_persons(store: Store, marks: ClassMarks, path: Path) -> None:
             student,
             ("yes" if student in listed else "no") if listed else "",
             " ".join(present.assignments.get(student, ())),
-            "; ".join(dict.fromkeys(called for called, _ in names.get(student, ()))),
+            "; ".join(dict.fromkeys(plain_text(called) for called, _ in names.get(student, ()))),
             "; ".join(dict.fromkeys(number for _, number in names.get(student, ()) if number)),
         ]
         for student in sorted(listed | present.assignments.keys())
