@@ -14,7 +14,6 @@ from grader.classroom.runs import stored_runs
 from grader.classroom.store import RECORD, Store
 from grader.course import load_all, names
 from grader.reader.reading_process import Reader
-||||||| f5eee2d
 from grader.report.text import plain_text
 from grader.submission import FileExaminer, Gathering, Person, RosterRow, assignment_of, gather
 from grader.submission.arrival.inflating import inflating_by
