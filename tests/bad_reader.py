@@ -8,29 +8,28 @@ from typing import Any
 
 from grader.reader import child
 
-prepare = child.prepare
+prepare, is_for = child.prepare, child.is_for
 
 
-def serve(channel: Any, folder: str) -> None:
+def serve(channel: Any, first: Any, folder: str) -> None:
     """Do what the delivery's first line says; any other is read as ever."""
-    line = _Line(channel)
+    line = _Line(channel, first)
     word = line.first[1][3][1].partition(b"\n")[0].decode("latin-1").removeprefix("# ")
     if action := ACTIONS.get(word):
         action(line)
-    child.serve(line, folder)
+    child.serve(line, first, folder)
 
 
 class _Line:
-    """The line to the grader, its first message looked at beforehand, and its answers changed."""
+    """The line to the grader, whose answers can be changed."""
 
-    def __init__(self, channel: Any) -> None:
-        self._channel, self.first = channel, channel.receive()
-        self._waiting = [self.first]
+    def __init__(self, channel: Any, first: Any) -> None:
+        self._channel, self.first = channel, first
         self.word = self.first[0]
         self.change = lambda answer: answer
 
     def receive(self) -> Any:
-        question = self._waiting.pop() if self._waiting else self._channel.receive()
+        question = self._channel.receive()
         self.word = question[0]
         return question
 

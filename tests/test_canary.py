@@ -79,6 +79,9 @@ def seen_while_grading(folder: Path, tmp_path: Path, *, himself: bool = False) -
     )
     assert told.exists(), run.stderr
     assert (out / "grades.csv").is_file(), run.stderr
+    for name in (MARK, f"{MARK}_3", "eve"):
+        record = json.loads((out / "logistic_regression" / name / "result.json").read_text())
+        assert record["status"] == "graded"
     assert MARK in (out / "logistic_regression" / MARK / "report.html").read_text()
     seen: list[list[str]] = json.loads(told.read_text())
     return seen

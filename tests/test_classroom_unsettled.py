@@ -147,7 +147,7 @@ class Failing(Worker):
 
     def observe(self, *words: Any, stand_ins: Any = None, **named: Any) -> Any:
         if stand_ins:
-            self._warm.fork = self._refuse  # type: ignore[method-assign]
+            self.warm.fork = self._refuse  # type: ignore[method-assign]
         return super().observe(*words, stand_ins=stand_ins, **named)
 
     def _refuse(self) -> Any:
@@ -182,10 +182,10 @@ def test_mishaps_are_the_submission_s_own_and_grow_with_no_class(course: Path) -
     assignment = load(course, "pair")
     with Worker() as worker:
         context = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
-        worker._warm.fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
+        worker.warm.fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
         submission = Submission("ada", "ada.py", (Cell("ada.py", RIGHT),), "")
         assert grade(submission, context).status is Status.INTERNAL_ERROR
-        del worker._warm.fork
+        del worker.warm.fork
         result = grade(submission, context)
     assert (result.status, result.score, result.unsettled) == (Status.GRADED, 100, False)
     assert isinstance(worker.mishaps, int)
@@ -201,9 +201,9 @@ def test_bounds_that_the_machine_kept_from_being_found_are_looked_for_again(cour
     exercise = assignment.exercise("norm")
     with Worker() as worker:
         observe = worker.observe
-        worker._warm.fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
+        worker.warm.fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
         assert bounds.get(assignment, exercise, observe) == {"double": Bounds()}
-        del worker._warm.fork
+        del worker.warm.fork
         assert bounds.get(assignment, exercise, observe) != {"double": Bounds()}
 
 
@@ -298,9 +298,9 @@ def test_a_draw_that_the_machine_kept_from_being_answered_is_asked_again(course:
     exercise = assignment.exercise("double")
     with Worker() as worker:
         observe = worker.observe
-        worker._warm.fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
+        worker.warm.fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
         failed = draws.get(assignment, exercise, observe).expected
-        del worker._warm.fork
+        del worker.warm.fork
         answered = draws.get(assignment, exercise, observe).expected
     assert {seen.outcome.value for seen in failed} == {"internal_error"}
     assert {seen.outcome.value for seen in answered} == {"returned"}
@@ -317,7 +317,7 @@ def test_a_pack_is_not_made_of_what_could_not_be_run(course: Path) -> None:
     assignment = load(course, "pair")
     with Worker() as worker:
         key = answer_key(assignment, worker.observe)
-        worker._warm.fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
+        worker.warm.fork = Failing._refuse.__get__(worker)  # type: ignore[method-assign]
         with pytest.raises(WorkerError, match=r"the variant .* of double could not be run"):
             build_pack(assignment, key, worker.observe)
 

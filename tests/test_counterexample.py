@@ -164,13 +164,13 @@ def test_one_child_is_started_for_the_counterexample(
 def children(bench: GradingContext, monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Count the children that a bench's worker starts from now on."""
     started: list[object] = []
-    fork: Callable[[], object] = bench.worker._warm.fork
+    fork: Callable[[], object] = bench.worker.warm.fork
 
     def counted() -> object:
         started.append(None)
         return fork()
 
-    monkeypatch.setattr(bench.worker._warm, "fork", counted)
+    monkeypatch.setattr(bench.worker.warm, "fork", counted)
     return started
 
 

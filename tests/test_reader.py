@@ -15,8 +15,9 @@ from grader.grading.static_analysis import analyse
 from grader.model import Cell, Note, Submission
 from grader.reader import reading_process as module
 from grader.reader.plain_records import RecordError, as_plain, as_record
-from grader.reader.reading_process import PACKAGE, Reader, ReaderError
+from grader.reader.reading_process import GRADING, PACKAGE, Reader, ReaderError
 from grader.submission import read
+from grader.worker import Worker
 from grader.worker.sandbox import Purpose
 from tests.bad_reader import ACTIONS
 
@@ -25,11 +26,12 @@ SAMPLES = sorted((ROOT / "submissions" / "logistic_regression").glob("*.[ip][py]
 RIGHT = (SAMPLES[0].parent / "ada.py").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    reader = Reader()
-    yield reader
-    reader.close()
+@pytest.fixture(scope="module", params=["its own warm process", "that of the programs"])
+def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
+    with Worker(purpose=GRADING) as worker:
+        reader = Reader(worker.warm if request.param == "that of the programs" else None)
+        yield reader
+        reader.close()
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,7 @@ def bad_reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     folder = tmp_path_factory.mktemp("bad")
     folder.chmod(0o755)
     shutil.copy(ROOT / "tests" / "bad_reader.py", folder)
-    purpose = Purpose("grader.bad_reader", (PACKAGE, folder), (PACKAGE, folder))
+    purpose = Purpose(("grader.bad_reader",), (PACKAGE, folder), (PACKAGE, folder))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "READING", purpose)
         patch.setattr(module, "SECONDS", 1.0)

@@ -45,7 +45,7 @@ def start(request: pytest.FixtureRequest) -> Iterator[Callable[[], ChildProcess]
     """What starts a child process of each kind."""
     with contextlib.ExitStack() as stack:
         if request.param == "walled":
-            yield stack.enter_context(Worker())._warm.fork
+            yield stack.enter_context(Worker()).warm.fork
         elif request.param == "forked":
             yield lambda: ForkedProcess().ready()
         else:
@@ -186,7 +186,7 @@ def leave_unanswered(service: ServiceProcess, trouble: type[BaseException]) -> N
 @pytest.mark.parametrize("trouble", [NoAnswer, TimeoutError, KeyboardInterrupt, ValueError])
 def test_whatever_is_raised_in_a_conversation_ends_the_process(trouble: type[BaseException]) -> None:
     with Worker(SHORT) as worker:
-        service = ServiceProcess(worker._warm.fork)
+        service = ServiceProcess(worker.warm.fork)
         service.start("compile", "compile", 60)
         with pytest.raises(trouble):
             leave_unanswered(service, trouble)

@@ -44,7 +44,7 @@ def gather_class(
     if inputs and inputs.roster:
         roster = [RosterRow(*(str(row[name]) for name in RosterRow._fields)) for row in inputs.roster]
     assignments = _assignments(job)
-    with closing(Reader(job.isolation)) as reader, inflating_by(reader.inflate):
+    with closing(Reader(tier=job.isolation)) as reader, inflating_by(reader.inflate):
         examiner = FileExaminer(assignments, names(job.course), job.only, reader.read)
         return gather(paths, _recogniser(job, assignments, reader), examiner, roster, known)
 

@@ -26,7 +26,7 @@ from grader.errors import GraderError, InputError, SubmissionError
 from grader.grading.cache import ResultCache
 from grader.grading.grade import GradingContext, grade
 from grader.model import Assignment, Execution, Note, Result, Status, Submission
-from grader.reader.reading_process import Reader, ReaderError, Reading
+from grader.reader.reading_process import GRADING, Reader, ReaderError, Reading
 from grader.report import as_html, as_json
 from grader.submission import Delivery, recognise
 from grader.submission.extraction.imports import support_sources
@@ -49,7 +49,7 @@ def failed_row(job: GradingJob, delivery: Delivery, reason: str) -> Row:
 
 @lru_cache(maxsize=1)
 def _grading_process(job: GradingJob) -> GradingProcess:
-    worker = Worker(job.limits)
+    worker = Worker(job.limits, purpose=GRADING)
     if job.isolation:
         refuse_weaker(worker.tier, job.isolation)
     return GradingProcess(job, worker)
@@ -59,9 +59,8 @@ class GradingProcess:
     """A course at work: its assignments and their keys, loaded as they are first needed."""
 
     def __init__(self, job: GradingJob, worker: Worker) -> None:
-        self.job, self.worker, self.reader = job, worker, Reader(worker.tier)
+        self.job, self.worker, self.reader = job, worker, Reader(worker.warm)
         weakref.finalize(self, worker.close)
-        weakref.finalize(self, self.reader.close)
         self._contexts: dict[str, GradingContext] = {}
 
     @cached_property

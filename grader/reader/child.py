@@ -64,18 +64,14 @@ class Channel(Protocol):
 
 
 def prepare() -> None:
-    """Read and analyse notebooks of our own, so that no reader is the first to do anything."""
+    """Read and analyse notebooks of our own, so that no reader is the first to load or look up anything."""
     warnings.simplefilter("ignore")
+    reader = Reader()
     for number in range(TIMES):
-        analyse(
-            read_collected(Unread("", "", "", PackedFile("a.ipynb", _notebook(number)))),
-            _assignment(
-                "a",
-                {"lr_utils": "def load_dataset():\n    return 1, 2\n"},
-                tuple((name, (name,), ()) for name in (f"f_{number}", f"sigmoid_{number}")),
-            ),
-        )
-    gc.disable()  # a reader's life is short
+        names = (f"f_{number}", f"sigmoid_{number}")
+        reader.read(as_plain(Unread("", "", "", PackedFile("a.ipynb", _notebook(number)))))
+        exercises = tuple((name, (name,), ()) for name in names)
+        as_plain(reader.analyse("a", {"lr_utils": "def load_dataset():\n    return 1, 2\n"}, exercises))
 
 
 def _notebook(number: int) -> bytes:
@@ -91,20 +87,27 @@ def _notebook(number: int) -> bytes:
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 
-def serve(channel: Channel, folder: str) -> None:  # noqa: ARG001 - it writes nothing
+def is_for(first: object) -> bool:
+    """Tell whether a child with this first message is a reader: it begins with what is asked."""
+    return isinstance(first, tuple) and first[:1] in {("read",), ("inflate",)}
+
+
+def serve(channel: Channel, first: tuple[Any, ...], folder: str) -> None:  # noqa: ARG001 - it writes nothing
     """Read what arrives and analyse it as the answer to whatever assignment is asked for, or inflate it."""
-    reader = _Reader()
+    gc.disable()  # a reader's life is short
+    reader, message = Reader(), first
     while True:
-        word, *question = channel.receive()
+        word, *question = message
         try:
             channel.send(("answer", as_plain(getattr(reader, word)(*question))))
         except (SubmissionError, InflateError) as error:
             channel.send(("unreadable", getattr(error, "reason", str(error))))
         except MemoryError:
             channel.send(("unreadable", TOO_LARGE))
+        message = channel.receive()
 
 
-class _Reader:
+class Reader:
     """Each method answers the question of its name."""
 
     submission: Submission

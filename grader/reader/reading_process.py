@@ -18,7 +18,7 @@ from grader.submission.reading.unread import Unread, collect
 from grader.worker import Limits
 from grader.worker.clock import Allowance
 from grader.worker.link import NoAnswer
-from grader.worker.sandbox import Purpose
+from grader.worker.sandbox import PROGRAMS, Purpose
 from grader.worker.warm_process import WarmProcess
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ ANSWER = 56 << 20  # bytes of an answer: the largest archive in an archive
 MOST = 1000  # characters of a reason
 TAKEN_OVER = "its reader was made to say what no reader says"
 PACKAGE = Path(grader.__file__).parent
-READING = Purpose("grader.reader.child", (PACKAGE,), (PACKAGE,))
+READING = Purpose(("grader.reader.child",), (PACKAGE,), (PACKAGE,))
+GRADING = Purpose((*READING.modules, *PROGRAMS.modules), (PACKAGE,), (PACKAGE,), writes=True)  # one for both
 
 
 class ReaderError(SubmissionError):
@@ -42,9 +43,9 @@ class ReaderError(SubmissionError):
 class Reader:
     """Starts a process for each delivery; not thread safe: a grading process has its own."""
 
-    def __init__(self, tier: Tier | None = None) -> None:
-        limits = Limits(memory_bytes=MEMORY, reply_bytes=ANSWER, submission_seconds=2 * SECONDS)
-        self._warm = WarmProcess(limits, tier, READING)
+    def __init__(self, warm: WarmProcess | None = None, tier: Tier | None = None) -> None:
+        """Read in children of a warm process that is there for it, or of one of its own."""
+        self._warm = warm or WarmProcess(Limits(memory_bytes=MEMORY), tier, READING)
 
     @contextmanager
     def read(self, delivery: Delivery | Path) -> Iterator[Reading]:
@@ -75,6 +76,7 @@ class Reader:
         """Give a process for the questions about one delivery."""
         self._warm.warm_up()
         child = self._warm.fork()
+        child.link.allow(ANSWER)
         try:
             yield Conversation(child, name)
         except RecordError as error:

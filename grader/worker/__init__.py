@@ -84,7 +84,9 @@ read that another read before, at tier kernel when it was read last, and what a 
 
 *The end.* Every process asks the kernel to be killed with its parent, so none outlives the grader.
 
-What the child can see of the grader is wire.py, plain.py and child/, nothing else, and both are of no use to it.
+What the child can see of the grader is wire.py, plain.py and child/, and in a class what readers are made of
+(grader/reader), whose children come from the same warm process: public code that holds nothing, and that no walled
+child can read again from its file.
 
 *Whole notebooks* (execute.py, sandbox_answer.py, notebook_kernel.py) are run only where `--execute` asks for it, in a
 sandbox of their own that holds a kernel instead of a zygote, behind the same list of system calls with what a kernel

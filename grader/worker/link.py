@@ -25,6 +25,10 @@ class Link(ABC):
         self._limit = limit  # bytes of one message that arrives
         self._frames = FrameReader(limit)
 
+    def allow(self, limit: int) -> None:
+        """Take messages of so many bytes from now on, before the first has arrived."""
+        self._limit, self._frames = limit, FrameReader(limit)
+
     def send(self, message: Any, deadline: Deadline) -> None:
         """Send a message; raise TimeoutError if the other side does not take it in time."""
         self.pass_on(encode(message), deadline)

@@ -43,15 +43,15 @@ boot.main({control}, {spec!r})
 
 
 class Purpose(NamedTuple):
-    """What the children of a warm process do."""
+    """What the children of a warm process do (child/zygote.py)."""
 
-    module: str  # whose `prepare` is called before any is forked, and whose `serve` in each of them
-    files: tuple[Path, ...]  # all of the grader that they can see
-    packages: tuple[Path, ...] = ()  # the folder it is imported from, where they may have all of it
+    modules: tuple[str, ...]  # the last takes what is for none before it
+    files: tuple[Path, ...]  # all of the grader that the warm process can see
+    packages: tuple[Path, ...] = ()  # the folder it is imported from, where that is all of it
     writes: bool = False  # each has a folder of its own to write to, where there is one to be had
 
 
-PROGRAMS = Purpose("grader.worker.child.programs", _OURS, writes=True)
+PROGRAMS = Purpose(("grader.worker.child.programs",), _OURS, writes=True)
 
 
 class View(NamedTuple):
@@ -100,7 +100,7 @@ def _spec(tier: Tier, limits: Limits, view: View, folder: str, purpose: Purpose)
     own = full and purpose.writes
     needed = [os.path.dirname(view.library), view.library, *view.parts, *map(str, purpose.files)]
     return {
-        "module": purpose.module,
+        "modules": purpose.modules,
         "tier": str(tier),
         "uid": _FIRST_UID if os.name == "posix" and os.geteuid() == 0 else None,
         "needed": needed if walled else [*needed, folder],

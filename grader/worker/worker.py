@@ -9,6 +9,7 @@ from grader.worker.compiled import Codes
 from grader.worker.limits import Limits
 from grader.worker.requests import arguments_frame
 from grader.worker.run import Run
+from grader.worker.sandbox import PROGRAMS
 from grader.worker.stand_in_process import StandInProcess
 from grader.worker.stand_ins import Answers
 from grader.worker.warm_process import WarmProcess
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from grader.model import Case, Exercise, Observation, Program, Tier
+    from grader.worker.sandbox import Purpose
     from grader.worker.stand_ins import StandIn
 
 _KEPT = 2000  # frames of cases' arguments, which every submission gets anew
@@ -26,12 +28,15 @@ _KEPT = 2000  # frames of cases' arguments, which every submission gets anew
 class Worker:
     """One warm process and the children it forks; not thread safe: a grading process has its own."""
 
-    def __init__(self, limits: Limits | None = None, tier: Tier | None = None) -> None:
+    def __init__(
+        self, limits: Limits | None = None, tier: Tier | None = None, purpose: Purpose = PROGRAMS
+    ) -> None:
+        """Start a warm process when it is first needed; others may have children of it, too (`purpose`, `warm`)."""
         self.limits = limits or Limits()
-        self._warm = WarmProcess(self.limits, tier)
-        self._stand_ins = StandInProcess(self._warm.fork, self.limits)
+        self.warm = WarmProcess(self.limits, tier, purpose)
+        self._stand_ins = StandInProcess(self.warm.fork, self.limits)
         self._answers = Answers(self._stand_ins)
-        self._codes = Codes(self._warm.fork)
+        self._codes = Codes(self.warm.fork)
         self._frames: dict[int, tuple[Case, bytes]] = {}
         # a program whose own statements do not end is not tried again when it is observed again
         self._last: tuple[Program | None, list[Outcome]] = (None, [])
@@ -47,7 +52,7 @@ class Worker:
     @property
     def tier(self) -> Tier:
         """The isolation that was asked for, or the best there is: known once the warm process has started."""
-        return self._warm.tier
+        return self.warm.tier
 
     def observe(
         self,
@@ -63,11 +68,11 @@ class Worker:
         call saw can be in what is shown. `stand_ins` has, by exercise, what takes the place of which global of
         the student's meanwhile.
         """
-        self._warm.warm_up()
+        self.warm.warm_up()
         if program is not self._last[0]:
             self._last = program, []
         run = Run(
-            self._warm.fork,
+            self.warm.fork,
             self.limits,
             program,
             codes=self._codes.get,
@@ -99,7 +104,7 @@ class Worker:
     def close(self) -> None:
         self._stand_ins.close()
         self._codes.close()
-        self._warm.close()
+        self.warm.close()
 
     def _arguments(self, case: Case) -> bytes:
         """Return the frame of a case's arguments, made once for all submissions."""

@@ -112,7 +112,7 @@ class Arena:
         """
         self.worker._codes.close()
         self.worker._stand_ins.close()
-        zygote = self.worker._warm._start()[0]
+        zygote = self.worker.warm._start()[0]
         zygote.reap(NOBODY)
         warm = psutil.Process(zygote._process.pid)
         return len(psutil.Process().children()) + len(warm.children(recursive=True))

@@ -27,7 +27,7 @@ def main(control: int, spec: Mapping[str, Any]) -> None:
     line.sendall(b"walls")
     from grader.worker.child import zygote
 
-    zygote.serve(line, walls, spec["module"])
+    zygote.serve(line, walls, spec["modules"])
 
 
 def _walls(spec: Mapping[str, Any]) -> confine.Walls:

@@ -1,10 +1,10 @@
-"""What a warm process is there for: its children hold programs, or compile statements for those that do."""
+"""Children that hold a program, or compile statements for those that do."""
 
 from __future__ import annotations
 
 import sys
 import warnings
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.worker.child import compat, compiling, rehearsal
 from grader.worker.child.session import Session
@@ -23,9 +23,13 @@ def prepare() -> None:
         del sys.modules[name]  # out of students' sight; here, once, because a child would copy pages for it
 
 
-def serve(channel: Channel, folder: str) -> None:
+def is_for(first: object) -> bool:  # noqa: ARG001 - whatever is for nobody else is a program
+    """Tell whether a child with this first message is one of these."""
+    return True
+
+
+def serve(channel: Channel, first: Any, folder: str) -> None:
     """Answer the grader's messages about a program, or compile statements, as long as it asks."""
-    first = channel.receive()
     if first == compiling.WORD:
         compiling.serve(channel)
     Session(channel, State(folder, own=folder != "/"), first).serve()

@@ -10,6 +10,7 @@ import shutil
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from types import ModuleType
 
 from grader.worker.child import confine
@@ -19,10 +20,15 @@ from grader.worker.child.control import FORK, MESSAGE, REAP
 _LINUX = sys.platform == "linux"
 
 
-def serve(line: socket.socket, walls: confine.Walls, name: str) -> None:
-    """Fork a child for every socket that arrives, and tell of its end when asked; `name` says what children do."""
-    purpose = importlib.import_module(name)
-    purpose.prepare()
+def serve(line: socket.socket, walls: confine.Walls, names: Sequence[str]) -> None:
+    """Fork a child for every socket that arrives, and tell of its end when asked.
+
+    What children do is in the modules of these names: `prepare` is called once, and `serve` in the children whose first
+    message it `is_for`.
+    """
+    purposes = [importlib.import_module(name) for name in names]
+    for purpose in purposes:
+        purpose.prepare()
     walls = confine.measure(walls)
     gc.collect()
     gc.freeze()
@@ -34,7 +40,7 @@ def serve(line: socket.socket, walls: confine.Walls, name: str) -> None:
             os._exit(0)
         verb, pid = MESSAGE.unpack(request)
         if verb == FORK:
-            children.add(_fork(line, sockets[0], walls, purpose))
+            children.add(_fork(line, sockets[0], walls, purposes))
             continue
         status = _reap(pid, children, alone=walls.program is not None)
         if verb == REAP:
@@ -43,11 +49,11 @@ def serve(line: socket.socket, walls: confine.Walls, name: str) -> None:
             _remove(_own_folder(walls, pid))
 
 
-def _fork(line: socket.socket, job: int, walls: confine.Walls, purpose: ModuleType) -> int:
+def _fork(line: socket.socket, job: int, walls: confine.Walls, purposes: Sequence[ModuleType]) -> int:
     zygote = os.getpid()
     pid = os.fork()
     if not pid:
-        _child(job, walls, zygote, purpose)
+        _child(job, walls, zygote, purposes)
     os.close(job)
     handles = [os.pidfd_open(pid)] if hasattr(os, "pidfd_open") else []
     socket.send_fds(line, [MESSAGE.pack(0, pid)], handles)
@@ -56,7 +62,7 @@ def _fork(line: socket.socket, job: int, walls: confine.Walls, purpose: ModuleTy
     return pid
 
 
-def _child(job: int, walls: confine.Walls, zygote: int, purpose: ModuleType) -> None:
+def _child(job: int, walls: confine.Walls, zygote: int, purposes: Sequence[ModuleType]) -> None:
     try:
         if _LINUX:
             confine.die_with_parent()
@@ -65,7 +71,8 @@ def _child(job: int, walls: confine.Walls, zygote: int, purpose: ModuleType) -> 
         channel = Channel(job, job)
         walls = walls._replace(folder=_own_folder(walls, os.getpid()))
         channel.send(_confine(walls, job))
-        purpose.serve(channel, walls.folder)
+        first = channel.receive()
+        next(purpose for purpose in purposes if purpose.is_for(first)).serve(channel, first, walls.folder)
     finally:
         os._exit(70)
 
