@@ -89,7 +89,7 @@ def _notebook(number: int) -> bytes:
 
 def is_for(first: object) -> bool:
     """Tell whether a child with this first message is a reader: it begins with what is asked."""
-    return isinstance(first, tuple) and first[:1] in {("read",), ("inflate",)}
+    return isinstance(first, tuple) and first[:1] in [("read",), ("inflate",)]
 
 
 def serve(channel: Channel, first: tuple[Any, ...], folder: str) -> None:  # noqa: ARG001 - it writes nothing
