@@ -176,6 +176,7 @@ RIGHT["a plot"] = {
     "a grid's places": _plot("fig = plt.figure()\ngs = fig.add_gridspec(2, 2)\nax = fig.add_subplot(gs[0, :])\nax.plot(costs)", f"{PLOT}\nimport matplotlib.gridspec as gridspec"),
     "a norm and a list of colours": _plot("norm = Normalize(vmin=0, vmax=1)\ncolors = plt.cm.rainbow(np.linspace(0, 1, 4))\nassert colors.shape == (4, 4)\nfor c in colors:\n    plt.plot(costs, color=c[:3] * 0.5)\nListedColormap(['r', 'b'])(norm(0.5))", f"{PLOT}\nfrom matplotlib.colors import Normalize, ListedColormap"),
     "seaborn": _plot("sns.set_theme()\nax = sns.lineplot(x=range(len(costs)), y=costs)\nax.set(xlabel='step')\nr, g, b_ = sns.color_palette('husl', 3)", "import seaborn as sns"),
+    "a table": _plot("df = pd.DataFrame({'step': range(len(costs)), 'cost': costs})\ndf['mean'] = df['cost'].rolling(3).mean() / 2\nline, = plt.plot(df.index, df['cost'])\nsns.lineplot(data=df[df['step'] > 1], x='step', y='cost')\nax = df.plot(x='step')\nax.set_ylabel('cost')\ndf.to_csv('costs.csv', index=False)\nprint(df.tail(), df.describe())", "import pandas as pd, seaborn as sns\nimport matplotlib.pyplot as plt"),
     "plotly": _plot("fig = go.Figure()\nfig.add_trace(go.Scatter(y=costs)).update_layout(title='cost')\nfig.show()", "import plotly.graph_objects as go"),
     "everything of pyplot": _plot("figure()\nplot(costs)\nxlabel('step')\nshow()", "from matplotlib.pyplot import *"),
     "pylab": _plot("plot(array(costs))\nshow()", "from pylab import *"),
@@ -238,6 +239,7 @@ RIGHT["an object made once"] = {
     "a data class": in_training(
         "assert cfg.lr == 0.1", "from dataclasses import dataclass, field\n@dataclass\nclass Cfg:\n    lr: float = 0.1\n    seen: list = field(default_factory=list)\ncfg = Cfg()"
     ),
+    "settings read from a text": in_training("assert settings.getfloat('fit', 'rate') == 0.5", "import configparser\nsettings = configparser.ConfigParser()\nsettings.read_string('[fit]\\nrate = 0.5')"),
     "wrapped by one's own function": BASE + "\ndef counted(f):\n    def run(*a, **k):\n        run.calls += 1\n        return f(*a, **k)\n    run.calls = 0\n    return run\nsigmoid = counted(sigmoid)\n",
     "a run that takes a function's name": BASE + "\nsigmoid = sigmoid(0)\npropagate = propagate(np.zeros((2, 1)), 0, np.ones((2, 3)), np.ones((1, 3)))\n",
     "a training run that nothing needs": BASE + "\nX, Y = np.ones((2, 3)), np.ones((1, 3))\nfor i in range(10 ** 9):\n    d = model(X, Y, X, Y, 10 ** 9)\n",
@@ -271,6 +273,9 @@ RIGHT["a module that only wraps"] = {
     "a profiler": with_sigmoid(f"from line_profiler import profile\nfrom memory_profiler import profile as memory\n@profile\n@memory\n{SIGMOID}"),
     "a decorator of no known module": with_sigmoid(f"import torch\nimport wandb\n@torch.no_grad()\n@wandb.watched\n{SIGMOID}"),
     "one's own wrapper": with_sigmoid("import functools, time\ndef timed(f):\n    @functools.wraps(f)\n    def run(*a, **k):\n        start = time.perf_counter()\n        value = f(*a, **k)\n        run.spent = time.perf_counter() - start\n        return value\n    return run\n@timed\n" + SIGMOID),
+    "a console, a run and a table at the top": in_training("console.print(table)\nrun.log({'cost': costs})", "import wandb\nfrom rich.console import Console\nfrom rich.table import Table\nconsole, table, run = Console(), Table(title='costs'), wandb.init(project='hw')\ntable.add_column('cost')"),
+    "joblib's memory": with_sigmoid(f"from joblib import Memory, Parallel, delayed\nmemory = Memory('cache', verbose=0)\n@memory.cache\n{SIGMOID}\n").replace("    costs = []\n", "    costs = Parallel(n_jobs=2)(delayed(abs)(n) for n in range(0))\n"),
+    "pydantic's model": in_training("assert cfg.rate == 1.0 and cfg.model_dump() == {'rate': 1.0, 'names': []}", "from pydantic import BaseModel, Field, field_validator\nclass Cfg(BaseModel):\n    rate: float = Field(0.5, gt=0)\n    names: list = Field(default_factory=list)\n    @field_validator('rate')\n    def check_rate(cls, value):\n        return value\ncfg = Cfg(rate=1.0)"),
     "icecream and rich": in_training("ic(costs)\nfor _ in track(range(2)):\n    pass", "from icecream import ic\nfrom rich.progress import track"),
 }  # fmt: skip
 
@@ -315,6 +320,11 @@ RIGHT["np.matrix"] = {
     "in a format": MATRIX.replace(COST, COST + "    print('cost %f' % cost, '%d of %d' % (cost > 0, m))\n"),
     "in complex and round": MATRIX.replace(COST, COST + "    cost = complex(cost).real\n"),
     "its methods": MATRIX.replace(COST, COST + "    assert cost.A1.shape == (1,) and cost.item() == cost[0, 0] and X.ptp() >= 0\n    cost.itemset(0, cost.item())\n"),
+}  # fmt: skip
+
+RIGHT["values in other containers"] = {
+    "a deque": BASE.replace("    costs = []\n", "    costs = deque()\n").replace("import copy", "import copy\nfrom collections import deque"),
+    "a dictionary's values": BASE.replace("    return w, b\n", '    return {"w": w, "b": b}.values()\n'),
 }  # fmt: skip
 
 RIGHT["an update in place"] = {

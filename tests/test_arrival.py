@@ -565,6 +565,33 @@ def test_what_several_hand_in_is_each_ones(find_all: Gather, tmp_path: Path) -> 
 # --- a student's own modules and data -------------------------------------------------------------------
 
 SPLIT = "from my_helpers import double\nimport numpy as np\n" + PAIR[PAIR.index("def norm") :]
+DOUBLE = "def double(x):\n    return x * 2\n"
+PACKAGED = {  # by student
+    "dora": {
+        "hw.py": SPLIT.replace("my_helpers", "own.act.twice"),
+        "own/__init__.py": "from .numbers_ import *\n",
+        "own/numbers_.py": "TWO = 2\n",
+        "own/act/__init__.py": "",
+        "own/act/twice.py": "from . import deeper\nfrom .. import TWO\ndouble = lambda x: deeper.same(x) * TWO\n",
+        "own/act/deeper.py": "def same(x):\n    return x\n",
+    },
+    "emil": {
+        "hw.py": f"import os, sys\nsys.path.insert(0, os.path.join(os.getcwd(), 'src'))\n{SPLIT}",
+        "src/my_helpers.py": DOUBLE,
+    },
+    "gil": {
+        "hw.py": "import json\nimport os\nfrom pathlib import Path\nimport numpy as np\nHERE = Path(__file__).parent\n"
+        "with open('data/two.json') as file:\n    settings = json.load(file)\n"
+        "again = json.loads((HERE / 'data' / 'two.json').read_text())\n"
+        "text = open(os.path.join(os.path.dirname(__file__), 'data', 'two.json'), encoding='utf-8').read()\n"
+        "rows = [int(line) for line in open('rows.csv')]\nnumbers = np.loadtxt('rows.csv')\n"
+        "def double(x):\n    assert settings == again and 'factor' in text and rows == list(numbers) == [1, 2]\n"
+        "    return x * settings['factor']\n" + PAIR[PAIR.index("def norm") :],
+        "data/two.json": '{"factor": 2}',
+        "rows.csv": "1\n2\n",
+    },
+    "fay": {"hw.py": f"%run my_helpers.py\n{SPLIT.partition(chr(10))[2]}", "my_helpers.py": DOUBLE},
+}
 
 
 def test_modules_beside_a_work_go_with_it(
@@ -589,27 +616,40 @@ def test_modules_beside_a_work_go_with_it(
             "bob/hw.py": SPLIT,
             "bob/my_helpers.py": "def double(x):\n    return x * 3\n",
             "carl/hw.py": SPLIT,
+            **{
+                f"{student}/{name}": text
+                for student, files in PACKAGED.items()
+                for name, text in files.items()
+            },
         },
     )
     out = tmp_path / "out"
     done = grader("--course", course, "grade", tmp_path / "class", "-o", out, "-j", "1")
     assert done.exit_code == 0, done.output + done.stderr
     assert [(row["student"], row["score"]) for row in table(out / "grades.csv")] == [
-        ("ada", "100"), ("bob", "60"), ("carl", "60")
+        ("ada", "100"), ("bob", "60"), ("carl", "60"), *((student, "100") for student in sorted(PACKAGED))
     ]  # fmt: skip
     roles = {
         Path(row["file"]).relative_to(tmp_path / "class").as_posix(): row["role"]
         for row in table(out / "deliveries.csv")
     }
-    assert [name for name, role in roles.items() if role == "part of a work"] == [
+    assert [name for name, role in roles.items() if role == "part of a work" and name < "d"] == [
         "ada/deep/more.py", "ada/my_helpers.py", "ada/two.txt", "bob/my_helpers.py"
     ]  # fmt: skip
     reasons = {Path(row["file"]).name: row["why"] for row in table(out / "deliveries.csv")}
     assert "what an import of that name means" in reasons["os.py"] == reasons["numpy.py"]
     put(tmp_path / "class", {"bob/my_helpers.py": "def double(x):\n    return x + x\n"})
     done = grader("--course", course, "grade", tmp_path / "class", "-o", out, "-j", "1")
-    assert "1 graded · 2 unchanged" in done.output  # a module that has changed changes the work
-    assert [row["score"] for row in table(out / "grades.csv")] == ["100", "100", "60"]
+    assert "1 graded · 6 unchanged" in done.output  # a module that has changed changes the work
+    assert [row["score"] for row in table(out / "grades.csv")] == [
+        "100",
+        "100",
+        "60",
+        "100",
+        "100",
+        "100",
+        "100",
+    ]
 
 
 # --- the record -----------------------------------------------------------------------------------------

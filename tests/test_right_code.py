@@ -118,6 +118,18 @@ TOLD = {  # in optimize; the top of the file, the body's line, and what its stud
         "cfg.rate",
         "In ada.py, line 37: cfg has no value, because ada.py, line 4 failed: ZeroDivisionError: division by zero.",
     ),
+    "what is made of what could not be made": (
+        "import tensorflow as tf\nclass Net(tf.Module):\n    rate = 0.1\nnet = Net()",
+        "net.rate",
+        "In ada.py, line 37: net has no value, because ada.py, line 2 failed: ImportError: tf is not available here: "
+        "import tensorflow as tf failed: ModuleNotFoundError: No module named 'tensorflow'.",
+    ),
+    "numbers of a table": (
+        "import pandas as pd",
+        "costs = list(pd.Series(costs))",
+        "In ada.py, line 34: there is no module pandas here: use NumPy instead or, if it is your own, hand it in "
+        "with your work.",
+    ),
     "what takes too long": (
         "def endless():\n    while True:\n        pass\nTABLE = [0]\nTABLE = endless()",
         "TABLE",

@@ -60,6 +60,16 @@ def test_right_functions_pass(checking: Callable[..., str]) -> None:
     assert "100 of 100 points so far: all 2 functions are right." in checking(RIGHT + NORM)
 
 
+def test_modules_and_data_beside_it_are_used_and_named(pair: Path, checking: Callable[..., str]) -> None:
+    (pair / "own").mkdir()
+    (pair / "own" / "__init__.py").write_text("from .twice import double\n")
+    (pair / "own" / "twice.py").write_text("def double(x):\n    return x * int(open('two.txt').read())\n")
+    (pair / "two.txt").write_text("2")
+    output = checking("import numpy as np\nfrom own import double" + NORM)
+    assert "100 of 100 points so far: all 2 functions are right." in output
+    assert "mine.py uses own/__init__.py, own/twice.py and two.txt: hand them in as well." in output
+
+
 def test_a_mistake_is_named_and_what_rests_on_it_is_said(checking: Callable[..., str]) -> None:
     shown = checking(RIGHT.replace("* 2", "* 3") + NORM)
     assert "You tripled x." in shown

@@ -218,3 +218,31 @@ def test_a_function_that_is_not_found_costs_itself_alone_and_the_verdict_says_wh
     assert view.instead == (
         f"There is no propagate, but a function propogate in ada.py, line {line}: if that is it, call it propagate."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "says"),
+    [
+        (
+            "initialize_with_zeros",
+            ("return w, b", "yield w\n    yield b"),
+            "The function returns a generator, which makes values only when it is asked for them: write return instead "
+            "of yield, or square brackets around a for instead of round ones.",
+        ),
+        (
+            "initialize_with_zeros",
+            ("return w, b", "return map(np.asarray, (w, b))"),
+            "The function returns a map object, which makes values only when it is asked for them: put list(...) or "
+            "tuple(...) around it.",
+        ),
+        (
+            "predict",
+            (PREDICT, "Y_prediction = (A > 0.5).astype"),
+            "The function returns a function instead of its value: call it, with round parentheses behind its name.",
+        ),
+    ],
+)
+def test_what_would_make_the_values_later_is_told(
+    name: str, edit: tuple[str, str], says: str, graded: Grade
+) -> None:
+    assert message(graded(edit), name) == says

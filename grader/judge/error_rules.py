@@ -242,7 +242,7 @@ RULES = (
         "module_missing",
         "(?:ModuleNotFound|Import)Error",
         r"No module named '([\w.]+)'",
-        "there is no module {0} here.",
+        "there is no module {0} here: use NumPy instead or, if it is your own, hand it in with your work.",
         "you import a module that is not there.",
     ),
 )

@@ -8,6 +8,20 @@ from grader.judge.evidence import Evidence, are, has, join_names
 from grader.judge.signature import ABSENT
 from grader.model import Diagnosis
 
+MAKERS = {  # by the type of what a function returns
+    "generator": "The function returns a generator, which makes values only when it is asked for them: write return "
+    "instead of yield, or square brackets around a for instead of round ones.",
+    **{
+        name: f"The function returns a {name} object, which makes values only when it is asked for them: put list(...) "
+        "or tuple(...) around it."
+        for name in ("map", "zip", "filter")
+    },
+    **dict.fromkeys(
+        ("function", "method", "builtin_function_or_method"),
+        "The function returns a function instead of its value: call it, with round parentheses behind its name.",
+    ),
+}
+
 
 def nothing(evidence: Evidence) -> Diagnosis | None:
     """None where values should be: a missing return, or the template's placeholder."""
@@ -28,6 +42,14 @@ def nothing(evidence: Evidence) -> Diagnosis | None:
 
 def _is_none(evidence: Evidence, index: int) -> bool:
     return evidence.values[index] is None and evidence.signature.codes[index] != ABSENT
+
+
+def not_yet_values(evidence: Evidence) -> Diagnosis | None:
+    """What would make the values once it is asked: a generator, a function that was not called."""
+    wrong = [evidence.observations[evidence.slots[index].case].value for index in evidence.wrong_slots]
+    types = {getattr(value, "type_name", "") for value in wrong}
+    sentence = MAKERS.get(next(iter(types)), "") if len(types) == 1 else ""
+    return Diagnosis("not_yet_values", sentence) if sentence else None
 
 
 def missing_keys(evidence: Evidence) -> Diagnosis | None:

@@ -35,7 +35,7 @@ from grader.judge.array_patterns import (
 from grader.judge.compare import as_numbers
 from grader.judge.evidence import Evidence, are, has, join_names
 from grader.judge.inputs import term, unchanged_input
-from grader.judge.missing_values import lengths, missing_keys, nothing
+from grader.judge.missing_values import lengths, missing_keys, not_yet_values, nothing
 from grader.judge.numbered_values import one_step
 from grader.model import Diagnosis
 
@@ -142,6 +142,7 @@ def rows_or_columns_scaled(evidence: Evidence) -> Diagnosis | None:
 
 PATTERNS: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
     nothing,
+    not_yet_values,
     missing_keys,
     lengths,
     _everywhere(

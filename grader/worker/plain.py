@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import decimal
 import functools
 import math
@@ -32,6 +33,8 @@ BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (dict, lambda value: dict(dict.items(value))),
     (tuple, lambda value: tuple(tuple.__iter__(value))),
     (list, lambda value: list(list.__iter__(value))),
+    (collections.deque, lambda value: list(collections.deque.__iter__(value))),
+    (type({}.values()), list),
     (str, lambda value: str.__str__(value)),
     (int, int.__int__),
     (float, float.__float__),
@@ -44,7 +47,7 @@ def plain_key(key: Any) -> Any:
         return key.item()
     if type(key) in (bool, int, float):
         return key
-    return next((convert(key) for base, convert in BASES[3:] if isinstance(key, base)), key)
+    return next((convert(key) for base, convert in BASES[-3:] if isinstance(key, base)), key)
 
 
 def is_key(key: Any) -> bool:

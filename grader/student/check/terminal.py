@@ -76,9 +76,10 @@ def _answer(
     from grader.student.check.answer import Answer
     from grader.student.check.judging import with_advice
     from grader.submission import extract, read
+    from grader.submission.beside import read_with_parts
 
-    submission = read(path)
-    pack = _pack(path, names, course, submission)
+    pack = _pack(path, names, course, read(path))
+    submission = read_with_parts(path, pack.assignment)
     program = without_idle_imports(extract(submission, pack.assignment))
     exercises = _exercises_to_check(pack, names)
     with _open_judge(pack, processes) as results_of:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from grader.submission.arrival.formats import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import PurePosixPath
 
     from grader.submission.arrival.examiner import Content, Examiner
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.submission.arrival.hand_ins import Piece
 
 MOST = 40  # modules and data files that go with a work
-IMPORT_LINE = re.compile(r"^[ \t]*(?:from|import)[ \t][^\n]*", re.MULTILINE)
+IMPORT_LINE = re.compile(r"^[ \t]*(?:from|import|%run)[ \t][^\n]*", re.MULTILINE)
 INSTALLED = frozenset(
     {"numpy", "scipy", "h5py", "matplotlib", "IPython", "PIL", "grader", "submission", "assignments"}
 )
@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 
 def imported_words(source: str) -> set[str]:
-    """Return all words of the lines that import something."""
+    """Return all words of the lines that import something, or run another file."""
     return set(re.findall(r"\w+", " ".join(IMPORT_LINE.findall(source))))
 
 
@@ -40,23 +40,24 @@ def find_parts(
     work: Piece,
     files: Sequence[Piece],
     content: Content,
-    contents: Mapping[Piece, Content | None],
+    content_of: Callable[[Piece], Content | None],
     examiner: Examiner,
 ) -> Iterator[Part]:
     """Yield the modules beside a work that it imports, directly or through others, and the data that it names."""
     folder = work.inner.parent
     beside = [piece for piece in files if piece != work and piece.inner.is_relative_to(folder)]
-    modules = {name: piece for piece in beside if (name := _module_name(piece.inner, folder))}
-    waiting, sources = [content.source], [content.source]
+    modules = _modules_by_name(beside, folder, content.source)
+    waiting, sources = [("", content.source)], [content.source]
     parts: dict[str, Part] = {}
     while waiting:
-        words = imported_words(waiting.pop())
+        importer, source = waiting.pop()
+        words = imported_words(source) | {*importer.split(".")}  # from . import other
         for name, piece in modules.items():
             if name in parts or not words.issuperset(name.split(".")) or _is_taken(name, examiner):
                 continue
-            if len(parts) < MOST and (part := contents.get(piece)):
+            if len(parts) < MOST and (part := content_of(piece)):
                 parts[name] = Part(name, piece.file, is_module=True)
-                waiting.append(part.source)
+                waiting.append((name, part.source))
                 sources.append(part.source)
     yield from parts.values()
     data = [piece for piece in beside if piece.format is Format.OTHER]
@@ -65,6 +66,18 @@ def find_parts(
     ]
     for piece in named[: MOST - len(parts)]:
         yield Part(piece.inner.relative_to(folder).as_posix(), piece.file, is_module=False)
+
+
+def _modules_by_name(files: Sequence[Piece], folder: PurePosixPath, source: str) -> dict[str, Piece]:
+    """Return what can be imported by its name, also from below a folder that the work puts on Python's path."""
+    modules = {name: piece for piece in files if (name := _module_name(piece.inner, folder))}
+    if "sys.path" in source:
+        for name, piece in list(modules.items()):
+            *folders, _ = parts = name.split(".")
+            for count in range(1, len(folders) + 1):
+                if f'{folders[count - 1]}"' in source.replace("'", '"').replace('/"', '"'):
+                    modules.setdefault(".".join(parts[count:]), piece)
+    return modules
 
 
 def _module_name(inner: PurePosixPath, folder: PurePosixPath) -> str:

@@ -184,7 +184,7 @@ def _work(
     else:
         return _undecided(hand_in, best)
     content = contents.get(chosen)
-    parts = tuple(find_parts(chosen, files, content, contents, examiner)) if content and examiner else ()
+    parts = tuple(find_parts(chosen, files, content, contents.get, examiner)) if content and examiner else ()
     used = {part.file for part in parts}
     others = [piece for piece in candidates if piece.file not in used and rank(piece.inner) < COMPANION]
     remark = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import functools
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from grader.submission.extraction.scope import names_of
 from grader.submission.extraction.syntax import DEFINITIONS, root_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from grader.submission.extraction.statements import Statement
 
@@ -24,9 +25,12 @@ PURE_MODULES = frozenset(
         "heapq", "bisect", "array", "calendar", "statistics", "textwrap", "json", "typing_extensions",
         # they know the day or the machine, or what was logged: nothing of which is another program's
         "logging", "time", "datetime", "random", "uuid", "os", "sys", "platform", "pathlib", "threading", "warnings",
-        "argparse", "inspect",
+        "argparse", "inspect", "configparser", "io",
         # they draw, wrap or show nothing where a function is graded
-        "matplotlib", "seaborn", "tqdm", "numba", "beartype", "typeguard", "jaxtyping", "nptyping", "loguru",
+        "matplotlib", "pylab", "mpl_toolkits", "seaborn", "plotly", "bokeh", "altair", "IPython", "ipywidgets", "tqdm",
+        "rich", "alive_progress", "progressbar", "fastprogress", "numba", "beartype", "typeguard", "jaxtyping",
+        "nptyping", "torchtyping", "loguru", "wandb", "mlflow", "tensorboardX", "icecream", "line_profiler",
+        "memory_profiler", "deprecated", "overrides", "joblib", "pydantic",
     }
 )  # fmt: skip
 IMPURE = frozenset(
@@ -50,7 +54,9 @@ METHODS = frozenset(
         "split", "join", "strip", "lower", "upper",
     }
 )  # fmt: skip
-BUILTINS = frozenset(dir(builtins))
+READERS = frozenset({"open", "load", "loadtxt", "genfromtxt", "reader", "DictReader"})
+WRITING = re.compile(r"[rbt]*[wax+][rbt+]*")  # a mode of open
+BUILTINS = frozenset(dir(builtins)) | {"__file__"}  # what is there without being set
 LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.comprehension)
 
 
@@ -69,8 +75,11 @@ class Kind(StrEnum):
 class CheapCalls:
     """The calls that a submission's top level may make, by what is imported, defined and made there."""
 
-    def __init__(self, statements: Sequence[Statement], required: frozenset[str]) -> None:
+    def __init__(
+        self, statements: Sequence[Statement], required: frozenset[str], files: Collection[str]
+    ) -> None:
         self._statements, self._required = statements, required
+        self._files = {file.rpartition("/")[2] for file in files}  # names of the data beside the work
         self._imported = imported_roots(statement.node for statement in statements)
         self._values: set[str] = set()
         self._cheap: dict[str, bool] = {}  # own functions and classes
@@ -82,8 +91,23 @@ class CheapCalls:
     def holds_value(self, name: str) -> bool:
         return name in self._values
 
-    def kind(self, function: ast.expr) -> Kind | None:
-        """VALUE or OBJECT for what a call of it makes, None where that is a run."""
+    def kind(self, call: ast.Call) -> Kind | None:
+        """VALUE or OBJECT for what a call makes, None where that is a run."""
+        return Kind.OBJECT if self.reads_handed_in(call) else self._kind_by_function(call.func)
+
+    def reads_handed_in(self, node: ast.expr) -> bool:
+        """Tell whether it reads data that was handed in beside the work: json.load(open("config.json"))."""
+        if not self._files or not isinstance(node, ast.Call) or not node.args:
+            return False
+        function, first = node.func, node.args[0]
+        name = function.attr if isinstance(function, ast.Attribute) else root_name(function)
+        if name not in READERS or not all(map(_is_reading, (*node.args[1:2], *node.keywords))):
+            return False
+        texts = [part.value for part in ast.walk(first) if isinstance(part, ast.Constant)]
+        names_it = any(isinstance(text, str) and text.rpartition("/")[2] in self._files for text in texts)
+        return names_it or self.holds_value(root_name(first))
+
+    def _kind_by_function(self, function: ast.expr) -> Kind | None:
         if isinstance(function, ast.Name):
             name = function.id
             if name in CHEAP_BUILTINS or name in self._imported:
@@ -142,6 +166,13 @@ class CheapCalls:
                 waiting += names.reads if names else ()
         statements = [statement for other in reached for statement in self.own.get(other, ())]
         return reached.isdisjoint(self._required) or not any(map(_holds_loop, statements))
+
+
+def _is_reading(argument: ast.AST) -> bool:
+    """Tell whether an argument is no mode of writing."""
+    value = argument.value if isinstance(argument, ast.keyword) else argument
+    text = value.value if isinstance(value, ast.Constant) else None
+    return not isinstance(text, str) or not WRITING.fullmatch(text)
 
 
 def _holds_loop(statement: Statement) -> bool:

@@ -15,7 +15,7 @@ from grader.submission.extraction.statements import Statement, first_line, lift
 from grader.submission.extraction.syntax import ASSIGNMENTS, FUNCTIONS, Function
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 NOTHING = Names()
 
@@ -69,11 +69,14 @@ class FunctionSite(NamedTuple):
 
 
 def classify(
-    statements: Iterable[Statement], modules: Mapping[str, str], required: frozenset[str]
+    statements: Iterable[Statement],
+    modules: Mapping[str, str],
+    required: frozenset[str],
+    files: Collection[str],
 ) -> list[ClassifiedStatement]:
     """Look at each statement, and at each of a block's where the block cannot stand as a whole."""
     single = [imports.without_package(statement, modules) for statement in statements]
-    return list(_classify_each(single, CheapCalls(single, required)))
+    return list(_classify_each(single, CheapCalls(single, required, files)))
 
 
 def _classify_each(statements: Iterable[Statement], calls: CheapCalls) -> Iterator[ClassifiedStatement]:

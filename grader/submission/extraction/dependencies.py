@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import builtins
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from grader.submission.extraction.cheap import Kind
+from grader.submission.extraction.cheap import BUILTINS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from grader.submission.extraction.classified import ClassifiedStatement
 
-BUILTINS = frozenset(dir(builtins))
 MADE = (Kind.CONSTANT, Kind.VALUE, Kind.OBJECT)
 
 

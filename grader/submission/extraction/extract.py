@@ -11,7 +11,7 @@ from grader.submission.extraction import dependencies, elsewhere, imports, notic
 from grader.submission.extraction.attempted import is_attempted
 from grader.submission.extraction.bypass import bypass_sentence
 from grader.submission.extraction.cell_magics import written_modules
-from grader.submission.extraction.cheap import Kind
+from grader.submission.extraction.cheap import BUILTINS, Kind
 from grader.submission.extraction.classified import classify, find_functions
 from grader.submission.extraction.copies import find_copies
 from grader.submission.extraction.order import execution_order
@@ -40,7 +40,7 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         single = [part for body, _ in cells for statement in body for part in imports.single(statement)]
         renamed, renamed_notes = find_copies(single, assignment.modules, required, own)
         modules = {**renamed, **assignment.modules}
-        statements = classify(single, {**own, **modules}, required)
+        statements = classify(single, {**own, **modules}, required, submission.files)
         kept = dependencies.select_needed(statements, required)
         functions = find_functions(kept, required)
         copies, template_notes = _copies_of_templates(functions, statements, required)
@@ -86,7 +86,7 @@ def _copies_of_templates(
     repeated = {name: sites for name, sites in functions.items() if name in required and len(sites) > 1}
     if not repeated:
         return frozenset(), []
-    set_names = dependencies.names_set(statements) | dependencies.BUILTINS
+    set_names = dependencies.names_set(statements) | BUILTINS
     copies: set[int] = set()
     notes: list[Note] = []
     for name, sites in repeated.items():
@@ -123,7 +123,7 @@ def _missing_defaults(
     read = frozenset(
         name for statement in kept if statement.kind is Kind.DEFINITION for name in statement.names.eager
     )
-    unknown = read - dependencies.bound_names(kept) - dependencies.BUILTINS
+    unknown = read - dependencies.bound_names(kept) - BUILTINS
     return unknown & dependencies.names_set(_select_dropped(statements, kept)) if unknown else unknown
 
 
@@ -134,10 +134,7 @@ def _check_globals(
     required: frozenset[str],
 ) -> tuple[list[Note], frozenset[str], frozenset[str]]:
     """Return notes on globals that functions read and should not, names that nothing sets, and those of data."""
-    read = (
-        frozenset(name for sites in functions.values() for name in sites[-1].names.reads)
-        - dependencies.BUILTINS
-    )
+    read = frozenset(name for sites in functions.values() for name in sites[-1].names.reads) - BUILTINS
     sure = dependencies.bound_names(
         statement for statement in kept if statement.kind not in dependencies.MADE
     )

@@ -47,13 +47,23 @@ def kind(node: ast.stmt, calls: CheapCalls) -> Kind:
 def _block_kind(node: ast.If | ast.Try | ast.With, calls: CheapCalls) -> Kind:
     if isinstance(node, ast.If) and any(_is_dunder_name(part) for part in ast.walk(node.test)):
         return Kind.RUN
-    if isinstance(node, ast.With) or (isinstance(node, ast.If) and value_kind(node.test, calls) is None):
+    if (isinstance(node, ast.With) and not _opens_handed_in(node, calls)) or (
+        isinstance(node, ast.If) and value_kind(node.test, calls) is None
+    ):
         return Kind.BLOCK
     kinds = {part for statement in _inside(node) for part in _kinds_inside(statement, calls)}
     if kinds.issubset(KEPT_WHOLE):
         return Kind.DEFINITION
     objects = kinds.isdisjoint((Kind.RUN, Kind.BLOCK, Kind.IMPORT, Kind.DEFINITION))
     return Kind.OBJECT if objects else Kind.BLOCK
+
+
+def _opens_handed_in(node: ast.With, calls: CheapCalls) -> bool:
+    """Tell whether it is with open("config.json") as file, of data beside the work."""
+    if not all(calls.reads_handed_in(item.context_expr) for item in node.items):
+        return False
+    calls.add_values(name for item in node.items for name in _names_stored(item))
+    return True
 
 
 def _is_dunder_name(node: ast.AST) -> bool:
@@ -152,7 +162,7 @@ def value_kind(node: ast.expr, calls: CheapCalls) -> Kind | None:
             waiting += children(part)
         elif isinstance(part, ast.Lambda):
             waiting += [*part.args.defaults, *(kw for kw in part.args.kw_defaults if kw)]
-        elif isinstance(part, ast.Call) and (called := calls.kind(part.func)) is not None:
+        elif isinstance(part, ast.Call) and (called := calls.kind(part)) is not None:
             result = Kind.OBJECT if Kind.OBJECT in (called, result) else Kind.VALUE
             waiting += [part.func, *part.args, *part.keywords]
         else:

@@ -1,4 +1,4 @@
-"""Serves the modules that are not there and that a program takes stood-in helpers from."""
+"""Serves modules that are not there: those that a program takes stood-in helpers from, and those of tables."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from grader.worker.child import frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,6 +37,8 @@ class AbsentFinder(MetaPathFinder):
         path: Sequence[str] | None = None,  # noqa: ARG002  # Python's interface
         target: Any = None,  # noqa: ARG002
     ) -> ModuleSpec | None:
+        if fullname.partition(".")[0] in frames.LIBRARIES:
+            return importlib.util.spec_from_loader(fullname, frames.TablesLoader(), is_package=True)
         if fullname not in self._modules:
             return None
         self._served.add(fullname)

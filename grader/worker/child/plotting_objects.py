@@ -128,6 +128,8 @@ def attribute(name: str) -> Any:
 def shape_of(values: Any) -> tuple[int, ...]:
     try:
         return np.shape(values)
+    except ModuleNotFoundError:  # a table, whose library is absent
+        return ()
     except ValueError:  # lists of unequal lengths
         return (len(values),)
 

@@ -89,6 +89,7 @@ class Program:
         _seed_numpy(0)
         _seed_python(0)
         module = ModuleType(NAME)
+        module.__file__ = f"{NAME}.py"  # in the folder where a student's data lie
         module.__dict__.update(compat.helpers() if self._lenient else {})
         self.standing = Standing(module, {}, list(self._unreadable))
         sys.modules[NAME] = module
@@ -172,11 +173,15 @@ class Program:
         if isinstance(node, ast.Import | ast.ImportFrom):
             self._import_each(node, namespace)
         else:
-            reason = f"{origin}, line {node.lineno} failed: {one_line(error)}"
+            reason = self._failure_behind(error) or f"{origin}, line {node.lineno} failed: {one_line(error)}"
             self.notes.append(reason)
             self.failures.update(dict.fromkeys(bound_by(node), reason))
             if isinstance(error, TooManySteps):
                 self._take_back(node, reason, namespace)
+
+    def _failure_behind(self, error: BaseException) -> str:
+        """Return why the name that a statement lacked has no value: that is the reason of both."""
+        return self.failures.get(error.name or "", "") if isinstance(error, NameError) else ""
 
     def _take_back(self, node: ast.stmt, reason: str, namespace: dict[str, Any]) -> None:
         """Unbind what a statement that was stopped has half done: it would pass for a value."""

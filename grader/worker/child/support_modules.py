@@ -29,6 +29,7 @@ class Missing:
 
     __getattr__ = __setattr__ = __call__ = __getitem__ = __setitem__ = __iter__ = __len__ = __enter__ = _use
     __add__ = __radd__ = __mul__ = __rmul__ = __sub__ = __rsub__ = __truediv__ = __float__ = __array__ = _use
+    __mro_entries__ = _use
 
 
 class _SourceLoader(Loader):
@@ -107,7 +108,8 @@ class OwnFinder(MetaPathFinder):
     def __init__(self, sources: Mapping[str, str]) -> None:
         self._sources = dict(sources)
         self._codes: dict[str, CodeType] = {}
-        self._packages = {name.rpartition(".")[0] for name in sources} - {""}
+        parts = [name.split(".") for name in sources]
+        self._packages = {".".join(part[:count]) for part in parts for count in range(1, len(part))}
 
     @property
     def origins(self) -> dict[str, str]:

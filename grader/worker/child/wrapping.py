@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import typing
 from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
@@ -15,9 +16,21 @@ if TYPE_CHECKING:
 
 COMPILERS = ("numba",)
 PROGRESS = ("tqdm", "rich", "alive_progress", "progressbar", "fastprogress")
-WATCHERS = ("line_profiler", "memory_profiler", "icecream", "loguru", "wandb", "deprecated", "overrides")
+WATCHERS = (
+    "line_profiler",
+    "memory_profiler",
+    "icecream",
+    "loguru",
+    "wandb",
+    "mlflow",
+    "tensorboardX",
+    "deprecated",
+    "overrides",
+)
+KEEPERS = ("joblib",)
+RECORDS = ("pydantic",)
 TYPES = ("beartype", "typeguard", "nptyping", "jaxtyping", "torchtyping", "typing_extensions")
-PACKAGES = frozenset((*COMPILERS, *PROGRESS, *WATCHERS, *TYPES))
+PACKAGES = frozenset((*COMPILERS, *PROGRESS, *WATCHERS, *KEEPERS, *RECORDS, *TYPES))
 
 
 class Wrapping(ModuleType):
@@ -112,6 +125,26 @@ class _Vectorize(Wrapper):
         return np.vectorize(args[0]) if args and callable(args[0]) else self
 
 
+class Record:
+    """Holds the values it is made of, and its class's own for the others."""
+
+    def __init__(self, **values: Any) -> None:
+        vars(self).update(values)
+
+    def model_dump(self) -> dict[str, Any]:
+        """Return its values by their names."""
+        names = [
+            name for base in reversed(type(self).__mro__) for name in vars(base).get("__annotations__", ())
+        ]
+        return {name: getattr(self, name) for name in names}
+
+    dict = model_dump
+
+
+def _field(default: Any = None, *, default_factory: Callable[[], Any] | None = None, **_: Any) -> Any:
+    return default_factory() if default_factory else default
+
+
 def _attribute(name: str) -> Any:
     if name.startswith("__"):
         raise AttributeError(name)
@@ -132,5 +165,7 @@ _BY_NAME: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("progressbar", "ProgressBar", "Progress", "alive_bar", "alive_it"), Bar),
     **dict.fromkeys(("trange", "tnrange"), _range_bar),
     **{"ic": _pass_on, "check_type": lambda value, *_, **__: value},
+    **{"Parallel": lambda *_, **__: list, "delayed": lambda function: function},
+    **{"BaseModel": Record, "BaseSettings": Record, "Field": _field, "dataclass": dataclasses.dataclass},
     **{"prange": range, "print": print, "List": list, "vectorize": _Vectorize()},
 }
