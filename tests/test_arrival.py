@@ -32,6 +32,7 @@ from grader.submission import (
     read,
 )
 from grader.submission.arrival.persons import identify
+from grader.submission.arrival.systems import recognise_naming
 
 Files = Mapping[str, str | bytes]
 PAIR = (
@@ -186,6 +187,21 @@ LAYOUTS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         each("pair-{}/{}", ("s1", "s-2"), {**TESTS, "pair.py": PAIR}),
         [("s-2", "pair.py"), ("s1", "pair.py")],
     ),
+    "a clone that was named itself": (
+        {**TESTS, "pair.py": PAIR, "requirements.txt": "numpy\n"},
+        [("pair", "pair.py")],
+    ),
+    "clones with the work in a folder, and one without a work": (
+        {
+            **each("{}/{}", ("pair-ada", "pair-bob"), {**TESTS, "src/pair.py": PAIR}),
+            **each("{}/{}", ("pair-carl",), TESTS),
+        },
+        [("ada", "pair.py"), ("bob", "pair.py")],
+    ),
+    "tests beside files": (
+        {**TESTS, "ada.py": PAIR, "bob.py": PAIR, "tests/data.py": NOTES},
+        [("ada", "ada.py"), ("bob", "bob.py")],
+    ),
     "GitHub Classroom, another name": (
         each("week2-{}/{}", ("ada", "al"), {**TESTS, "week2.ipynb": nb(PAIR)}),
         [("ada", "week2.ipynb"), ("al", "week2.ipynb")],
@@ -214,6 +230,14 @@ LAYOUTS: dict[str, tuple[Files, list[tuple[str, str]]]] = {
         {"lovelaceada_1001_5001_hw.py": STARTER, "lovelaceada_1001_5002_hw-1.py": PAIR},
         [("lovelaceada", "lovelaceada_1001_5001_hw.py"), ("lovelaceada#2", "lovelaceada_1001_5002_hw-1.py")],
     ),
+    "Canvas without names": (
+        {
+            "anon_7hK2p_5001_hw.ipynb": nb(PAIR),
+            "anon_7hK2p_5002_helpers.py": NOTES,
+            "LATE_anon_12345_5003_hw-1.ipynb": nb(PAIR),
+        },
+        [("anon_12345", "LATE_anon_12345_5003_hw-1.ipynb"), ("anon_7hK2p", "anon_7hK2p_5001_hw.ipynb")],
+    ),
     "an assignment's own modules among files": (
         {"ada.py": PAIR, "pair_utils.py": "FACTOR = 2\n", "public_tests.py": "def test(): pass\n"},
         [("ada", "ada.py")],
@@ -227,6 +251,8 @@ def test_each_work_is_its_students(name: str, find_all: Gather, tmp_path: Path) 
     gathering = find_all(put(tmp_path / "class", files))
     assert works(gathering) == expected
     assert not [each for each in gathering.deliveries if each.problem]
+    idle = {each.student for each in gathering.idle} - {each.student for each in gathering.deliveries}
+    assert idle == ({"carl"} if "without a work" in name else set())
     archives = {each for each, content in files.items() if each.endswith(".zip") and content}
     told = {account.name for account, _ in gathering.accounts}
     assert {str(tmp_path / "class" / each) for each in files.keys() - archives} <= told
@@ -332,6 +358,20 @@ def attempts(files: Files, is_zip: bool, find_all: Gather, path: Path) -> list[t
         (each.student, each.identifier, each.when.partition(",")[0][:10])
         for each in find_all(path).deliveries
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("lovelaceada_LATE_1001_5001_hw.py", ("lovelaceada", "1001", True)),
+        ("rossbob_1002_text.html", ("rossbob", "1002", False)),
+        ("LATE_anon_7hK2p_5003_hw-1.py", ("anon_7hK2p", "7hK2p", True)),
+    ],
+)
+def test_canvas_says_who_and_whether_late(name: str, who: tuple[str, str, bool]) -> None:
+    attribution = recognise_naming((name,), {})
+    assert attribution
+    assert (attribution.student, attribution.identifier, attribution.late) == who
 
 
 def test_times_in_words_have_an_order() -> None:
@@ -514,6 +554,12 @@ ROSTER = (
             "Ada Lovelace",
         ),  # a number of Jos\u00e9's, a name of Ada's
         (someone("Zo\u00eb"), "Zo\u00eb"),
+        (someone("hw - Ada Lovelace"), "ada"),
+        (someone("Ada Lovelace - Week 2 (1)"), "ada"),
+        (someone("Jos\u00e9 \u00d1and\u00fa (2)"), "jose"),
+        (someone("Ada Lovelace - Jos\u00e9 \u00d1and\u00fa"), "Ada Lovelace - Jos\u00e9 \u00d1and\u00fa"),
+        (someone("hw - Kim Min"), "hw - Kim Min"),
+        (someone("hw - Ada Lovelace", "canvas", "9003"), "hw - Ada Lovelace"),
     ],
 )
 def test_the_roster_joins_whom_it_knows(delivery: Delivery, student: str) -> None:
@@ -673,6 +719,23 @@ def test_who_handed_in_what_cannot_be_graded_is_told_and_an_archive_that_is_not_
     assert [row["grade"] for row in table(out / "final.csv")] == ["100.00", "", "0.00", "0.00"]
     people = {Path(row["file"]).name: row["person"] for row in table(out / "deliveries.csv")}
     assert people == {"ada.py": "ada", "mia.rar": "mia", "zoe.docx": "zoe", "README.md": ""}
+
+
+def test_last_weeks_work_among_this_weeks_is_told(
+    course: Path, grader: Callable[..., Result], tmp_path: Path
+) -> None:
+    names = ("Ada L_11_assignsubmission_file_/hw.py", "Bob R_12_assignsubmission_file_/hw.py")
+    put(
+        tmp_path,
+        {"w1.zip": zipped(dict.fromkeys(names, TRIPLE)), "w2.zip": zipped(dict.fromkeys(names, PAIR))},
+    )
+    words = ("--course", course, "grade", tmp_path / "w1.zip", tmp_path / "w2.zip", "-j", "1")
+    done = grader(*words, "-o", tmp_path / "out", "-a", "pair")
+    assert (
+        "pair: in 2 of 4 hand-ins none of its functions was found, so nothing is earned: Ada L and Bob R."
+        in (done.stderr)
+    )
+    assert "none of its functions was found" not in grader(*words, "-o", tmp_path / "out2").stderr
 
 
 def test_what_is_no_longer_handed_in_leaves_every_table(

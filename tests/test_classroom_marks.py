@@ -231,8 +231,10 @@ def test_overrides_above_the_points_are_a_bonus_and_told(
     assert "bonus" not in grader(*command, "--overrides", tmp_path / "hand.csv").stderr
 
 
-def test_a_spreadsheets_own_csv_is_read(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "o.csv").write_text("\ufeffAssignment;Student;Score;Comment\r\nhw;ada;7,5;oral exam\r\n")
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_a_spreadsheets_own_csv_is_read(separator: str, store: Store, tmp_path: Path) -> None:
+    text = "\ufeffAssignment;Student;Score;Comment\r\nhw;ada;7,5;oral exam\r\n".replace(";", separator)
+    (tmp_path / "o.csv").write_text(text)
     save(store, load_inputs(tmp_path, InstructorInputs(overrides=tmp_path / "o.csv")))
     [counted] = [one for one in marks(store) if one.counts and one.student == "ada"]
     assert (counted.mark, counted.comment) == (7.5, "oral exam")

@@ -104,3 +104,6 @@ def test_what_is_gone_is_not_taken_for_unreadable(
     done = grader("--course", course, "regrade", out)
     assert (done.exit_code, "gone now" in done.stderr) == (1, True)
     assert grader("--course", course, "regrade", tmp_path / "empty").exit_code == 1
+    assert grader("--course", course, "grade", tmp_path / "elsewhere", "-o", out, "-j", "1").exit_code == 0
+    assert "handed in/" not in (out / "deliveries.csv").read_text()  # all of it lies elsewhere now
+    assert grader("--course", course, "regrade", out, "-j", "1").exit_code == 0

@@ -231,6 +231,13 @@ def test_canvas_asks_which_column(graded: Callable[..., Path], grader: Grader) -
     assert "Name it" not in done.output
 
 
+def test_what_cannot_be_read_makes_no_second_assignment(graded: Callable[..., Path], grader: Grader) -> None:
+    out = graded(lovelaceada_1001_99999_work=RIGHT, aa="{")
+    (out / "export.csv").write_bytes(CANVAS.encode())
+    done = grader("export", "canvas", out, "--from", out / "export.csv", "--to", out / "filled.csv")
+    assert (done.exit_code, "1 mark filled in; no mark, so none was filled: aa (" in done.output) == (0, True)
+
+
 def test_a_row_that_two_of_ours_fit_is_left_to_a_person(graded: Callable[..., Path], grader: Grader) -> None:
     out = graded(**{"lovelaceada_1001_99999_work": RIGHT, "Ada Lovelace": HIDDEN_ONLY, "bob": RIGHT})
     (out / "export.csv").write_bytes(CANVAS.encode())
@@ -245,9 +252,11 @@ def test_a_file_from_elsewhere_is_refused_in_one_line(
 ) -> None:
     out = graded(bob=RIGHT)
     (out / "other.csv").write_text("Pupil,pair\nbob,\n")
+    (out / "german.csv").write_text("Kennung;Bewertung\nTeilnehmer/in1;\n")
     (out / "latin.csv").write_bytes("Student,pair\nJos\xe9,\n".encode("latin-1"))
     for name, says in [
         ("other.csv", "no export of"),
+        ("german.csv", "in English" if system == "moodle" else "no export of"),
         ("latin.csv", "not in UTF-8"),
         ("none.csv", "No such file"),
     ]:

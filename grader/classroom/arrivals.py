@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.classroom.gradebook import write_table
-from grader.classroom.runs import stored_runs
+from grader.classroom.runs import Run, stored_runs
 from grader.classroom.store import RECORD, Store
 from grader.course import load_all, names
 from grader.reader.reading_process import Reader
@@ -109,7 +109,26 @@ def withdraw(store: Store, job: GradingJob, gathering: Gathering, paths: Sequenc
     return names
 
 
-def _lies_in(name: str, paths: Sequence[Path]) -> bool:
+def forget_moved(store: Store) -> None:
+    """Forget earlier runs over paths that are gone, where all that lay there has been handed in from elsewhere."""
+    *earlier, last = stored_runs(store)
+    works = [row["path"] for row in store.rows("SELECT path FROM submissions")]
+    moved = [
+        run for run in earlier if _is_gone(run) and not any(_lies_in(path, run["paths"]) for path in works)
+    ]
+    kept = [run for run in (*earlier, last) if run not in moved]
+    gone = {path for run in moved for path in run["paths"]} - {path for run in kept for path in run["paths"]}
+    if moved:
+        files = [row["path"] for row in store.rows("SELECT path FROM files")]
+        store.drop("files", [{"path": path} for path in files if _lies_in(path, gone)])
+        store.set("runs", kept)
+
+
+def _is_gone(run: Run) -> bool:
+    return not any(os.path.lexists(os.path.join(run["folder"], path)) for path in run["paths"])
+
+
+def _lies_in(name: str, paths: Iterable[Path | str]) -> bool:
     """Tell whether a file's name begins with one of these, which are there."""
     return any(name == str(path) or name.startswith((f"{path}{os.sep}", f"{path}{OF}")) for path in paths)
 

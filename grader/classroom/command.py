@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from grader.classroom.arrivals import gather_class, remember, withdraw, write_deliveries
+from grader.classroom.arrivals import forget_moved, gather_class, remember, withdraw, write_deliveries
 from grader.classroom.attendance import attendance, write_persons
 from grader.classroom.batches import grade_all
+from grader.classroom.blank_work import blank_work_notes
 from grader.classroom.files import exclusive_run
 from grader.classroom.final_grades import finals, has_finals, open_sentence
 from grader.classroom.gradebook import write_finals, write_grades
@@ -71,6 +72,7 @@ def grade_class(
                 for row in grade_all(job, deliveries, pool, store):
                     progress.add(row)
                     tiers.add(row)
+            forget_moved(store)
             marks = write_tables(store, out)
         except (KeyboardInterrupt, OSError) as error:
             say(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", error=True)
@@ -79,6 +81,8 @@ def grade_class(
             return 130  # what shells report of a command ended by Ctrl-C
         clear(store, out)
         _print_odd_overrides(store, out)
+        for note in blank_work_notes(store):
+            say(note, error=True)
         _print_time_notes(store, marks)
         for sentence in attendance(store, marks).sentences():
             say(sentence, error=True)
@@ -100,7 +104,7 @@ def _pool(
 def _print_arrival(gathering: Gathering) -> None:
     """Say what of the delivery is not graded, and who could not be joined with the roster."""
     if left := gathering.ungraded_files:
-        say(f"Left aside, as no notebook and no Python file: {_few(left)}", error=True)
+        say(f"Left aside, as nothing in them can be graded: {_few(left)}", error=True)
     if unlisted := gathering.unlisted:
         say(f"May not be listed, so what lies in them is not graded: {_few(unlisted)}", error=True)
     for remark in gathering.remarks:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+SEPARATORS = ",;\t"
 MAX_BYTES = 50_000_000  # a row for each of 100,000 students takes 10 MB
 MISSPELT = (
     0.8  # nearer to one of ours, a name is no other column but a slip: `excercise` is, `surname` is not
@@ -33,12 +34,11 @@ def read_rows(
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield each row's line and its values, stripped, by column; a column that is not there is empty.
 
-    A byte order mark and either separator are a spreadsheet's own. Raises InputError where a required column is
+    A byte order mark and any of the separators are a spreadsheet's own. Raises InputError where a required column is
     missing, or where one is called nearly as a column of ours is.
     """
     text = read_text(path).removeprefix("\ufeff")
-    head = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(), delimiter=";" if head.count(";") > head.count(",") else ",")
+    reader = csv.DictReader(text.splitlines(), delimiter=separator_of(text))
     names = [name.strip().lower() for name in reader.fieldnames or ()]
     for name in required:
         if name not in names:
@@ -48,6 +48,11 @@ def read_rows(
     for row in reader:
         if any(row.values()):
             yield reader.line_num, {name: (row.get(name) or "").strip() for name in columns}
+
+
+def separator_of(text: str) -> str:
+    """Return what separates a CSV's columns, by its first line."""
+    return max(SEPARATORS, key=text.partition("\n")[0].count)
 
 
 def _refuse_misspelt(path: Path, names: Sequence[str], columns: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from grader.classroom.attendance import attendance
+from grader.classroom.blank_work import blank_work_notes
 from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
 from grader.classroom.final_grades import finals, has_finals, open_sentence
@@ -85,7 +86,11 @@ def overview(store: Store, marks: ClassMarks | None = None) -> str:
         pass_mark=float(marks.rules.pass_mark),
         attendance=attendance(store, marks),
         finals=final_grades,
-        notes=[*filter(None, [open_sentence(final_grades)]), *time_notes(store, marks)],
+        notes=[
+            *filter(None, [open_sentence(final_grades)]),
+            *blank_work_notes(store),
+            *time_notes(store, marks),
+        ],
         submissions=len(submissions),
         students=len({mark.student for mark in submissions}),
         isolation=isolation_sentence(tiers) if (tiers := _tiers(store)) else "",

@@ -28,5 +28,7 @@ def _stored_jobs(course: Path, out: Path, secret: bytes) -> list[tuple[GradingJo
     jobs = [job_of(run, course, out, secret) for run in runs]
     missing = [str(path) for _, paths in jobs for path in paths if not path.exists()]
     if missing:
-        raise InputError(f"{', '.join(missing)}: graded then, gone now; put it back, or grade without it")
+        raise InputError(
+            f"{', '.join(missing)}: graded then, gone now; put it back, or grade what there is into another folder"
+        )
     return jobs

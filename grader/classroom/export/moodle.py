@@ -50,7 +50,10 @@ def fill(request: Request) -> str:
     sheet = read_sheet(request.source)
     marks, roster = counting_marks(request)
     if not set(WHO).intersection(sheet.head):
-        raise InputError(f"{sheet.path}: no export of Moodle's: none of the columns {', '.join(WHO[:4])}")
+        listed = f"none of the columns {', '.join(WHO[:4])}"
+        raise InputError(
+            f"{sheet.path}: no export of Moodle's in English: {listed}; set Moodle to English, and export it again"
+        )
     columns = [name for name in sheet.head if name not in WHO]
     worksheet = WORKSHEET in sheet.head and "Grade" in sheet.head
     column = "Grade" if worksheet else find_column(sheet, request.column, marks[0].assignment, columns)

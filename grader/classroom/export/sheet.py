@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from grader.classroom.csv_file import naming_csv, read_text
+from grader.classroom.csv_file import naming_csv, read_text, separator_of
 from grader.classroom.files import replace_file
 from grader.classroom.marks import Mark, rules_in
 from grader.classroom.marks import counting_marks as marks_that_count
@@ -83,8 +83,7 @@ def read_sheet(path: Path | None) -> Sheet:
         raise InputError("name the file that you exported from there with --from FILE")
     text = read_text(path)
     marked, text = text.startswith("\ufeff"), text.removeprefix("\ufeff")
-    head = text.partition("\n")[0]
-    separator = max(",;\t", key=head.count)
+    separator = separator_of(text)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
     with naming_csv(path):
         rows = [{name: value for name, value in row.items() if name is not None} for row in reader]
@@ -110,11 +109,12 @@ def counting_marks(request: Request) -> tuple[list[Mark], dict[str, Row]]:
         for student, system, called, identifier in store.rows(PERSONS):
             if identifier in {mark.identifier for mark in by_student.get(student, ())}:
                 roster[student] = {**roster.get(student, {}), "system": system, "called": called}
-    ids = {mark.assignment for mark in counting}
+    # what cannot be read is filed under its folder, as nothing tells its assignment
+    ids = {mark.assignment for mark in counting if mark.max_score} or {mark.assignment for mark in counting}
     if len(ids) != 1:
         listed = f"several assignments: {', '.join(sorted(ids))}" if ids else "no such results"
         raise InputError(f"{request.out}: {listed}; name one with -a ASSIGNMENT")
-    return counting, roster
+    return sorted(counting, key=lambda mark: mark.assignment not in ids), roster
 
 
 def find_column(sheet: Sheet, asked: str | None, id: str, columns: Sequence[str]) -> str:

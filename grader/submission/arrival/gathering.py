@@ -11,6 +11,7 @@ from grader.submission.arrival.delivery import ASIDE, Account, Arrival, Delivery
 from grader.submission.arrival.formats import SYSTEMS_SAYING
 from grader.submission.arrival.labels import number
 from grader.submission.arrival.persons import Person, identify
+from grader.submission.arrival.ranks import COMPANY
 from grader.submission.arrival.roster import RosterRow
 from grader.submission.arrival.walking import UNLISTED
 from grader.submission.arrival.works import COMES_ALONG
@@ -23,7 +24,18 @@ if TYPE_CHECKING:
     from grader.submission.arrival.examiner import Examiner
 
 # what comes with a class's files and is nobody's
-NOBODYS = (".csv", ".yml", ".yaml", ".xlsx", "index.html", "timestamp.txt", "/README.md")
+NOBODYS = (
+    ".csv",
+    ".yml",
+    ".yaml",
+    ".xlsx",
+    "index.html",
+    "timestamp.txt",
+    "/README.md",
+    "/requirements.txt",
+    "Thumbs.db",
+    "desktop.ini",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +52,11 @@ class Gathering:
     def ungraded_files(self) -> list[str]:
         """The files of students of whom nothing can be graded."""
         graded = {delivery.student for delivery in self.deliveries}
-        idle = {delivery.hand_in for delivery in self.idle if delivery.student not in graded}
+        idle = {delivery.hand_in: delivery for delivery in self.idle if delivery.student not in graded}
         return [
             account.name
             for account, _ in self.accounts
-            if account.hand_in in idle and not _is_nobodys(account)
+            if (delivery := idle.get(account.hand_in)) and not _is_nobodys(account, delivery)
         ]
 
     @property
@@ -62,20 +74,21 @@ def _persons_own(arrival: Arrival) -> list[Delivery]:
     accounts: dict[int, list[Account]] = defaultdict(list)
     for account in arrival.accounts:
         accounts[account.hand_in].append(account)
-    return [
-        delivery
-        for delivery in arrival.idle
-        if delivery.system
-        or not all(
-            account.reason == SYSTEMS_SAYING or (_is_nobodys(account) and not delivery.is_folder)
-            for account in accounts[delivery.hand_in]
-        )
-    ]
+    return [delivery for delivery in arrival.idle if _is_somebodys(delivery, accounts[delivery.hand_in])]
 
 
-def _is_nobodys(account: Account) -> bool:
-    name = account.name
-    return account.reason == COMES_ALONG or name.endswith(NOBODYS) or "/." in name
+def _is_somebodys(delivery: Delivery, accounts: Sequence[Account]) -> bool:
+    says = all(account.reason == SYSTEMS_SAYING for account in accounts)
+    if delivery.system or delivery.is_folder:
+        return bool(delivery.system) or (not says and delivery.called.lower() not in COMPANY)
+    return not all(account.reason == SYSTEMS_SAYING or _is_nobodys(account, delivery) for account in accounts)
+
+
+def _is_nobodys(account: Account, delivery: Delivery) -> bool:
+    """Tell whether a file is no student's; what comes along is, of one who has a place of one's own."""
+    is_placed = delivery.system or delivery.is_folder
+    comes_along = account.reason == COMES_ALONG and not is_placed
+    return comes_along or account.name.endswith(NOBODYS) or "/." in account.name
 
 
 def gather(

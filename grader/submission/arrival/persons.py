@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from grader.submission.arrival.delivery import Delivery
 
+COPY = re.compile(r" ?\((\d{1,2})\)$")  # as browsers and disks number files of one name
 TOGETHER = re.compile(r" (?:&|and|und|et|y|\+) ")
 
 Numbers = dict[tuple[str, str], dict[str, set[str]]]  # by system and name: in each group, which
@@ -78,7 +79,20 @@ def _of_each(delivery: Delivery, finder: RosterFinder) -> Iterator[Delivery]:
         called = member.name or identifier
         yield replace(delivery, called=called, identifier=identifier, members=members, email=member.email)
     if not members:
-        yield delivery
+        yield _of_form(delivery, finder)
+
+
+def _of_form(delivery: Delivery, finder: RosterFinder) -> Delivery:
+    """Take the student's name out of what a form calls an upload, hw - Ada Lovelace (1), where the roster knows it."""
+    called = delivery.called
+    if delivery.system or finder.knows(called):
+        return delivery
+    copy = COPY.search(called)
+    words = COPY.sub("", called).split(" - ")
+    names = {name for name in (words[0], words[-1]) if finder.knows(name)}
+    if len(names) != 1:
+        return delivery
+    return replace(delivery, called=names.pop(), attempt=int(copy[1]) + 1 if copy else delivery.attempt)
 
 
 def _identities(deliveries: Sequence[Delivery], known: Sequence[Person]) -> list[Identity]:

@@ -1,6 +1,7 @@
 """Whose work a file is, from where each students' system puts the name.
 
     Canvas      lovelaceada_LATE_1234_567890_notebook-1.ipynb      all in one folder or zip
+                LATE_anon_7hK2p_567890_notebook-1.ipynb            where names are hidden from who grades
     Moodle      Ada Lovelace_1234567_assignsubmission_file_/notebook.ipynb
     Gradescope  assignment_99_export/submission_123456/notebook.ipynb, and submission_metadata.yml
     nbgrader    submitted/ada/ps1/notebook.ipynb, or ada+ps1+2026-01-31 10:00:00 UTC/notebook.ipynb
@@ -22,9 +23,14 @@ from grader.submission.arrival.formats import stem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# an upload's number and name, or what was typed into Canvas itself
+UPLOADED = r"(?:_\d{4,}|(?=_(?:text|link)$))_(?P<name>.+?)(?:-(?P<again>\d{1,2}))?"
 CANVAS = re.compile(
-    r"(?P<student>[^_]+)(?P<late>_LATE)?_(?P<identifier>\d{3,})_\d{4,}_(?P<name>.+?)(?:-(?P<again>\d{1,2}))?",
+    rf"(?P<student>[^_]+)(?P<late>_LATE)?_(?P<identifier>\d{{3,}}){UPLOADED}",
     re.DOTALL,
+)
+ANONYMOUS = re.compile(
+    rf"(?P<late>LATE_)?(?P<student>anon_(?P<identifier>[0-9A-Za-z]{{5}})){UPLOADED}", re.DOTALL
 )
 MOODLE = re.compile(r"(?P<student>.+?)_(?P<identifier>\d+)_assignsubmission_(?:file|onlinetext)(?:_|$)")
 GRADESCOPE = re.compile(r"submission_(?P<identifier>\d+)")
@@ -130,7 +136,7 @@ def _in_file_name(name: str, group: str) -> Attribution | None:
             match["student"], group, "moodle", match["identifier"], inner=(name[match.end() :],)
         )
     bare = stem(name)
-    if match := CANVAS.fullmatch(bare):
+    if match := ANONYMOUS.fullmatch(bare) or CANVAS.fullmatch(bare):
         attempt = int(match["again"] or 0) + 1  # Canvas counts from the second upload: -1
         return Attribution(
             match["student"],

@@ -53,7 +53,9 @@ def choose(hand_in: HandIn, examiner: Examiner | None) -> Choice:
     """Choose a hand-in's works, one an assignment; a hand-in of documents alone has none."""
     pieces = unpacked_pieces(hand_in)
     files = [piece for piece in pieces if not piece.file.is_folder and not piece.file.problem]
-    candidates = [] if _comes_along(hand_in, examiner) else _candidates(files)
+    candidates = _candidates(files)
+    if all(piece.format in PROGRAMS for piece in candidates) and _comes_along(hand_in, candidates, examiner):
+        candidates = []
     if not candidates:
         works = list(_problem(hand_in, pieces)) or [Work(pieces[0].file)] * hand_in.is_asked_for
     elif len(candidates) > MOST:
@@ -65,16 +67,19 @@ def choose(hand_in: HandIn, examiner: Examiner | None) -> Choice:
     return Choice(tuple(works), tuple(_left_aside(works, pieces, candidates)))
 
 
-def _comes_along(hand_in: HandIn, examiner: Examiner | None) -> bool:
-    """Tell whether a file among those of many students is an assignment's own, and nobody's work."""
-    attribution, piece = hand_in.attribution, hand_in.pieces[0]
-    is_one_of_many = not (attribution.system or attribution.is_folder or hand_in.is_asked_for)
-    if not is_one_of_many or rank(piece.inner) < COMPANION or piece.format not in PROGRAMS:
+def _comes_along(hand_in: HandIn, candidates: Sequence[Piece], examiner: Examiner | None) -> bool:
+    """Tell whether all that could be the work is an assignment's own, by its names and by what is in it."""
+    attribution = hand_in.attribution
+    is_own = bool(attribution.system or attribution.is_folder)  # it is told whose the files are
+    folder = attribution.student if attribution.is_folder and not attribution.system else ""
+    if hand_in.is_asked_for or not all(rank(folder / piece.inner) >= COMPANION for piece in candidates):
         return False
-    if examiner is None or piece.inner.stem in examiner.modules:
-        return True
-    content = examiner.content(piece.file)
-    return not (content and content.assignment)
+    if examiner is None:
+        return not is_own
+    modules = [] if is_own else examiner.modules
+    contents = [examiner.content(piece.file) for piece in candidates if piece.inner.stem not in modules]
+    readable = [content for content in contents if content]
+    return bool(readable or not is_own) and not any(content.assignment for content in readable)
 
 
 def _candidates(files: Sequence[Piece]) -> list[Piece]:
