@@ -85,7 +85,7 @@ def test_two_courses_in_one_process_keep_their_own_references(course: Path) -> N
             "must occur once in the reference's double",
         ),
         ('@mistake("x * 2", "x * 3"', '@mistake("x", "y"', 11, "it occurs 3 times"),
-        ('@mistake("x * 2", "x * 3"', '@mistake("x * 2", "x *"', 11, "no longer parses"),
+        ('@mistake("x * 2", "x * 3"', '@mistake("x * 2", "x *"', 11, "no longer compiles"),
         ('@mistake("x * 2", "x * 3", "You tripled x.")', '@mistake("x * 2", "x")', 11, "takes 3 arguments"),
         ("yield call(3.5)", "yield call(3.5, 4, 5)", 9, "does not fit the reference"),
         ("    yield call(3.5)\n", "    yield 3.5\n", 9, "yields no calls"),

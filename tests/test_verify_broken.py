@@ -58,7 +58,7 @@ DEFECTS = [
         '"np.sum(x**2)", "You divided by the squared length; take its root."',
         '"np.sum(x**2", "You divided by the squared length; take its root."',
         '"np.sum(x**2", "You',
-        "no longer parses",
+        "no longer compiles",
     ),
     Broken(
         "indistinguishable_pair",

@@ -22,7 +22,7 @@ from typing import Any
 from grader.author.answers import call_within
 from grader.author.context import VerificationContext
 from grader.author.extra_inputs import ExtraInput, extra_inputs
-from grader.course.calls import Call, Function, silence
+from grader.course.calls import Call, Function, define, silence
 from grader.course.edit import function_source
 from grader.course.mutants import Mutant, mutants
 from grader.judge.score import score_case
@@ -109,11 +109,7 @@ class _Trial:
         self.ends = time.process_time() + SECONDS
 
     def function(self, mutant: Mutant) -> Function:
-        names = dict(self.names)
-        with silence():
-            exec(compile(mutant.apply_to(self.source.text), "<mutant>", "exec"), names)  # noqa: S102 - the author's
-        function: Function = names[self.exercise.names[0]]
-        return function
+        return define(mutant.apply_to(self.source.text), self.names, self.exercise.names[0])
 
     def end(self, mutant: Mutant) -> str:
         """Run a mutant over the cases, public ones first, until one refuses what it returns."""

@@ -10,7 +10,8 @@ import random
 import signal
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -28,24 +29,46 @@ class Call:
     """One case's call, ready to be made again and again."""
 
     def __init__(self, case: Case, like: Function) -> None:
-        takes = inspect.signature(like).parameters
+        parameters = inspect.signature(like).parameters
+        takes = {name: parameter.kind for name, parameter in parameters.items()}
         arguments = [(a.name, a.value) for a in case.arguments if not a.optional or a.name in takes]
-        # else by position: a mistake may name them anew
-        self._named = all(name in takes for name, _ in arguments)
-        self._arguments = pickle.dumps(arguments)
+        kinds = inspect.Parameter
+        # else by position: a mistake may name them anew, and some are gathered
+        by_name = kinds.VAR_KEYWORD in takes.values() or all(name in takes for name, _ in arguments)
+        kind_of = [takes.get(name) for name, _ in arguments]
+        named = [
+            kind is kinds.KEYWORD_ONLY or (by_name and kind is not kinds.POSITIONAL_ONLY) for kind in kind_of
+        ]
+        self._arguments = pickle.dumps(list(zip(named, arguments, strict=True)))
         self._seed = case.seed
 
     def make(self, function: Function, shift: int = 0) -> Observation:
         """Return what the function does; `shift` moves the seeds of the global generators."""
-        arguments: list[tuple[str, Value]] = pickle.loads(self._arguments)  # noqa: S301 - our own copy
+        arguments: list[tuple[bool, tuple[str, Value]]] = pickle.loads(self._arguments)  # noqa: S301 - our own copy
+        by_position = [value for named, (_, value) in arguments if not named]
+        by_name = dict(argument for named, argument in arguments if named)
         np.random.seed((self._seed + shift) % 2**32)
         random.seed(self._seed + shift)
         try:
-            if self._named:
-                return Observation(Outcome.RETURNED, function(**dict(arguments)))
-            return Observation(Outcome.RETURNED, function(*(value for _, value in arguments)))
+            return Observation(Outcome.RETURNED, function(*by_position, **by_name))
         except Exception as error:
             return Observation(Outcome.RAISED, raised=Raised(type(error).__name__, str(error)))
+
+
+def define(text: str, names: Mapping[str, Any], name: str) -> Function:
+    """Execute a function's text among the names of its module; what fails then fails whenever it is called."""
+    namespace = dict(names)
+    try:
+        with silence():
+            exec(compile(text, "<mutant>", "exec"), namespace)  # noqa: S102 - the author's code
+    except Exception as error:
+        return partial(_fail, error)
+    function: Function = namespace[name]
+    return function
+
+
+def _fail(error: Exception, *_: Value, **__: Value) -> None:
+    raise error
 
 
 @contextlib.contextmanager

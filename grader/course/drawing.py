@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import inspect
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import prod
@@ -117,12 +117,26 @@ class Drawing:
         self, declaration: Declaration, call: Call, signature: inspect.Signature
     ) -> tuple[Argument, ...]:
         try:
-            bound = signature.bind(*call.args, **call.kwargs).arguments
+            arguments = list(_bound(signature, call))
         except TypeError as error:
             message = f"a call of {declaration.name} does not fit the reference: {error}"
             raise AssignmentError(message, self.path, declaration.line) from error
-        arguments = [Argument(name, value) for name, value in bound.items()]
         return (*arguments, *(Argument(name, value, optional=True) for name, value in call.optional.items()))
+
+
+def _bound(signature: inspect.Signature, call: Call) -> Iterator[Argument]:
+    """Name the arguments as the reference does; those that it gathers are arguments of their own."""
+    kinds = {name: parameter.kind for name, parameter in signature.parameters.items()}
+    gathers = inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD
+    if set(gathers) <= set(kinds.values()):
+        raise TypeError("it gathers arguments of both kinds, with * and **; let it gather one kind")
+    for name, value in signature.bind(*call.args, **call.kwargs).arguments.items():
+        if kinds[name] is gathers[0]:
+            yield from (Argument(f"{name}[{index}]", item) for index, item in enumerate(value))
+        elif kinds[name] is gathers[1]:
+            yield from (Argument(key, item) for key, item in value.items())
+        else:
+            yield Argument(name, value)
 
 
 def _weights(calls: Sequence[Call]) -> list[float]:

@@ -38,9 +38,9 @@ class FunctionSource:
                 raise ValueError(f"{old!r} must occur once in the reference's {self.name}; it occurs {times}")
             text = text.replace(old, new)
         try:
-            ast.parse(text)
+            compile(text, "<edit>", "exec")  # what parses may still mean a variable that is nowhere
         except SyntaxError as error:
-            message = f"the reference's {self.name} no longer parses after this edit: {error.msg}"
+            message = f"the reference's {self.name} no longer compiles after this edit: {error.msg}"
             raise ValueError(message) from error
         return self.with_text(text)
 

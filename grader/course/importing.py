@@ -6,7 +6,8 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 
@@ -41,7 +42,8 @@ def import_file(path: Path, name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        with redirect_stdout(StringIO()):  # whoever reads what a command prints waits for something else
+            spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:  # one that ends the process would pass for sound
         sys.modules.pop(name, None)
         raise author_error(error, path) from error

@@ -20,7 +20,7 @@ from grader.model import Assignment
 from grader.version import __version__
 from grader.wording import did_you_mean
 
-KEY_FORMAT = 1  # raise it when what an answer key holds, or how it is judged, changes
+KEY_FORMAT = 2  # raise it when what an answer key holds, or how it is judged, changes
 
 
 def find_course(start: Path) -> Path:

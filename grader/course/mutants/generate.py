@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from grader.conventions import Conventions
+from grader.course.calls import silence
 from grader.course.mutants.arithmetic import FORMULAS
 from grader.course.mutants.edits import RANK, Edit, Mutant, overlap
 from grader.course.mutants.functions import FUNCTIONS
@@ -66,14 +66,16 @@ def _distinct(text: str, candidates: Iterable[Mutant]) -> Iterator[Mutant]:
     texts = {text}
     for mutant in candidates:
         new = mutant.apply_to(text)
-        if new not in texts and _parses(new):
+        if new not in texts and _compiles(new):
             texts.add(new)
             yield mutant
 
 
-def _parses(text: str) -> bool:
+def _compiles(text: str) -> bool:
+    """Tell whether a text is a program: one may parse, and yet mean a variable that is nowhere."""
     try:
-        ast.parse(text)
+        with silence():
+            compile(text, "<mutant>", "exec")
     except SyntaxError:
         return False
     return True

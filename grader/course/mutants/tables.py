@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from grader.conventions import Conventions
-from grader.course.calls import Call, TooLongError, silence, within
+from grader.course.calls import Call, TooLongError, define, silence, within
 from grader.course.edit import function_source, slug
 from grader.course.importing import import_reference
 from grader.course.load import load
@@ -157,9 +157,7 @@ def _answers(
     for mutant in mutants(text, conventions):
         if time.process_time() - start > SECONDS:
             return
-        namespace = dict(vars(module))
-        exec(compile(mutant.apply_to(text), "<mutant>", "exec"), namespace)  # noqa: S102 - the author's code
-        function = namespace[exercise.names[0]]
+        function = define(mutant.apply_to(text), vars(module), exercise.names[0])
         try:
             with silence(), within(0.1 + 3 * usual):
                 observations = [call.make(function) for call in calls]
