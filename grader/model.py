@@ -84,6 +84,7 @@ class Case:
     weight: float = 1.0  # the case's share of the exercise's points, relative to the other cases
     rtol: float = 1e-5
     atol: float = 1e-8
+    edge: bool = False  # its right answer is trivial on purpose: 0, or empty
     count_steps: bool = False  # count the student's Python-level steps instead of judging the value
     picture: Picture | None = None  # how a wrong answer is shown; None: as numbers, and where it is hidden
 

@@ -24,6 +24,7 @@ class Call:
     optional: Mapping[str, Value]
     rtol: float | None
     atol: float | None
+    edge: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ class Drawing:
                 weight=weight,
                 rtol=settings.rtol if call.rtol is None else call.rtol,
                 atol=settings.atol if call.atol is None else call.atol,
+                edge=call.edge,
                 count_steps=count_steps,
                 picture=None if call.hidden else _picture(declaration.decorations.picture, arguments),
             )

@@ -30,11 +30,16 @@ from grader.course.secret import OPEN
 from grader.disk import naming_path
 from grader.errors import AssignmentError, WorkerError
 from grader.judge.cause_table import CauseTable
-from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Raised
+from grader.model import Assignment, Case, Chunk, Exercise, Observation, Outcome, Program, Raised, Value
+from grader.values import leaves
 
 if TYPE_CHECKING:
     import h5py
 
+INSTEAD = {  # of what is no plain data: what an author can return
+    **dict.fromkeys(("set", "frozenset"), "sorted(...) of it, which is a list"),
+    **dict.fromkeys(("generator", "map", "filter", "zip", "range"), "list(...) of it"),
+}
 Observe = Callable[[Program, Sequence[Exercise]], Mapping[str, tuple[Observation, ...]]]
 
 
@@ -111,6 +116,17 @@ def _must_return(assignment: Assignment, exercise: Exercise, observations: Seque
             )
             message = f"the reference fails case {case.number} of {exercise.name}: {why}"
             raise AssignmentError(message, Path(assignment.folder) / "checks.py", exercise.line)
+        if foreign := next(filter(None, map(_foreign_type, leaves(observation.value))), ""):
+            message = (
+                f"the reference answers case {case.number} of {exercise.name} with a {foreign}, which cannot be "
+                f"compared: return {INSTEAD.get(foreign, 'numbers, text, arrays, or lists of them')}"
+            )
+            raise AssignmentError(message, Path(assignment.folder) / "checks.py", exercise.line)
+
+
+def _foreign_type(leaf: Value) -> str:
+    """Return the type's name of what stands for no plain data; empty for all else."""
+    return str(getattr(leaf, "type_name", ""))
 
 
 def must_be_settled(exercise: Exercise, versions: Mapping[str, Sequence[Observation]]) -> None:

@@ -36,6 +36,7 @@ def call(
     optional: Mapping[str, Value] | None = None,
     rtol: float | None = None,
     atol: float | None = None,
+    edge: bool = False,
     **kwargs: Value,
 ) -> Call:
     """Describe one call: positional and keyword arguments are those of the reference's function.
@@ -43,10 +44,11 @@ def call(
     `hidden` keeps inputs and values from the student. `weight` is the call's share of the points beside those of
     its kind: all public calls of an exercise together earn a fifth of its points and all hidden ones the rest,
     whatever their number, unless all are of one kind. `optional` holds arguments that only one edition of the
-    course has (name to value, after all others). Arguments are copied here, so later changes to the same arrays do
+    course has (name to value, after all others). `edge` says that the right answer is trivial on purpose, 0 for an
+    empty list for instance: whoever answers nothing else may have this call's points. Arguments are copied here, so later changes to the same arrays do
     no harm.
     """
-    return Call(deepcopy(args), deepcopy(kwargs), hidden, weight, deepcopy(dict(optional or {})), rtol, atol)
+    return Call(deepcopy(args), deepcopy(kwargs), hidden, weight, deepcopy(dict(optional or {})), rtol, atol, edge)
 
 
 def _decorator(add: Callable[[Decorations], object]) -> Decorator:

@@ -58,7 +58,7 @@ def score_case(exercise: Exercise, case: Case, expected: Observation, actual: Ob
         _compare_parts(exercise, case, expected, expected)
         return _refuse(exercise, case, UNFIT, actual)
     if differences and share < 1 and exercise.judge:
-        return _ask_judge(exercise, case, share, differences, (expected, actual))
+        return _ask_judge(exercise, case, differences, (expected, actual))
     verdict = Verdict.PASSED if share == 1 else Verdict.WRONG_ANSWER
     return CaseResult(case, verdict, share, differences, actual)
 
@@ -74,13 +74,18 @@ def _refuse(exercise: Exercise, case: Case, sentence: str, actual: Observation) 
 def _compare_parts(
     exercise: Exercise, case: Case, expected: Observation, actual: Observation
 ) -> tuple[float, tuple[Difference, ...]]:
-    """Return the share of the case's points that the right parts earn, and what is wrong with the others."""
+    """Return the share of the case's points that the right parts earn, and what is wrong with the others.
+
+    A part of weight 0 is given: right, it earns nothing; wrong, it costs what a part like the others would.
+    """
     actual_parts = split(exercise, canonical(exercise, actual.value))
     if isinstance(actual_parts, Difference):
         return 0.0, (actual_parts,)
     expected_parts = split(exercise, canonical(exercise, expected.value))
     assert isinstance(expected_parts, dict), "building the key proved that the reference returns its parts"
     tolerance = Tolerance(case.rtol, case.atol, exercise.ignore)
+    weights = [part.weight for part in exercise.parts if part.weight]
+    usual = sum(weights) / len(weights)
     earned, total, differences = 0.0, 0.0, []
     for part in exercise.parts:
         if part.name not in actual_parts or part.name not in expected_parts:
@@ -89,6 +94,7 @@ def _compare_parts(
         total += part.weight
         if difference:
             differences.append(difference)
+            total += 0 if part.weight else usual
             by_shares = _earned_by_shares(
                 exercise, part.name, actual_parts[part.name], expected_parts[part.name], tolerance
             )
@@ -119,11 +125,13 @@ def _credit(exercise: Exercise, difference: Difference | None) -> float:
 def _ask_judge(
     exercise: Exercise,
     case: Case,
-    share: float,
     differences: tuple[Difference, ...],
     answers: tuple[Observation, Observation],
 ) -> CaseResult:
-    """Ask the author's judge about a value that is not the reference's; its own failure is ours."""
+    """Ask the author's judge about a value that is not the reference's; its own failure is ours.
+
+    What it refuses earns nothing: a part that is the reference's own is so by the same draw, not by any right.
+    """
     expected, actual = answers
     try:
         objection = _objection(exercise, case, actual)
@@ -136,7 +144,7 @@ def _ask_judge(
     if objection is None:
         return CaseResult(case, Verdict.PASSED, 1.0, (), actual)
     difference = Difference(differences[0].part, DifferenceKind.JUDGED, str(objection)[:OBJECTION])
-    return CaseResult(case, Verdict.WRONG_ANSWER, share, (difference, *differences), actual)
+    return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (difference, *differences), actual)
 
 
 def _objection(exercise: Exercise, case: Case, answer: Observation) -> str | None:
@@ -169,14 +177,39 @@ def score_exercise(
         case.weight for case in exercise.cases
     )
     verdict = min((result.verdict for result in cases), key=list(Verdict).index)
+    notes: tuple[str, ...] = ()
+    if 0 < share < 1 and (guess := guessed(exercise, expected)):
+        share, notes = max(0.0, (share - guess) / (1 - guess)), (GUESS_NOTE,)
     if share == 0 and definition is not None and not definition.attempted:
         verdict = Verdict.NOT_ATTEMPTED
     points = exercise.points * share
-    notes: tuple[str, ...] = ()
     if share == 1 and _loops(observations[len(exercise.cases) :]):
         points -= exercise.vectorized_points
         notes = (LOOP_NOTE,)
     return ExerciseResult(exercise, round(points, 6), verdict, cases, definition=definition, notes=notes)
+
+
+GUESS_NOTE = (
+    "The answer is True or False, so whoever always says the same is often right: "
+    "only what is right beyond that earns points."
+)
+
+
+def guessed(exercise: Exercise, expected: Sequence[Observation]) -> float:
+    """Return the share that the better of True and False earns in all cases; 0 where one of them says it all."""
+    answers = [observation.value for observation in expected]
+    if exercise.judge or not all(map(_is_truth, answers)):
+        return 0.0
+    pairs = list(zip(exercise.cases, map(bool, answers), strict=True))
+    total = sum(case.weight for case in exercise.cases)
+    best = max(sum(case.weight for case, answer in pairs if answer == guess) for guess in (False, True))
+    return best / total if best < total else 0.0
+
+
+def _is_truth(value: Value) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype == bool and value.size == 1
+    return isinstance(value, bool)
 
 
 LOOP_NOTE = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
-from grader.judge.score import score_case
+from grader.judge.score import guessed, score_case
 from grader.model import Exercise
 
 MOST = 0.25  # of an assignment's points
@@ -42,4 +42,6 @@ def _share(context: VerificationContext, exercise: Exercise) -> float:
         for public_case, guess in pairs
         if not public_case.hidden
     ]
-    return (public + max(guesses, default=0.0)) / total
+    earned = (public + max(guesses, default=0.0)) / total
+    guess = guessed(exercise, context.expected_answers(exercise))
+    return max(0.0, (earned - guess) / (1 - guess))

@@ -29,8 +29,10 @@ def can_be_earned(_: VerificationContext, exercise: Exercise) -> Iterator[Proble
         if not case.weight > 0:
             yield Problem(f"case {case.number} has the weight {case.weight:g}; a weight is above 0")
     for part in exercise.parts:
-        if not part.weight > 0:
-            yield Problem(f"the part {part.name!r} has the weight {part.weight:g}; a weight is above 0")
+        if not part.weight >= 0:
+            yield Problem(f"the part {part.name!r} has the weight {part.weight:g}; it is 0 (given) or more")
+    if not any(part.weight > 0 for part in exercise.parts if not part.optional):
+        yield Problem("every part has the weight 0, so no point can be earned; give one a weight above 0")
     if not 0 <= exercise.shape_credit <= 1:
         yield Problem(f"shape_credit is {exercise.shape_credit:g}; it is a share, from 0 to 1")
     if not 0 <= exercise.vectorized_points <= exercise.points:

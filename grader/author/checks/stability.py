@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from grader.author.checks.trivial_answers import rewards
 from grader.author.context import VerificationContext
@@ -78,13 +79,21 @@ def _enumerate(verdicts: Sequence[str] | None) -> str:
 
 def with_fresh_seeds(context: VerificationContext) -> Iterator[Problem]:
     """Hidden cases drawn from other seeds judge alike: right passes, every mistake costs points, nothing is free."""
+    complaints = {
+        f"{exercise.name}: {problem.message}"
+        for exercise in context.assignment.exercises
+        for problem in rewards(exercise, context.expected_answers(exercise))
+    }
     for seed, assignment in context.fresh:
         rerun = probe(assignment, context.course)
         for exercise in assignment.exercises:
-            yield from _fresh_problems(exercise, rerun, seed)
+            for problem, where in _fresh_problems(exercise, rerun):
+                if problem.message not in complaints:  # each is said once, where it is met first
+                    complaints.add(problem.message)
+                    yield replace(problem, message=f"with --fresh-seed {seed}, {problem.message}", line=where)
 
 
-def _fresh_problems(exercise: Exercise, rerun: Probe, seed: int) -> Iterator[Problem]:
+def _fresh_problems(exercise: Exercise, rerun: Probe) -> Iterator[tuple[Problem, int]]:
     name = exercise.name
     lines = {f"the mistake {mistake.name}": mistake.line for mistake in exercise.mistakes}
     lines |= {variant.name: variant.line for variant in exercise.variants}
@@ -92,7 +101,6 @@ def _fresh_problems(exercise: Exercise, rerun: Probe, seed: int) -> Iterator[Pro
         passes = set(verdicts) == {Verdict.PASSED}
         if passes == program.startswith("the mistake"):
             what = "costs no points" if passes else f"gets {_enumerate(verdicts)}"
-            message = f"{name}: with --fresh-seed {seed}, {program} {what}"
-            yield Problem(message, line=lines.get(program, exercise.line))
+            yield Problem(f"{name}: {program} {what}"), lines.get(program, exercise.line)
     for problem in rewards(exercise, rerun.references[name]):
-        yield Problem(f"{name}: with --fresh-seed {seed}, {problem.message}", line=exercise.line)
+        yield Problem(f"{name}: {problem.message}"), exercise.line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -11,13 +12,16 @@ from grader.author.findings import Problem
 from grader.course.calls import silence
 from grader.judge.compare import compare
 from grader.judge.parts import canonical, split
-from grader.judge.score import score_case
+from grader.judge.score import guessed, score_case
 from grader.model import Case, CaseResult, Exercise, Observation, Outcome, Value
 from grader.tolerance import Tolerance
 from grader.values import map_leaves
+from grader.wording import join_words
 
 EXACT = Tolerance(0.0, 0.0)
 SLACK = 1e-9  # of a case's share
+MOST_EDGES = 0.25  # of an exercise's points: what cases may be worth that are trivial on purpose
+MOST_ALIKE = 2 / 3  # of an exercise's points: what True may earn that is always answered
 
 Answer = Callable[[Case, Value], Value]
 
@@ -48,11 +52,31 @@ def earn_nothing(context: VerificationContext, exercise: Exercise) -> Iterator[P
 
 
 def rewards(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[Problem]:
-    """Yield a problem for every trivial answer that earns something."""
-    for name, values in _tries(exercise, expected):
+    """Yield a problem for what trivial answers earn, those that earn it in the same cases together."""
+    if one := guessed(exercise, expected):
+        if one > MOST_ALIKE:
+            yield Problem(
+                f"one answer is right for {one:.0%} of the points: yield more calls whose answer is the other"
+            )
+        return
+    earning: dict[tuple[float, tuple[int, ...]], list[str]] = defaultdict(list)
+    for name, values in (*_tries(exercise, expected), *_part_tries(exercise, expected)):
         exempt = _right_parts(exercise, expected, values)
         if results := list(_earning(exercise, expected, values, exempt)):
-            yield Problem(_complaint(exercise, name, results))
+            share, numbers = max(result.share for result in results), (r.case.number for r in results)
+            earning[share, tuple(numbers)].append(name)
+    for (share, numbers), names in earning.items():
+        yield Problem(_complaint(exercise, names, share, numbers))
+    yield from _edges(exercise)
+
+
+def _edges(exercise: Exercise) -> Iterator[Problem]:
+    """Cases that are trivial on purpose are worth little together."""
+    edges = sum(case.weight for case in exercise.cases if case.edge) / sum(c.weight for c in exercise.cases)
+    if edges > MOST_EDGES:
+        yield Problem(
+            f"the calls with edge=True are worth {edges:.0%} of the points: give them less weight, or yield more others"
+        )
 
 
 def _tries(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[tuple[str, list[Value]]]:
@@ -60,6 +84,20 @@ def _tries(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[tupl
     pairs = list(zip(exercise.cases, expected, strict=True))
     for name, answer in trivial_answers(exercise).items():
         yield name, [answer(case, observation.value) for case, observation in pairs]
+
+
+def _part_tries(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[tuple[str, list[Value]]]:
+    """Yield the trivial answers in every part by itself, the others being None."""
+    names = [part.name for part in exercise.parts if not part.optional]
+    rows = [split(exercise, canonical(exercise, observation.value)) for observation in expected]
+    if len(names) < 2 or not all(isinstance(row, dict) for row in rows):
+        return
+    for name, answer in trivial_answers(exercise).items():
+        for part in names:
+            values = [
+                answer(case, row[part]) for case, row in zip(exercise.cases, rows, strict=True)  # type: ignore[index]
+            ]
+            yield f"{name} as {part}", [tuple(v if other == part else None for other in names) for v in values]
 
 
 def exemptions(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[str]:
@@ -76,6 +114,8 @@ def _earning(
     weights = {part.name: part.weight for part in exercise.parts}
     allowed = sum(weights[name] for name in exempt) / sum(weights.values())
     for case, answer, value in zip(exercise.cases, expected, values, strict=True):
+        if case.edge:
+            continue
         with silence():
             result = score_case(exercise, case, answer, Observation(Outcome.RETURNED, value))
         if result.share > allowed + SLACK:
@@ -99,16 +139,16 @@ def _right_parts(
     return frozenset(common or ())
 
 
-def _complaint(exercise: Exercise, name: str, results: Sequence[CaseResult]) -> str:
-    numbers = ", ".join(str(result.case.number) for result in results)
-    share = max(result.share for result in results)
-    which = "every case" if len(results) == len(exercise.cases) else f"case {numbers}"
+def _complaint(exercise: Exercise, names: Sequence[str], share: float, numbers: Sequence[int]) -> str:
+    which = "every case" if len(numbers) == len(exercise.cases) else f"case {', '.join(map(str, numbers))}"
     advice = (
         "let the judge refuse it"
         if exercise.judge
-        else "choose arguments whose answer is another, or a narrower rtol and atol"
+        else "choose arguments whose answer is another, or a narrower rtol and atol; "
+        "where that is meant, say call(..., edge=True)"
     )
-    return f"{name} earns {share:.0%} of {which}: {advice}"
+    earn = "earns" if len(names) == 1 else "earn"
+    return f"{join_words(names, 3)} {earn} {share:.0%} of {which}: {advice}"
 
 
 def fill(value: Value, number: float) -> Value:
