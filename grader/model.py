@@ -159,6 +159,7 @@ class Assignment:
     digest: str  # of all that decides its answer key
     secret: bytes = field(default=b"", repr=False)  # what its hidden cases were drawn from
     conventions: Conventions = field(default_factory=Conventions)  # what its course calls things
+    given: tuple[str, ...] = ()  # functions and classes of the reference that students get as they are
 
     @property
     def points(self) -> float:
@@ -323,6 +324,7 @@ class CaseResult:
     share: float  # of the case's points that was earned, 0 to 1
     differences: tuple[Difference, ...]
     observation: Observation
+    accepted_by_judge: bool = False  # it is not the reference's answer: the author's judge says it is right
 
     @property
     def difference(self) -> Difference | None:

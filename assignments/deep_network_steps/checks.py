@@ -337,7 +337,7 @@ def initialize_parameters_deep():
     yield call([6, 40, 35, 3, 2], hidden=True)
 
 
-@hw.exercise(points=8, returns={"Z": 3, "cache": 1})
+@hw.exercise(points=8, returns={"Z": 3, "cache": 0})
 @hint("Z has one row for each unit of the layer and one column for each example.")
 @hint("It is a matrix product of W and A; the column b is then added to every column of it.")
 @mistake("np.dot(W, A) + b", "np.dot(W, A)", "The bias is not added.")
@@ -611,7 +611,7 @@ def linear_backward(rng):
     yield call(*linear_backward_inputs(rng, 2, 3, 5))
     yield call(*linear_backward_inputs(rng, 5, 4, 6), hidden=True)
     yield call(*linear_backward_inputs(rng, 3, 3, 2), hidden=True)
-    yield call(*linear_backward_inputs(rng, 4, 2, 1), hidden=True)
+    yield call(*linear_backward_inputs(rng, 4, 2, 1), hidden=True, edge=True)  # db is dZ
 
 
 @hw.exercise(points=10, returns=("dA_prev", "dW", "db"), needs=["linear_backward"], shape_credit=0.5)

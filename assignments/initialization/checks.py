@@ -11,7 +11,7 @@ import numpy as np
 
 from grader import Assignment, call, hint, mistake, variant
 
-hw = Assignment("Initialization", week="C2W1")
+hw = Assignment("Initialization", week="C2W1", given=["model"])
 
 # A right draw fails one of the judge's three random tests of a layer with a probability of at most this, by
 # the bounds that normal_weights and follows_a_rule name. Five cases hold ten layers:

@@ -230,7 +230,7 @@ def judge_training(value, X, Y, n_h, num_iterations, *_):
 def layer_sizes(rng):
     """Reads the sizes of the layers from the data."""
     yield call(rng.normal(size=(5, 3)), rng.normal(size=(2, 3)))
-    yield call(rng.normal(size=(2, 7)), labels(rng, 7))
+    yield call(rng.normal(size=(2, 7)), labels(rng, 7), edge=True)  # as in the notebook: one output
     yield call(rng.normal(size=(3, 6)), rng.normal(size=(5, 6)), hidden=True)
     yield call(rng.normal(size=(7, 1)), rng.normal(size=(3, 1)), hidden=True)
 

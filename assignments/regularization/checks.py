@@ -13,7 +13,7 @@ from assignments.regularization.reg_utils import forward_propagation
 from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
 from reference import regularization as solution
 
-hw = Assignment("Regularization", week="C2W1")
+hw = Assignment("Regularization", week="C2W1", given=["model"])
 
 
 def network(rng, sizes=(3, 6, 4, 1), m=5):

@@ -101,6 +101,7 @@ def _running(context: VerificationContext, exercise: Exercise) -> Iterator[Expec
     tests = list(RUN_EXERCISE)
     if exercise.judge:
         tests.insert(0, ("judge answers anything", judges.answer_anything))
+        tests.append(("judge refuses wrong laws", judges.refuse_wrong_laws))
     for title, test in tests:
         yield _of(context, exercise, title, partial(_if_sound, context, exercise, test))
     for mistake in exercise.mistakes:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import ast
 import difflib
+import inspect
 import re
 from pathlib import Path
 
 from grader.author.findings import Finding, Level, problem_of
+from grader.course.vocabulary import Assignment, call, mistake, variant
 from grader.errors import AssignmentError
-from grader.wording import did_you_mean
+from grader.wording import did_you_mean, near_words
 
 STALE = re.compile(r"must occur once in the reference's (\w+); it occurs (not at all|\d+ times)", re.DOTALL)
+UNKNOWN_SETTING = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+MISFIT = re.compile(r"does not fit the reference: got an unexpected keyword argument '(\w+)'")
+exercise_of = Assignment.exercise
+VOCABULARY = {"__init__": Assignment, "exercise": exercise_of, "mistake": mistake, "variant": variant}
 NO_FUNCTION = re.compile(r"the reference has no function '(\w+)'")
 
 
@@ -32,6 +38,13 @@ def _advice(course: Path, id: str, message: str) -> str:
         if stale[2] != "not at all":
             return ": take more of its line into the edit"
         return _nearest_line(reference, stale[1], message[: stale.start()].strip(" '\""))
+    if unknown := UNKNOWN_SETTING.search(message):
+        function = VOCABULARY.get(unknown[1], exercise_of)
+        settings = [name for name in inspect.signature(function).parameters if name not in {"self", "args"}]
+        return f"; {did_you_mean(unknown[2], settings)}"
+    if misfit := MISFIT.search(message):
+        settings = [*inspect.signature(call).parameters][1:-1]
+        return f"; of call's own settings, {near[0]} is like it" if (near := near_words(misfit[1], settings)) else ""
     if absent := NO_FUNCTION.search(message):
         functions = re.findall(r"^def (\w+)", reference.read_text(encoding="utf-8"), re.MULTILINE)
         return f"; {did_you_mean(absent[1], functions)}"

@@ -31,7 +31,7 @@ from grader.model import Case, CaseResult, Exercise, Observation, Outcome
 SECONDS = 30.0  # of a processor, for one function's mutants over its cases; what does not fit is not run
 EXTRA_SECONDS = 6.0  # of a processor, for extra inputs, over all mutants that no case notices
 FEWEST = 12  # extra inputs that each of them is tried on, however long that takes
-ENDS = ("killed", "killed_by_hidden", "survived", "equivalent", "raised", "not_run")
+ENDS = ("killed", "killed_by_hidden", "survived", "accepted", "equivalent", "raised", "not_run")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Score:
     ends: Counter[str]
     survivors: tuple[Survivor, ...]
     equivalents: tuple[Survivor, ...]
+    accepted: tuple[Survivor, ...]  # by the judge, though their values differ
 
 
 def mutation_score(context: VerificationContext, exercise: Exercise) -> Score:
@@ -64,7 +65,11 @@ def score_base(ends: Mapping[str, int]) -> int:
 def record(context: VerificationContext, exercise: Exercise) -> dict[str, Any]:
     """Return the score as plain data."""
     score = mutation_score(context, exercise)
-    survivors = {"survivors": score.survivors, "equivalents": score.equivalents}
+    survivors = {
+        "survivors": score.survivors,
+        "equivalents": score.equivalents,
+        "accepted_by_judge": score.accepted,
+    }
     return {
         "exercise": exercise.name,
         **{end: score.ends[end] for end in ENDS},
@@ -75,19 +80,17 @@ def record(context: VerificationContext, exercise: Exercise) -> dict[str, Any]:
 def _score(context: VerificationContext, exercise: Exercise) -> Score:
     """Run an exercise's mutants."""
     trial = _Trial(context, exercise)
-    ends: Counter[str] = Counter()
-    unnoticed = []
+    by_end: dict[str, list[Mutant]] = {end: [] for end in (*ENDS, "unnoticed")}
     for mutant in trial.mutants:
         end = trial.end(mutant) if time.process_time() < trial.ends else "not_run"
-        if end == "unnoticed":
-            unnoticed.append(mutant)
-        else:
-            ends[end] += 1
-    explanations = trial.explain(unnoticed)
+        by_end[end].append(mutant)
+    accepted = [trial.survivor(mutant, reason=trial.reason(mutant)) for mutant in by_end["accepted"]]
+    explanations = trial.explain(by_end.pop("unnoticed"))
     survivors = tuple(item for item in explanations if item.killer)
     equivalents = tuple(item for item in explanations if not item.killer)
+    ends = Counter({end: len(mutants) for end, mutants in by_end.items()})
     ends.update(survived=len(survivors), equivalent=len(equivalents), killed=ends["killed_by_hidden"])
-    return Score(ends, survivors, equivalents)
+    return Score(ends, survivors, equivalents, tuple(accepted))
 
 
 class _Trial:
@@ -113,11 +116,13 @@ class _Trial:
 
     def end(self, mutant: Mutant) -> str:
         """Run a mutant over the cases, public ones first, until one refuses what it returns."""
-        function, refusing, returned = self.function(mutant), [], False
+        function, refusing, returned, differs = self.function(mutant), [], False, False
         for case, expected, call in self.calls:
             observation = call_within(call, function, self.limit)
             returned = returned or observation.outcome is Outcome.RETURNED
-            if self.judge(case, expected, observation).share < 1:
+            result = self.judge(case, expected, observation)
+            differs = differs or bool(result.accepted_by_judge)
+            if result.share < 1:
                 refusing.append(case)
             if refusing and returned:
                 break
@@ -125,7 +130,7 @@ class _Trial:
                 returned = True  # it ran: that it does not end is a wrong answer of its own
                 break
         if not refusing:
-            return "unnoticed"
+            return "accepted" if differs else "unnoticed"
         if not returned:
             return "raised"
         return "killed_by_hidden" if refusing[0].hidden else "killed"

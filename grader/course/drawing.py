@@ -73,7 +73,15 @@ class Drawing:
         if len(calls) == MANY_CALLS:
             message = f"{declaration.name} yields {MANY_CALLS} calls or more: does its loop end?"
             raise AssignmentError(message, self.path, declaration.line)
-        if not calls or not all(isinstance(call, Call) for call in calls):
+        if not inspect.isgeneratorfunction(inputs) and not calls:
+            message = f"{declaration.name} yields no calls: write `yield` before call(...)"
+            raise AssignmentError(message, self.path, declaration.line)
+        if foreign := next((call for call in calls if not isinstance(call, Call)), None):
+            message = (
+                f"{declaration.name} yields a {type(foreign).__name__}; it must yield calls: yield call(...)"
+            )
+            raise AssignmentError(message, self.path, declaration.line)
+        if not calls:
             raise AssignmentError(f"{declaration.name} yields no calls", self.path, declaration.line)
         return calls
 

@@ -34,7 +34,7 @@ class FunctionSource:
         text = self.text
         for old, new in edits:
             if (count := text.count(old)) != 1:
-                times = "not at all" if count == 0 else f"{count} times"
+                times = "not at all" if count == 0 else f"{count} times{_documented(text, old)}"
                 raise ValueError(f"{old!r} must occur once in the reference's {self.name}; it occurs {times}")
             text = text.replace(old, new)
         try:
@@ -63,6 +63,13 @@ def function_source(module: str, name: str) -> FunctionSource:
     node = nodes[-1]
     first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
     return FunctionSource(module, name, first - 1, node.end_lineno or node.lineno)
+
+
+def _documented(text: str, old: str) -> str:
+    """Say that an edit is found in a function's docstring too, where most of its author's surprise comes from."""
+    node = ast.parse(textwrap.dedent(text)).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    return ", its docstring included" if old in (ast.get_docstring(node, clean=False) or "") else ""
 
 
 def slug(message: str, words: int = 6) -> str:

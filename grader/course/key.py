@@ -61,7 +61,10 @@ def answer_key(assignment: Assignment, observe: Observe) -> AnswerKey:
         return key
     path.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(path.with_suffix(".lock")):
-        return _read_stored(path, assignment) or build(assignment, observe)
+        if key := _read_stored(path, assignment):
+            return key
+        built = build(assignment, observe)
+        return _read_stored(path, assignment) or built  # what is read is what all later readers get
 
 
 def build(assignment: Assignment, observe: Observe) -> AnswerKey:

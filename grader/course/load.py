@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import hmac
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from grader.conventions import Conventions
@@ -16,11 +18,13 @@ from grader.course.importing import course_on_path, import_file
 from grader.course.secret import secret_of
 from grader.course.vocabulary import Assignment as Checks
 from grader.errors import AssignmentError, CourseError
-from grader.model import Assignment
+from grader.model import Assignment, Exercise
 from grader.version import __version__
 from grader.wording import did_you_mean
 
 KEY_FORMAT = 2  # raise it when what an answer key holds, or how it is judged, changes
+
+DEFINITIONS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 def find_course(start: Path) -> Path:
@@ -70,6 +74,8 @@ def load(course: Path, id: str, fresh_seed: int | None = None, secret: bytes = b
         conventions = load_conventions(course)
         builder = ExerciseBuilder(reference, source, Drawing(id, checks_path, hidden), conventions)
         exercises = tuple(map(builder.build, _declarations(checks, checks_path)))
+        _check_needs(exercises, checks_path)
+        _check_given(checks, source, checks_path)
     modules = _support_modules(folder)
     digest = _digest(folder, source, hidden, conventions)
     return Assignment(
@@ -83,6 +89,7 @@ def load(course: Path, id: str, fresh_seed: int | None = None, secret: bytes = b
         digest,
         secret=secret,
         conventions=conventions,
+        given=checks.given,
     )
 
 
@@ -95,6 +102,35 @@ def _declarations(checks: Checks, path: Path) -> list[Declaration]:
             message = f"{name} is declared in line {lines[name]} already; give one another name"
             raise AssignmentError(message, path, line)
     return checks.declarations
+
+
+def _check_needs(exercises: Sequence[Exercise], path: Path) -> None:
+    """Refuse a need that is no exercise, and one that needs itself: whoever follows them must arrive."""
+    needs = {exercise.name: exercise.needs for exercise in exercises}
+    for exercise in exercises:
+        for name in exercise.needs:
+            if name not in needs:
+                message = f"needs={name!r} is no exercise; {did_you_mean(name, needs)}"
+                raise AssignmentError(message, path, exercise.line)
+    for exercise in exercises:
+        reached, todo = set[str](), list(exercise.needs)
+        while todo:
+            if (name := todo.pop()) not in reached:
+                reached.add(name)
+                todo += needs[name]
+        if exercise.name in reached:
+            message = f"{exercise.name} needs itself, through {', '.join(sorted(reached))}: take one out of needs="
+            raise AssignmentError(message, path, exercise.line)
+
+
+def _check_given(checks: Checks, reference: str, path: Path) -> None:
+    """Refuse to give what the reference does not define."""
+    defined = [node.name for node in ast.parse(reference).body if isinstance(node, DEFINITIONS)]
+    for name in checks.given:
+        if name not in defined:
+            raise AssignmentError(
+                f"given={name!r} is no function or class of the reference; {did_you_mean(name, defined)}", path
+            )
 
 
 def _support_modules(folder: Path) -> dict[str, str]:

@@ -48,7 +48,9 @@ def call(
     empty list for instance: whoever answers nothing else may have this call's points. Arguments are copied here, so later changes to the same arrays do
     no harm.
     """
-    return Call(deepcopy(args), deepcopy(kwargs), hidden, weight, deepcopy(dict(optional or {})), rtol, atol, edge)
+    return Call(
+        deepcopy(args), deepcopy(kwargs), hidden, weight, deepcopy(dict(optional or {})), rtol, atol, edge
+    )
 
 
 def _decorator(add: Callable[[Decorations], object]) -> Decorator:
@@ -142,10 +144,14 @@ def picture(kind: str, argument: str, shape: tuple[int, ...] = ()) -> Decorator:
 
 
 class Assignment:
-    """Collects an assignment's exercises; its id is the name of its folder. `points` is what they add up to."""
+    """Collects an assignment's exercises; its id is the name of its folder. `points` is what they add up to.
 
-    def __init__(self, title: str, week: str = "", points: float = 100) -> None:
+    `given` names the reference's functions and classes that students get as they are; no other is released.
+    """
+
+    def __init__(self, title: str, week: str = "", points: float = 100, given: Sequence[str] = ()) -> None:
         self.title, self.week, self.points = title, week, points
+        self.given = _names("given", given)
         self.declarations: list[Declaration] = []
 
     def exercise(
@@ -193,8 +199,8 @@ class Assignment:
             points=points,
             returns=returns,
             extra=extra,
-            needs=needs,
-            aliases=aliases,
+            needs=_names("needs", needs),
+            aliases=_names("aliases", aliases),
             function=function,
             rtol=rtol,
             atol=atol,
@@ -234,7 +240,16 @@ def _rewrite(
         return Rewrite(((old, rest[0]),), None, message, name, line)
     if isinstance(old, Mapping):
         return Rewrite(tuple(old.items()), None, message, name, line)
+    if getattr(old, "__name__", "<lambda>") == "<lambda>":
+        raise TypeError(f"a {word} is an edit, or a function with a name: write it with def above")
     return Rewrite((), old, message, name or old.__name__, line)
+
+
+def _names(setting: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return a setting's names; a text would be one name a letter."""
+    if isinstance(names, str):
+        raise TypeError(f'{setting} takes a list of names: {setting}=["{names}"]')
+    return tuple(names)
 
 
 def _line() -> int:

@@ -142,7 +142,7 @@ def _ask_judge(
             return CaseResult(case, Verdict.INTERNAL_ERROR, 0.0, (), failed)
         objection = UNFIT
     if objection is None:
-        return CaseResult(case, Verdict.PASSED, 1.0, (), actual)
+        return CaseResult(case, Verdict.PASSED, 1.0, (), actual, accepted_by_judge=True)
     difference = Difference(differences[0].part, DifferenceKind.JUDGED, str(objection)[:OBJECTION])
     return CaseResult(case, Verdict.WRONG_ANSWER, 0.0, (difference, *differences), actual)
 
@@ -209,7 +209,7 @@ def guessed(exercise: Exercise, expected: Sequence[Observation]) -> float:
 def _is_truth(value: Value) -> bool:
     if isinstance(value, np.ndarray):
         return value.dtype == bool and value.size == 1
-    return isinstance(value, bool)
+    return isinstance(value, bool | np.bool_)
 
 
 LOOP_NOTE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from grader.author.checks.trivial_answers import rewards
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
 from grader.judge.score import guessed, score_case
@@ -14,9 +15,14 @@ MOST = 0.25  # of an assignment's points
 
 def earns_little(context: VerificationContext) -> Iterator[Problem]:
     """A table of the public answers, which gives one of them to all hidden cases, earns a quarter at most."""
-    shares = {exercise.name: _share(context, exercise) for exercise in context.assignment.exercises}
+    shares = {
+        exercise.name: _share(context, exercise)
+        for exercise in context.assignment.exercises
+        if not any(rewards(exercise, context.expected_answers(exercise)))  # which says why it earns more
+    }
     points = {
-        exercise.name: exercise.points * shares[exercise.name] for exercise in context.assignment.exercises
+        exercise.name: exercise.points * shares.get(exercise.name, 0.0)
+        for exercise in context.assignment.exercises
     }
     if sum(points.values()) <= MOST * context.assignment.points:
         return

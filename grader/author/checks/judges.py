@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from grader.author.answers import answers
 from grader.author.context import VerificationContext
@@ -12,6 +14,10 @@ from grader.author.findings import Problem, warning
 from grader.course.calls import silence
 from grader.judge.score import share
 from grader.model import Case, Exercise, Value
+from grader.values import leaves, map_leaves
+from grader.wording import join_words
+
+Array = NDArray[Any]
 
 DRAWS = 12  # of the reference, under other seeds
 
@@ -37,6 +43,19 @@ STRANGE: tuple[Value, ...] = (
     *({"W1": None}, {"W1": "x", "b1": []}, {"W1": np.zeros((2, 2)), "b1": np.zeros((2, 1))}),
     *({"": float("inf")}, ({"W1": np.array(["a"])}, []), [np.zeros(3), {}], 1j, -1),
 )
+
+
+LAWS: dict[str, Callable[[Array], Array]] = {  # wrong ones, by what is wrong with them
+    "their mean everywhere": lambda draws: np.full_like(draws, draws.mean()),
+    "the most frequent value everywhere": lambda draws: np.full_like(draws, _mode(draws)),
+    "one value repeated": lambda draws: np.full_like(draws, draws.flat[0]),
+    "the same values sorted": lambda draws: np.sort(draws, axis=None).reshape(draws.shape),
+    "numbers at equal distances": lambda draws: np.linspace(
+        draws.min(), draws.max(), draws.size, dtype=draws.dtype
+    ).reshape(draws.shape),
+    "the same values three times as far apart": lambda draws: draws.mean() + 3 * (draws - draws.mean()),
+}
+ENOUGH = 20  # of fewer values nobody can say whether they were drawn
 
 
 def answer_anything(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
@@ -88,3 +107,52 @@ def accept_other_draws(context: VerificationContext, exercise: Exercise) -> Iter
                 "reference's order is right: accept others with judge=, or let the brief name the draws"
             )
         return
+
+
+def refuse_wrong_laws(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
+    """A judge of random answers tells them from what follows another law, in some case at least."""
+    function = context.functions(context.assignment.reference)[exercise.names[0]]
+    other = [observation.value for observation in answers(function, exercise, shift=1)]
+    expected = [observation.value for observation in context.expected_answers(exercise)]
+    drawn = [_drawn(value, redrawn) for value, redrawn in zip(expected, other, strict=True)]
+    accepted = [name for name, law in LAWS.items() if _all_accept(exercise, expected, drawn, law)]
+    if accepted:
+        yield Problem(
+            f"in place of random values, the judge accepts {join_words(accepted)} in every case: let it look at "
+            "their mean, their spread and their order, in a hidden case that is large enough"
+        )
+
+
+def _drawn(value: Value, redrawn: Value) -> list[bool]:
+    """Say of every array whether it is drawn at random, and large enough to tell a law by."""
+    pairs = zip(leaves(value), leaves(redrawn), strict=False)
+    return [
+        isinstance(leaf, np.ndarray)
+        and leaf.dtype.kind == "f"
+        and leaf.size >= ENOUGH
+        and not np.array_equal(leaf, again)
+        for leaf, again in pairs
+    ]
+
+
+def _all_accept(
+    exercise: Exercise, expected: list[Value], drawn: list[list[bool]], law: Callable[[Array], Array]
+) -> bool:
+    """Tell whether the judge accepts a law's values in every case that has any; False where there is none."""
+    verdicts = [
+        _ask(exercise, case, _under(law, value, flags)) is None
+        for case, value, flags in zip(exercise.cases, expected, drawn, strict=True)
+        if any(flags)
+    ]
+    return bool(verdicts) and all(verdicts)
+
+
+def _under(law: Callable[[Array], Array], value: Value, flags: list[bool]) -> Value:
+    following = iter(flags)
+    with silence():
+        return map_leaves(lambda leaf: law(leaf) if next(following, False) else leaf, value)
+
+
+def _mode(draws: Array) -> Any:
+    values, counts = np.unique(draws, return_counts=True)
+    return values[counts.argmax()]

@@ -10,8 +10,10 @@ from grader.author.findings import Problem, warning
 from grader.author.mutation import mutation_score, score_base
 from grader.course.edit import function_source
 from grader.model import Exercise
+from grader.wording import count_of, join_words
 
 ENOUGH = 0.95
+SHOWN = 3  # mutants that a sentence quotes
 
 
 def none_survives(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
@@ -23,12 +25,25 @@ def none_survives(context: VerificationContext, exercise: Exercise) -> Iterator[
             survivor.line,
             context.reference_path,
         )
+    yield from _unconfirmed(context, exercise)
     name = exercise.names[0]
     source = function_source(context.assignment.reference, name).text
     for equivalent in context.decorations(exercise).equivalents:
         text, _ = equivalent.value
         if source.count(text) != 1:
             yield Problem(f"{text!r} must occur once in the reference's {name}", line=equivalent.line)
+
+
+def _unconfirmed(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
+    """Warn of mutants that the judge accepts, which is for the author to say of."""
+    accepted = [mutant for mutant in mutation_score(context, exercise).accepted if not mutant.reason]
+    if accepted:
+        changes = join_words([f"line {mutant.line}: {mutant.change}" for mutant in accepted], SHOWN)
+        yield warning(
+            f"the judge of {exercise.name} accepts {count_of(len(accepted), 'mutant')} whose values differ "
+            f"({changes}): let it refuse them, or confirm with @equivalent(text, why) that they are right",
+            exercise.line,
+        )
 
 
 def is_high(context: VerificationContext) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from grader.submission import read
 
 def reference_earns_all(context: VerificationContext) -> Iterator[Problem]:
     """The reference, handed in as a module, earns every point."""
-    result = _grade(context, "reference.py", context.assignment.reference)
+    result = handed_in(context, "reference.py", context.assignment.reference)
     if result.status is not Status.GRADED:
         yield Problem(f"the reference cannot be graded: {result.message}")
     for part in result.exercises:
@@ -32,7 +32,7 @@ def reference_earns_all(context: VerificationContext) -> Iterator[Problem]:
 
 def starter_earns_nothing(context: VerificationContext) -> Iterator[Problem]:
     """The starter, handed in as it is given out, earns nothing and breaks nothing."""
-    result = _grade(context, "starter.ipynb", starter(context.assignment, context.brief))
+    result = handed_in(context, "starter.ipynb", starter(context.assignment, context.brief))
     if result.status is not Status.GRADED:
         yield Problem(f"the starter cannot be graded: {result.message}")
     for part in result.exercises:
@@ -43,7 +43,8 @@ def starter_earns_nothing(context: VerificationContext) -> Iterator[Problem]:
             yield Problem(message, line=part.exercise.line)
 
 
-def _grade(context: VerificationContext, name: str, text: str) -> Result:
+def handed_in(context: VerificationContext, name: str, text: str) -> Result:
+    """Return what a submission of the author's earns, graded as a student's is."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8")

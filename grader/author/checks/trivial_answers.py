@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
+from grader.author.checks.given_parts import given_shares
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
 from grader.course.calls import silence
@@ -59,23 +60,23 @@ def rewards(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[Pro
                 f"one answer is right for {one:.0%} of the points: yield more calls whose answer is the other"
             )
         return
+    if any(given_shares(exercise, expected)):  # `given_parts` says which
+        return
     earning: dict[tuple[float, tuple[int, ...]], list[str]] = defaultdict(list)
+    edges = 0.0
     for name, values in (*_tries(exercise, expected), *_part_tries(exercise, expected)):
         exempt = _right_parts(exercise, expected, values)
-        if results := list(_earning(exercise, expected, values, exempt)):
+        results = list(_earning(exercise, expected, values, exempt))
+        edges = max(edges, sum(item.share * item.case.weight for item in results if item.case.edge))
+        if results := [result for result in results if not result.case.edge]:
             share, numbers = max(result.share for result in results), (r.case.number for r in results)
             earning[share, tuple(numbers)].append(name)
     for (share, numbers), names in earning.items():
         yield Problem(_complaint(exercise, names, share, numbers))
-    yield from _edges(exercise)
-
-
-def _edges(exercise: Exercise) -> Iterator[Problem]:
-    """Cases that are trivial on purpose are worth little together."""
-    edges = sum(case.weight for case in exercise.cases if case.edge) / sum(c.weight for c in exercise.cases)
-    if edges > MOST_EDGES:
+    if (share := edges / sum(case.weight for case in exercise.cases)) > MOST_EDGES:
         yield Problem(
-            f"the calls with edge=True are worth {edges:.0%} of the points: give them less weight, or yield more others"
+            f"trivial answers earn {share:.0%} of the points by calls with edge=True: "
+            "give those less weight, or yield more others"
         )
 
 
@@ -95,9 +96,13 @@ def _part_tries(exercise: Exercise, expected: Sequence[Observation]) -> Iterator
     for name, answer in trivial_answers(exercise).items():
         for part in names:
             values = [
-                answer(case, row[part]) for case, row in zip(exercise.cases, rows, strict=True)  # type: ignore[index]
+                answer(case, row[part])
+                for case, row in zip(exercise.cases, rows, strict=True)  # type: ignore[index]
             ]
-            yield f"{name} as {part}", [tuple(v if other == part else None for other in names) for v in values]
+            yield (
+                f"{name} as {part}",
+                [tuple(v if other == part else None for other in names) for v in values],
+            )
 
 
 def exemptions(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[str]:
@@ -114,8 +119,6 @@ def _earning(
     weights = {part.name: part.weight for part in exercise.parts}
     allowed = sum(weights[name] for name in exempt) / sum(weights.values())
     for case, answer, value in zip(exercise.cases, expected, values, strict=True):
-        if case.edge:
-            continue
         with silence():
             result = score_case(exercise, case, answer, Observation(Outcome.RETURNED, value))
         if result.share > allowed + SLACK:

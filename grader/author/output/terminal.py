@@ -41,7 +41,8 @@ def mutants_sentence(report: Report) -> str:
     if not total:
         return "no mutants"
     not_run = f", {ends['not_run']} not run" if ends["not_run"] else ""
+    accepted = f", {ends['accepted']} accepted by judges" if ends["accepted"] else ""
     return (
         f"{ends['killed'] / total:.1%} of {total} mutants killed, {ends['killed_by_hidden']} by hidden cases only, "
-        f"{ends['survived']} survive, {ends['equivalent']} equivalent{not_run}"
+        f"{ends['survived']} survive{accepted}, {ends['equivalent']} equivalent{not_run}"
     )

@@ -1,7 +1,7 @@
 """The starter notebook, made from the reference: each exercise keeps its head and docstring and loses its body.
 
-The rule is one sentence: a top-level function that earns points is emptied, everything else at the top level is
-given. So there is one source, and what a student gets always fits what is graded. What is given and calls no
+The rule is one sentence: a top-level function that earns points is emptied, other functions and classes are left out
+unless the author declares them given, everything else at the top level is given. So there is one source, and what a student gets always fits what is graded. What is given and calls no
 exercise comes first, for an exercise may call it.
 """
 
@@ -50,7 +50,7 @@ def _cells(assignment: Assignment, text: str) -> Iterator[tuple[str, str]]:
     brief = cut(text, [name for exercise in assignment.exercises for name in exercise.names])
     yield "markdown", _opening(assignment, tree, brief)
     yield "code", _imports(assignment, tree)
-    for node in _cell_order(tree, exercises):
+    for node in _cell_order(tree, assignment, exercises):
         name = node.name if isinstance(node, ast.FunctionDef) else ""
         if isinstance(node, ast.FunctionDef) and name in exercises:
             yield "markdown", _heading(exercises[name], brief)
@@ -63,10 +63,18 @@ def _cells(assignment: Assignment, text: str) -> Iterator[tuple[str, str]]:
     yield "code", "check()"
 
 
-def _cell_order(tree: ast.Module, exercises: Collection[str]) -> list[ast.stmt]:
+def _is_kept_back(node: ast.stmt, assignment: Assignment) -> bool:
+    """Tell a helper of the reference that nobody declared given."""
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return False
+    names = {exercise.names[0] for exercise in assignment.exercises}
+    return node.name not in names and node.name not in assignment.given
+
+
+def _cell_order(tree: ast.Module, assignment: Assignment, exercises: Collection[str]) -> list[ast.stmt]:
     """Return the statements in the order of the cells, without imports and the module's docstring."""
     nodes = [node for node in tree.body if not isinstance(node, ast.Import | ast.ImportFrom)]
-    nodes = [node for node in nodes if not _is_docstring(node)]
+    nodes = [node for node in nodes if not _is_docstring(node) and not _is_kept_back(node, assignment)]
     return sorted(nodes, key=lambda node: _calls_or_is(node, exercises))
 
 
