@@ -1,12 +1,17 @@
 """What students would win or lose in small courses: `verify` says so in one line, or the course works."""
 
+# ruff: noqa: E501 - a small course is read line by line
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from grader.author.findings import Level
 from grader.author.output.terminal import lines
-from tests.small_courses import Small, graded, score, verified
+from grader.author.verify import verify_one
+from grader.student.release.starter import starter
+from tests.small_courses import ID, Small, graded, score, verified
 
 ECHO = Small(
     "echo",
@@ -253,7 +258,134 @@ COURSES = [
 ]
 
 
-@pytest.mark.parametrize("small", COURSES, ids=lambda small: small.name)
+DOUBLE = PRINTS.but("double", reference=PRINTS.reference.replace('print("loading")\n\n\n', ""))
+
+
+def after(course: Small, name: str, message: str, *changes: tuple[str, str, str]) -> Small:
+    """Return a neighbour with parts of its texts exchanged, and the one thing to be said of it."""
+    for place, old, new in changes:
+        text = getattr(course, place)
+        assert old in text
+        course = course.but(name, **{place: text.replace(old, new, 1)})
+    return course.but(name, messages=(message,))
+
+
+FAULTS = [
+    after(
+        DOUBLE, "nan", "NaN is never right: choose arguments", ("calls", "call(1.5)", 'call(float("nan"))')
+    ),
+    after(
+        DOUBLE,
+        "nan_in_an_array",
+        "its own answer to case 2 is not right",
+        ("reference", "def f", "import numpy as np\n\n\ndef f"),
+        ("reference", "2 * x", "2 * np.log([x - 1.3, x])"),
+        ("decorators", "2 * x", "2 * np.log"),
+        ("decorators", "3 * x", "3 * np.log"),
+    ),
+    after(
+        DOUBLE,
+        "mutable_default",
+        "the reference changes the default of before, which all calls share: say before=None",
+        ("reference", "f(x)", "f(x, before=[])"),
+        ("reference", "    return", "    before.append(x)\n    return len(before) +"),
+    ),
+    after(
+        DOUBLE,
+        "default_dictionary",
+        "changes the default of before",
+        ("reference", "f(x)", "f(x, before={})"),
+        ("reference", "    return", "    before[x] = x\n    return len(before) +"),
+    ),
+    after(DOUBLE, "needs_itself", "f needs itself, through f", ("decorators", "10,", '10, needs=["f"],')),
+    after(
+        DOUBLE,
+        "needs_nobody",
+        "needs='g' is no exercise; there are: f",
+        ("decorators", "10,", '10, needs=["g"],'),
+    ),
+    after(
+        DOUBLE,
+        "needs_a_text",
+        'needs takes a list of names: needs=["f"]',
+        ("decorators", "10,", '10, needs="f",'),
+    ),
+    after(
+        DOUBLE, "misspelt_setting", "did you mean 'returns'? There are: ", ("decorators", "returns", "retuns")
+    ),
+    after(
+        DOUBLE,
+        "misspelt_of_a_call",
+        "of call's own settings, hidden is like it",
+        ("calls", "hidden", "hiden"),
+    ),
+    after(
+        DOUBLE, "misspelt_of_a_mistake", "did you mean 'name'?", ("decorators", '"3")', '"3", nam="three")')
+    ),
+    after(
+        DOUBLE,
+        "slow",
+        "a call may take 0.2 s: make its largest case smaller, or say seconds=",
+        ("reference", "    return", "    while x:\n        pass\n    return"),
+        ("decorators", "10,", "10, seconds=0.2,"),
+    ),
+    after(
+        DOUBLE,
+        "nothing_yielded",
+        "f yields no calls: write `yield` before call(...)",
+        ("calls", "yield call(1.5)\nyield ", ""),
+    ),
+    after(
+        DOUBLE,
+        "returned",
+        "f yields a float; it must yield calls",
+        ("calls", "yield call(1.5)\nyield call(1.25, hidden=True)", "return [1.5, call(2.5)]"),
+    ),
+    after(
+        DOUBLE, "yielded_tuple", "f yields a tuple; it must yield calls", ("calls", "call(1.5)", "(1.5, 2)")
+    ),
+    after(
+        ECHO.but("echo", decorators=GIVEN),
+        "changed_argument",
+        "the reference changes its argument x, and only what is returned is compared: let it work on a copy",
+        ("reference", "    return 2 * x", "    x *= 0.5\n    return 2 * x"),
+    ),
+    after(
+        DOUBLE,
+        "nothing_returned",
+        "the reference returns nothing, and changes x; only what is returned is compared: return it",
+        ("reference", "return 2 * x + 0.5", "x.append(2 * x[0])"),
+        ("calls", "1.5", "[1.5]"),
+        ("calls", "1.25", "[1.25]"),
+    ),
+    after(
+        DOUBLE,
+        "lambda",
+        "a variant is an edit, or a function with a name",
+        ("decorators", "@hint", "@variant(lambda x: x + x + 0.5)\n@hint"),
+    ),
+    after(
+        DOUBLE,
+        "mistaken_lambda",
+        "a mistake is an edit, or a function with a name",
+        ("decorators", '"2 * x", "3 * x"', "lambda x: x"),
+    ),
+    after(
+        DOUBLE,
+        "docstring",
+        "occurs 2 times, its docstring included: take more of its line into the edit",
+        ("reference", "Double.", "Return 2 * x and a half."),
+    ),
+    after(
+        DOUBLE,
+        "given_nothing",
+        "given='helper' is no function or class of the reference",
+        ("before", "", 'hw.given = ("helper",)'),
+    ),
+]
+
+
+@pytest.mark.parametrize("small", [*COURSES, *FAULTS], ids=lambda small: small.name)
 def test_verdict_and_marks(small, tmp_path):
     report = verified(small, tmp_path)
     findings = [*report.errors, *report.warnings]
@@ -277,19 +409,35 @@ def test_verdict_and_marks(small, tmp_path):
     ids=["prints", "writes", "prints_when_called"],
 )
 def test_a_reference_that_prints(old, new, tmp_path, capfd):
-    from grader.author.verify import verify_one
-    from tests.small_courses import ID
-
     folder = PRINTS.but("prints", reference=PRINTS.reference.replace(old, new)).write(tmp_path)
     report = verify_one(folder, ID)
     assert {finding.level for finding in report.findings} == {Level.OK}
     assert "print" not in capfd.readouterr().out
 
 
-def test_verify_says_the_same_with_its_memory(tmp_path):
-    from grader.author.verify import verify_one
-    from tests.small_courses import ID
+def test_two_assignments_of_the_same_functions(tmp_path):
+    DOUBLE.write(tmp_path)
+    for name in ("assignments/{}/checks.py", "reference/{}.py"):
+        text = (tmp_path / name.format("small")).read_text()
+        (tmp_path / name.format("twin")).parent.mkdir(exist_ok=True)
+        (tmp_path / name.format("twin")).write_text(text)
+    [warning] = verified(DOUBLE, tmp_path).warnings
+    assert warning.message.startswith("twin asks for the same functions")
 
+
+def test_no_helper_is_released_that_is_not_given(tmp_path):
+    helpers = "class Table:\n    secret = 1\n\n\ndef double(x):\n    return 2 * x\n\n\nHALF = 0.5\n\n\n"
+    small = DOUBLE.but("helped", reference=helpers + DOUBLE.reference)
+    with graded(small.write(tmp_path)) as context:
+        kept_back = starter(context.assignment, context.brief)
+        given = starter(replace(context.assignment, given=("double",)), context.brief)
+    assert "HALF = 0.5" in kept_back
+    assert "Table" not in kept_back
+    assert "double" not in kept_back
+    assert "def double(x)" in given
+
+
+def test_verify_says_the_same_with_its_memory(tmp_path):
     first = verified(VOCABULARY, tmp_path)
     assert [finding.message for finding in verify_one(tmp_path, ID).findings] == [
         finding.message for finding in first.findings

@@ -11,13 +11,14 @@ from typing import Any, TypeVar
 from grader.author.answers import namespace
 from grader.course import key as keys
 from grader.course import load
+from grader.course.calls import silence
 from grader.course.declarations import Declaration, Decorations
 from grader.course.importing import course_on_path
 from grader.course.secret import OPEN
 from grader.course.vocabulary import Assignment as Checks
 from grader.errors import GraderError
-from grader.judge.score import score_exercise
-from grader.model import Assignment, Exercise, ExerciseResult, Observation
+from grader.judge.score import score_case, score_exercise
+from grader.model import Assignment, Case, CaseResult, Exercise, ExerciseResult, Observation
 from grader.worker import Worker
 
 T = TypeVar("T")
@@ -97,6 +98,16 @@ class VerificationContext:
     def score(self, exercise: Exercise, observations: Sequence[Observation]) -> ExerciseResult:
         return score_exercise(exercise, self.expected_answers(exercise), observations, None)
 
+    def score_case(
+        self, exercise: Exercise, case: Case, expected: Observation, actual: Observation
+    ) -> CaseResult:
+        with silence():
+            return score_case(exercise, case, expected, actual)
+
+    def observed_reference(self, exercise: Exercise) -> tuple[Observation, ...]:
+        """Return what the reference did in every case, in a student's process; run when it is first asked for."""
+        return self.get(_observed_reference, exercise)
+
     def functions(self, source: str) -> Mapping[str, Any]:
         """Return the names of a version of the reference, executed in this process."""
         with course_on_path(self.course):
@@ -108,12 +119,12 @@ class VerificationContext:
 
 
 def _slowest(context: VerificationContext, exercise: Exercise) -> float:
-    seconds = _slowest_once(context, exercise)
+    seconds = max(observation.seconds for observation in context.observed_reference(exercise))
     if seconds <= ASK_AGAIN * exercise.seconds:
         return seconds
-    return min(seconds, _slowest_once(context, exercise))
+    again = _observed_reference(context, exercise)
+    return min(seconds, max(observation.seconds for observation in again))
 
 
-def _slowest_once(context: VerificationContext, exercise: Exercise) -> float:
-    observations = context.observe(exercise, context.assignment.reference)[: len(exercise.cases)]
-    return max(observation.seconds for observation in observations)
+def _observed_reference(context: VerificationContext, exercise: Exercise) -> tuple[Observation, ...]:
+    return context.observe(exercise, context.assignment.reference)[: len(exercise.cases)]

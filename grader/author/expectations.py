@@ -7,6 +7,7 @@ from functools import partial
 
 from grader.author.checks import (
     answer_tables,
+    arguments_kept,
     cases,
     editions,
     given_parts,
@@ -15,6 +16,7 @@ from grader.author.checks import (
     leaks,
     mistakes,
     mutation_score,
+    namesakes,
     needs,
     plain_arguments,
     points,
@@ -38,8 +40,8 @@ OfExercise = Callable[[VerificationContext, Exercise], Iterable[Problem]]
 
 READ: tuple[tuple[str, OfAssignment], ...] = (
     ("points add up", points.add_up),
-    ("no function needs itself", needs.have_no_circle),
     ("inputs repeat", repetition.inputs_repeat),
+    ("functions name the assignment", namesakes.are_apart),
 )
 RUN: tuple[tuple[str, OfAssignment], ...] = (
     ("reference, handed in, scores full marks", submissions.reference_earns_all),
@@ -64,6 +66,7 @@ READ_EXERCISE: tuple[tuple[str, OfExercise], ...] = (
 RUN_EXERCISE: tuple[tuple[str, OfExercise], ...] = (
     ("reference repeats to the bit", repetition.reference_repeats),
     ("reference is in time", speed.in_time),
+    ("arguments stay as they are", arguments_kept.stay),
     ("shares are of its keys", shares.fit_keys),
     ("other draws are right", judges.accept_other_draws),
     ("trivial answers score 0", trivial_answers.earn_nothing),

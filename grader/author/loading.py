@@ -6,6 +6,7 @@ import ast
 import difflib
 import inspect
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from grader.author.findings import Finding, Level, problem_of
@@ -17,7 +18,12 @@ STALE = re.compile(r"must occur once in the reference's (\w+); it occurs (not at
 UNKNOWN_SETTING = re.compile(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 MISFIT = re.compile(r"does not fit the reference: got an unexpected keyword argument '(\w+)'")
 exercise_of = Assignment.exercise
-VOCABULARY = {"__init__": Assignment, "exercise": exercise_of, "mistake": mistake, "variant": variant}
+VOCABULARY: dict[str, Callable[..., object]] = {
+    "__init__": Assignment,
+    "exercise": exercise_of,
+    "mistake": mistake,
+    "variant": variant,
+}
 NO_FUNCTION = re.compile(r"the reference has no function '(\w+)'")
 
 
@@ -44,7 +50,11 @@ def _advice(course: Path, id: str, message: str) -> str:
         return f"; {did_you_mean(unknown[2], settings)}"
     if misfit := MISFIT.search(message):
         settings = [*inspect.signature(call).parameters][1:-1]
-        return f"; of call's own settings, {near[0]} is like it" if (near := near_words(misfit[1], settings)) else ""
+        return (
+            f"; of call's own settings, {near[0]} is like it"
+            if (near := near_words(misfit[1], settings))
+            else ""
+        )
     if absent := NO_FUNCTION.search(message):
         functions = re.findall(r"^def (\w+)", reference.read_text(encoding="utf-8"), re.MULTILINE)
         return f"; {did_you_mean(absent[1], functions)}"

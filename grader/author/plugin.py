@@ -6,6 +6,7 @@ an assignment: a file `checks.py` in a folder of `assignments/`, with a module o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from grader.author.findings import Expectation, Finding
     from grader.worker import Worker
 
+OURS = re.compile(r"^\s*(?:from|import)\s+grader\b", re.MULTILINE)
+WARNING = "Captured warning of an assignment call"  # as pytest calls a section of ours
 WORKER = pytest.StashKey["Worker"]()
 
 
@@ -24,9 +27,27 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
     folder = file_path.parent
     if file_path.name != "checks.py" or folder.parent.name != "assignments":
         return None
-    if not (folder.parents[1] / "reference").is_dir():
+    if not (folder.parents[1] / "reference" / f"{folder.name}.py").is_file() or not _speaks_of_us(file_path):
         return None
     return ChecksFile.from_parent(parent, path=file_path)
+
+
+def _speaks_of_us(path: Path) -> bool:
+    """Tell the checks of an assignment from a file of that name in a project that is none of ours."""
+    try:
+        return OURS.search(path.read_text(encoding="utf-8")) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the warnings of expectations that hold: a test that passes shows nothing of its own."""
+    reports = terminalreporter.stats.get("passed", [])
+    sections = [text for report in reports for name, text in report.sections if name == WARNING]
+    if sections:
+        terminalreporter.section("warnings of assignments", yellow=True)
+        for text in sections:
+            terminalreporter.line(text)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -91,6 +112,10 @@ class UnsoundError(Exception):
     """An expectation that is not met; its text is all that a reader needs."""
 
 
+def _said(finding: Finding) -> str:
+    return f"{finding.place}: {finding.message}"
+
+
 class ExpectationItem(pytest.Item):
     """One expectation as a test."""
 
@@ -104,9 +129,9 @@ class ExpectationItem(pytest.Item):
         findings = self._source.findings()
         for finding in findings:
             if finding.level is Level.WARNING:
-                self.add_report_section("call", "warning", f"{finding.place}: {finding.message}")
+                self.add_report_section("call", WARNING[len("Captured ") : -len(" call")], _said(finding))
         if errors := [finding for finding in findings if finding.level is Level.ERROR]:
-            raise UnsoundError("\n".join(f"{finding.place}: {finding.message}" for finding in errors))
+            raise UnsoundError("\n".join(map(_said, errors)))
         if any(finding.level is Level.SKIPPED for finding in findings):
             pytest.skip(findings[0].message)
 

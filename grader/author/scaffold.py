@@ -31,8 +31,21 @@ def begin(folder: Path, id: str) -> list[str]:
     return [
         *(f"wrote {_relative(path, folder)}" for path in paths),
         f"It verifies as it stands: grader verify {id}",
-        f"Begin with reference/{id}.py, then make assignments/{id}/checks.py your own.",
+        f"Begin with {_relative(course / 'reference' / f'{id}.py', folder)}:{_line_of(templates.REFERENCE, 'def ')}, "
+        f"then make {_relative(course / 'assignments' / id / 'checks.py', folder)}:"
+        f"{_line_of(templates.CHECKS, '@hw.exercise')} your own.",
+        *(_to_fill_in(path, folder) for path in paths if UNKNOWN in path.read_text(encoding="utf-8")),
     ]
+
+
+def _line_of(text: str, start: str) -> int:
+    """Return the number of the first line that begins so."""
+    return next(number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith(start))
+
+
+def _to_fill_in(path: Path, folder: Path) -> str:
+    line = _line_of(path.read_text(encoding="utf-8"), "GRADER:")
+    return f"Before it runs in CI, put the grader's repository in {_relative(path, folder)}:{line}."
 
 
 def _course(folder: Path) -> Path:

@@ -118,6 +118,8 @@ def _must_return(assignment: Assignment, exercise: Exercise, observations: Seque
                 else f"{observation.outcome} {observation.detail}"
             )
             message = f"the reference fails case {case.number} of {exercise.name}: {why}"
+            if observation.outcome is Outcome.TIME_LIMIT:
+                message += f"; a call may take {exercise.seconds:g} s: make its largest case smaller, or say seconds="
             raise AssignmentError(message, Path(assignment.folder) / "checks.py", exercise.line)
         if foreign := next(filter(None, map(_foreign_type, leaves(observation.value))), ""):
             message = (

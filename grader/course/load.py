@@ -119,7 +119,9 @@ def _check_needs(exercises: Sequence[Exercise], path: Path) -> None:
                 reached.add(name)
                 todo += needs[name]
         if exercise.name in reached:
-            message = f"{exercise.name} needs itself, through {', '.join(sorted(reached))}: take one out of needs="
+            message = (
+                f"{exercise.name} needs itself, through {', '.join(sorted(reached))}: take one out of needs="
+            )
             raise AssignmentError(message, path, exercise.line)
 
 
@@ -129,7 +131,8 @@ def _check_given(checks: Checks, reference: str, path: Path) -> None:
     for name in checks.given:
         if name not in defined:
             raise AssignmentError(
-                f"given={name!r} is no function or class of the reference; {did_you_mean(name, defined)}", path
+                f"given={name!r} is no function or class of the reference; {did_you_mean(name, defined)}",
+                path,
             )
 
 

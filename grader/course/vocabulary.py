@@ -45,8 +45,8 @@ def call(
     its kind: all public calls of an exercise together earn a fifth of its points and all hidden ones the rest,
     whatever their number, unless all are of one kind. `optional` holds arguments that only one edition of the
     course has (name to value, after all others). `edge` says that the right answer is trivial on purpose, 0 for an
-    empty list for instance: whoever answers nothing else may have this call's points. Arguments are copied here, so later changes to the same arrays do
-    no harm.
+    empty list for instance: whoever answers nothing else may have this call's points. Arguments are copied here, so
+    later changes to the same arrays do no harm.
     """
     return Call(
         deepcopy(args), deepcopy(kwargs), hidden, weight, deepcopy(dict(optional or {})), rtol, atol, edge

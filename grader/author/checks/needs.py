@@ -1,4 +1,4 @@
-"""`needs` names the exercises that the reference's functions call, all of them and no others, and in no circle."""
+"""`needs` names the exercises that the reference's functions call, all of them and no others."""
 
 from __future__ import annotations
 
@@ -14,34 +14,15 @@ from grader.model import Exercise
 def are_what_is_called(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """Compare `needs` with the names in the reference's function."""
     exercises = {name: item.name for item in context.assignment.exercises for name in item.names}
-    for name in exercise.needs:
-        if name not in exercises.values():
-            names = ", ".join(sorted(exercises.values()))
-            yield Problem(f"needs={name!r} is no exercise; there are: {names}")
     called = {exercises[name] for name in _names(context, exercise) if name in exercises} - {exercise.name}
     for name in sorted(called - set(exercise.needs)):
         yield Problem(
             f"the reference calls {name}: add it to needs=, or a wrong {name} costs points here too"
         )
-    for name in sorted(set(exercise.needs) & set(exercises.values()) - called):
+    for name in sorted(set(exercise.needs) - called):
         yield warning(f"the reference does not call {name}: take it out of needs=")
 
 
 def _names(context: VerificationContext, exercise: Exercise) -> set[str]:
     tree = ast.parse(function_source(context.assignment.reference, exercise.names[0]).text)
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-
-
-def have_no_circle(context: VerificationContext) -> Iterator[Problem]:
-    """No function needs itself, not even through others."""
-    direct = {exercise.name: set(exercise.needs) for exercise in context.assignment.exercises}
-    for exercise in context.assignment.exercises:
-        reached, todo = set[str](), list(direct[exercise.name])
-        while todo:
-            if (name := todo.pop()) not in reached:
-                reached.add(name)
-                todo += direct.get(name, ())
-        if exercise.name in reached:
-            yield Problem(
-                f"{exercise.name} needs itself, through {', '.join(sorted(reached))}", line=exercise.line
-            )

@@ -27,7 +27,7 @@ def inputs_repeat(context: VerificationContext) -> Iterator[Problem]:
 def reference_repeats(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """The reference gives the same answers twice, in a student's process and in ours."""
     reference = context.assignment.reference
-    in_worker = context.observe(exercise, reference)[: len(exercise.cases)]
+    in_worker = context.observed_reference(exercise)
     function = context.functions(reference)[exercise.names[0]]
     pairs = [
         (context.expected_answers(exercise), in_worker, "in a new process"),

@@ -69,8 +69,8 @@ def rewards(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[Pro
         results = list(_earning(exercise, expected, values, exempt))
         edges = max(edges, sum(item.share * item.case.weight for item in results if item.case.edge))
         if results := [result for result in results if not result.case.edge]:
-            share, numbers = max(result.share for result in results), (r.case.number for r in results)
-            earning[share, tuple(numbers)].append(name)
+            numbers = tuple(result.case.number for result in results)
+            earning[max(result.share for result in results), numbers].append(name)
     for (share, numbers), names in earning.items():
         yield Problem(_complaint(exercise, names, share, numbers))
     if (share := edges / sum(case.weight for case in exercise.cases)) > MOST_EDGES:
@@ -90,15 +90,13 @@ def _tries(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[tupl
 def _part_tries(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[tuple[str, list[Value]]]:
     """Yield the trivial answers in every part by itself, the others being None."""
     names = [part.name for part in exercise.parts if not part.optional]
-    rows = [split(exercise, canonical(exercise, observation.value)) for observation in expected]
-    if len(names) < 2 or not all(isinstance(row, dict) for row in rows):
+    splits = [split(exercise, canonical(exercise, observation.value)) for observation in expected]
+    rows = [row for row in splits if isinstance(row, dict)]
+    if len(names) < 2 or len(rows) < len(splits):
         return
     for name, answer in trivial_answers(exercise).items():
         for part in names:
-            values = [
-                answer(case, row[part])
-                for case, row in zip(exercise.cases, rows, strict=True)  # type: ignore[index]
-            ]
+            values = [answer(case, row[part]) for case, row in zip(exercise.cases, rows, strict=True)]
             yield (
                 f"{name} as {part}",
                 [tuple(v if other == part else None for other in names) for v in values],

@@ -1,8 +1,8 @@
 """The starter notebook, made from the reference: each exercise keeps its head and docstring and loses its body.
 
 The rule is one sentence: a top-level function that earns points is emptied, other functions and classes are left out
-unless the author declares them given, everything else at the top level is given. So there is one source, and what a student gets always fits what is graded. What is given and calls no
-exercise comes first, for an exercise may call it.
+unless the author declares them given, everything else at the top level is given. So there is one source, and what a
+student gets always fits what is graded. What is given and calls no exercise comes first, for an exercise may call it.
 """
 
 from __future__ import annotations
