@@ -32,6 +32,8 @@ def run(
             click.secho(text, fg=colour or None)
         reports.append(report)
     reports.sort(key=lambda report: report.assignment)
+    for text in terminal.table(reports):
+        click.echo(text)
     _write(reports, junit, record)
     return 1 if any(report.errors for report in reports) else 0
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from random import Random
@@ -32,6 +32,8 @@ SECONDS = 30.0  # of a processor, for one function's mutants over its cases; wha
 EXTRA_SECONDS = 6.0  # of a processor, for extra inputs, over all mutants that no case notices
 FEWEST = 12  # extra inputs that each of them is tried on, however long that takes
 ENDS = ("killed", "killed_by_hidden", "survived", "accepted", "equivalent", "raised", "not_run")
+
+Concerns = Callable[[str, Mutant, str], bool]  # whether a mutant of a source concerns a text in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,11 @@ def score_base(ends: Mapping[str, int]) -> int:
     return sum(ends.get(end, 0) for end in ("killed", "survived", "not_run"))
 
 
+def by_public(ends: Mapping[str, int]) -> int:
+    """Return how many mutants the public cases kill alone."""
+    return ends.get("killed", 0) - ends.get("killed_by_hidden", 0)
+
+
 def record(context: VerificationContext, exercise: Exercise) -> dict[str, Any]:
     """Return the score as plain data."""
     score = mutation_score(context, exercise)
@@ -84,7 +91,9 @@ def _score(context: VerificationContext, exercise: Exercise) -> Score:
     for mutant in trial.mutants:
         end = trial.end(mutant) if time.process_time() < trial.ends else "not_run"
         by_end[end].append(mutant)
-    accepted = [trial.survivor(mutant, reason=trial.reason(mutant)) for mutant in by_end["accepted"]]
+    accepted = [
+        trial.survivor(mutant, reason=trial.reason(mutant, _touches)) for mutant in by_end["accepted"]
+    ]
     explanations = trial.explain(by_end.pop("unnoticed"))
     survivors = tuple(item for item in explanations if item.killer)
     equivalents = tuple(item for item in explanations if not item.killer)
@@ -150,10 +159,11 @@ class _Trial:
             explanations.append(self.search_killer(mutant, start + (ends - start) / left))
         return explanations
 
-    def reason(self, mutant: Mutant) -> str:
+    def reason(self, mutant: Mutant, concerns: Concerns | None = None) -> str:
         """Return the author's reason why no case need notice a mutant; empty where there is none."""
         equivalents = (item.value for item in self.context.decorations(self.exercise).equivalents)
-        return next((why for text, why in equivalents if _inside(self.source.text, mutant, text)), "")
+        concerns = concerns or _inside
+        return next((why for text, why in equivalents if concerns(self.source.text, mutant, text)), "")
 
     def search_killer(self, mutant: Mutant, ends: float) -> Survivor:
         """Try a mutant on extra inputs, until one tells it from the reference or its time is over."""
@@ -188,6 +198,12 @@ def _inside(source: str, mutant: Mutant, text: str) -> bool:
     """Tell whether all of a mutant's edits lie within a text that occurs once."""
     start = source.find(text)
     return start >= 0 and all(start <= edit.start and edit.end <= start + len(text) for edit in mutant.edits)
+
+
+def _touches(source: str, mutant: Mutant, text: str) -> bool:
+    """Tell whether one of a mutant's edits changes, or moves, some of a text that occurs once."""
+    start = source.find(text)
+    return start >= 0 and any(edit.start <= start + len(text) and start <= edit.end for edit in mutant.edits)
 
 
 def _change(source: str, mutant: Mutant) -> str:

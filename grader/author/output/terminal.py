@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from grader.author.findings import Level
-from grader.author.mutation import score_base
+from grader.author.mutation import by_public, score_base
 from grader.author.output.report import Report
 from grader.wording import count_of
 
@@ -20,6 +20,36 @@ def lines(report: Report, *, warnings: bool = True) -> Iterator[tuple[str, str]]
         yield f"      {finding.id}", ""
     for finding in report.warnings if warnings else ():
         yield f"  {finding.place}: warning: {finding.message}", COLOURS[Level.WARNING]
+
+
+def table(reports: Sequence[Report]) -> Iterator[str]:
+    """Yield the lines of a table: what became of every assignment's mutants."""
+    rows = [COLUMNS, *(_row(report) for report in reports if report.mutation)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *numbers in rows if len(rows) > 1 else ():
+        padded = (number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True))
+        yield "  ".join([name.ljust(widths[0]), *padded])
+
+
+COLUMNS = (
+    "mutants of",
+    "all",
+    "killed",
+    "by public cases alone",
+    "accepted by judges",
+    "equivalent",
+    "survive",
+)
+
+
+def _row(report: Report) -> tuple[str, ...]:
+    ends = report.mutants
+    total = score_base(ends)
+    killed, public = (
+        (f"{count / total:.1%}" if total else "-") for count in (ends["killed"], by_public(ends))
+    )
+    rest = (ends["accepted"], ends["equivalent"], ends["survived"] + ends["not_run"])
+    return (report.assignment, str(total), killed, public, *map(str, rest))
 
 
 def _headline(report: Report) -> tuple[str, str]:
