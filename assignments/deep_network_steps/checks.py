@@ -11,10 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
+from grader import Assignment, call, equivalent, hint, invariant, mistake, variant, vectorized
 from reference import deep_network_steps as solution
 
 hw = Assignment("Building your deep neural network, step by step", week="C1W4")
+ANY_DRAW = "Any draw is right that follows the law, whatever the seed, the sign and the order of draws."
 
 
 def labels(rng, m):
@@ -265,6 +266,9 @@ def follows_a_rule(z, distance):
 @variant("    np.random.seed(1)\n", "", name="no seed")
 @variant("np.random.randn(n_h, n_x) * 0.01", "np.random.normal(0, 0.01, size=(n_h, n_x))")
 @variant({"np.zeros((n_h, 1))": "np.zeros([n_h, 1])", "np.zeros((n_y, 1))": "np.zeros(shape=(n_y, 1))"})
+@equivalent("np.random.seed(1)", ANY_DRAW)
+@equivalent("np.random.randn(n_h, n_x)", ANY_DRAW)
+@equivalent("np.random.randn(n_y, n_h)", ANY_DRAW)
 def initialize_parameters():
     """Makes the parameters that a network of two layers starts from."""
     yield call(5, 3, 2)
@@ -328,6 +332,8 @@ def initialize_parameters():
     "np.random.randn(layer_dims[layer], layer_dims[layer - 1]) * 0.01",
     "0.01 * np.random.randn(*layer_dims[layer - 1 : layer + 1][::-1])",
 )
+@equivalent("np.random.seed(3)", ANY_DRAW)
+@equivalent("np.random.randn(layer_dims[layer], layer_dims[layer - 1])", ANY_DRAW)
 def initialize_parameters_deep():
     """Makes the parameters that a network of any depth starts from."""
     yield call([5, 4, 1])

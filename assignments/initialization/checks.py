@@ -9,9 +9,10 @@ import re
 
 import numpy as np
 
-from grader import Assignment, call, hint, mistake, variant
+from grader import Assignment, call, equivalent, hint, mistake, variant
 
 hw = Assignment("Initialization", week="C2W1", given=["model"])
+ANY_DRAW = "Any draw is right that follows the law, whatever the seed, the sign and the order of draws."
 
 # A right draw fails one of the judge's three random tests of a layer with a probability of at most this, by
 # the bounds that normal_weights and follows_a_rule name. Five cases hold ten layers:
@@ -272,6 +273,8 @@ SIZES = [
     "np.random.default_rng(layer).standard_normal((layers_dims[layer], layers_dims[layer - 1]))",
     name="new_generator",
 )
+@equivalent("np.random.seed(3)", ANY_DRAW)
+@equivalent("np.random.randn(layers_dims[layer], layers_dims[layer - 1])", ANY_DRAW)
 def initialize_parameters_random():
     """Starts from large normal weights."""
     for sizes, hidden in SIZES:
@@ -385,6 +388,8 @@ def initialize_parameters_random():
     "np.random.default_rng(layer).standard_normal((layers_dims[layer], layers_dims[layer - 1]))",
     name="new_generator",
 )
+@equivalent("np.random.seed(3)", ANY_DRAW)
+@equivalent("np.random.randn(layers_dims[layer], layers_dims[layer - 1])", ANY_DRAW)
 def initialize_parameters_he():
     """Starts from weights scaled after He et al."""
     for sizes, hidden in SIZES:

@@ -266,6 +266,8 @@ def in_order(columns):
 @variant(both_halves("shuffled_?[:, full * mini_batch_size :]", "shuffled_?[:, (k + 1) * mini_batch_size :]"))
 @variant("mini_batches.append((rest_X, rest_Y))", "mini_batches.append([rest_X, rest_Y])")
 @vectorized(lambda rng, m: call(*examples(rng, 2, m), m // 4, 0))
+@equivalent("np.random.seed(seed)", ANY_SHUFFLE)
+@equivalent("np.random.permutation(m)", ANY_SHUFFLE)
 def random_mini_batches(rng):
     """Deals the examples into mini-batches at random."""
     yield call(*examples(rng, 2, 20), 6, 0)

@@ -205,8 +205,10 @@ def normalize_rows(rng):
     """Gives every row the length 1."""
     yield call(np.array([[0.0, 3.0, 4.0], [2.0, 6.0, 4.0]]))
     yield call(np.array([[-1.0, 2.0], [3.0, 1.5], [0.5, -2.5]]))
+    yield call(np.array([[1, 2, 2], [-6, 3, 2]]))  # whole numbers: an array of them holds no fractions
     yield call(rng.normal(size=(4, 4)), hidden=True)
     yield call(rng.normal(size=(1, 5)), hidden=True)
+    yield call(rng.integers(1, 9, size=(3, 4)), hidden=True)
 
 
 @hw.exercise(points=20, returns="s")

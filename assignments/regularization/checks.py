@@ -10,10 +10,11 @@ import math
 import numpy as np
 
 from assignments.regularization.reg_utils import forward_propagation
-from grader import Assignment, call, hint, invariant, mistake, variant, vectorized
+from grader import Assignment, call, equivalent, hint, invariant, mistake, variant, vectorized
 from reference import regularization as solution
 
 hw = Assignment("Regularization", week="C2W1", given=["model"])
+ANY_DRAW = "Any draw is right that follows the law, whatever the seed, the sign and the order of draws."
 
 
 def network(rng, sizes=(3, 6, 4, 1), m=5):
@@ -548,6 +549,7 @@ def divergence(share, probability):
     name="above_one_minus_keep_prob",
 )
 @vectorized(lambda rng, m: call(*unthinned(rng, 0.7, m=m)))
+@equivalent("np.random.seed(1)", ANY_DRAW)
 def forward_propagation_with_dropout(rng):
     """Runs the network with units dropped at random."""
     yield call(*unthinned(rng, 0.7, sizes=(3, 12, 8, 1), m=20))
