@@ -122,8 +122,8 @@ def _slowest(context: VerificationContext, exercise: Exercise) -> float:
     seconds = max(observation.seconds for observation in context.observed_reference(exercise))
     if seconds <= ASK_AGAIN * exercise.seconds:
         return seconds
-    again = _observed_reference(context, exercise)
-    return min(seconds, max(observation.seconds for observation in again))
+    repeated = _observed_reference(context, exercise)
+    return min(seconds, max(observation.seconds for observation in repeated))
 
 
 def _observed_reference(context: VerificationContext, exercise: Exercise) -> tuple[Observation, ...]:

@@ -8,16 +8,15 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
 import grader
+from grader.author.checks.namesakes import namesakes
+from grader.author.course_files import course_files, files, packages
 from grader.author.output.report import Report
 from grader.course.conventions_file import conventions_path
-
-GENERATED = {".pyc", ".h5"}
 
 
 class VerificationCache:
@@ -28,9 +27,10 @@ class VerificationCache:
         self.folder = course / ".grader" / "verified"
 
     def stamp(self, id: str) -> str:
-        """Hash the assignment, the references, the grader itself and the versions that it runs on."""
+        """Hash what the assignment is made of, the grader itself and the packages that it runs with."""
         digest = hashlib.sha256(self._common.encode())
-        for path in _files(self.course / "assignments" / id):
+        digest.update(repr(namesakes(self.course, id)).encode())
+        for path in course_files(self.course, id):
             digest.update(str(path.relative_to(self.course)).encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
 
@@ -39,16 +39,16 @@ class VerificationCache:
         versions = (
             grader.__version__,
             platform.python_version(),
-            version("numpy"),
+            packages(),
             sys.platform,
             [(python, _versions(python)) for python in self.pythons],
         )
         digest = hashlib.sha256(repr(versions).encode())
         if (path := conventions_path(self.course)).is_file():
             digest.update(path.read_bytes())
-        for folder in (Path(grader.__file__).parent, self.course / "reference"):
-            for path in _files(folder):
-                digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
+        folder = Path(grader.__file__).parent
+        for path in files(folder):
+            digest.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
         return digest.hexdigest()
 
     def read(self, id: str, stamp: str) -> Report | None:
@@ -76,7 +76,3 @@ def _versions(python: str) -> str:
         return subprocess.check_output([python, "-c", ask], text=True, timeout=60)  # noqa: S603 - the author's choice
     except (OSError, subprocess.SubprocessError):
         return ""
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix not in GENERATED)

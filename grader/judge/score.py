@@ -178,7 +178,7 @@ def score_exercise(
     )
     verdict = min((result.verdict for result in cases), key=list(Verdict).index)
     notes: tuple[str, ...] = ()
-    if 0 < share < 1 and (guess := guessed(exercise, expected)):
+    if 0 < share < 1 and (guess := best_guess(exercise, expected)):
         share, notes = max(0.0, (share - guess) / (1 - guess)), (GUESS_NOTE,)
     if share == 0 and definition is not None and not definition.attempted:
         verdict = Verdict.NOT_ATTEMPTED
@@ -195,7 +195,7 @@ GUESS_NOTE = (
 )
 
 
-def guessed(exercise: Exercise, expected: Sequence[Observation]) -> float:
+def best_guess(exercise: Exercise, expected: Sequence[Observation]) -> float:
     """Return the share that the better of True and False earns in all cases; 0 where one of them says it all."""
     answers = [observation.value for observation in expected]
     if exercise.judge or not all(map(_is_truth, answers)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from grader.author.checks.trivial_answers import rewards
 from grader.author.context import VerificationContext
 from grader.author.findings import Problem
-from grader.judge.score import guessed, score_case
+from grader.judge.score import best_guess, score_case
 from grader.model import Exercise
 
 MOST = 0.25  # of an assignment's points
@@ -49,5 +49,5 @@ def _share(context: VerificationContext, exercise: Exercise) -> float:
         if not public_case.hidden
     ]
     earned = (public + max(guesses, default=0.0)) / total
-    guess = guessed(exercise, context.expected_answers(exercise))
+    guess = best_guess(exercise, context.expected_answers(exercise))
     return max(0.0, (earned - guess) / (1 - guess))

@@ -83,7 +83,7 @@ def origin(values: Sequence[Value], arguments: Sequence[Mapping[str, Value]]) ->
         if all(_is_filled(value, fill) for value in values):
             return name
     for path in _paths(arguments[0], DEPTH):
-        if all(equal(_at(given, path), value) for given, value in zip(arguments, values, strict=True)):
+        if all(equal(_at(case, path), value) for case, value in zip(arguments, values, strict=True)):
             return f"its argument {_named(path)}"
     inner = [origin(column, arguments) for column in _inner(values)]
     return f"made of {join_words(list(dict.fromkeys(inner)), 4)}" if inner and all(inner) else ""

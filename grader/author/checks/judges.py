@@ -112,9 +112,9 @@ def accept_other_draws(context: VerificationContext, exercise: Exercise) -> Iter
 def refuse_wrong_laws(context: VerificationContext, exercise: Exercise) -> Iterator[Problem]:
     """A judge of random answers tells them from what follows another law, in some case at least."""
     function = context.functions(context.assignment.reference)[exercise.names[0]]
-    other = [observation.value for observation in answers(function, exercise, shift=1)]
+    redrawn = [observation.value for observation in answers(function, exercise, shift=1)]
     expected = [observation.value for observation in context.expected_answers(exercise)]
-    drawn = [_drawn(value, redrawn) for value, redrawn in zip(expected, other, strict=True)]
+    drawn = [_drawn(*pair) for pair in zip(expected, redrawn, strict=True)]
     accepted = [name for name, law in LAWS.items() if _all_accept(exercise, expected, drawn, law)]
     if accepted:
         yield Problem(
@@ -130,8 +130,8 @@ def _drawn(value: Value, redrawn: Value) -> list[bool]:
         isinstance(leaf, np.ndarray)
         and leaf.dtype.kind == "f"
         and leaf.size >= ENOUGH
-        and not np.array_equal(leaf, again)
-        for leaf, again in pairs
+        and not np.array_equal(leaf, second)
+        for leaf, second in pairs
     ]
 
 

@@ -13,13 +13,18 @@ from grader.course import names
 
 def are_apart(context: VerificationContext) -> Iterator[Problem]:
     """Warn of another assignment with the very functions of this one."""
-    own = {exercise.name for exercise in context.assignment.exercises}
-    for id in names(context.course):
-        if id != context.id and _exercises(context.course / "assignments" / id / "checks.py") == own:
-            yield warning(
-                f"{id} asks for the same functions, so what is handed in does not say which of both it is: "
-                "call some otherwise, or have them graded with -a"
-            )
+    for id in namesakes(context.course, context.id):
+        yield warning(
+            f"{id} asks for the same functions, so what is handed in does not say which of both it is: "
+            "call some otherwise, or have them graded with -a"
+        )
+
+
+def namesakes(course: Path, id: str) -> list[str]:
+    """Return the other assignments with the very functions of this one."""
+    functions = {other: _exercises(course / "assignments" / other / "checks.py") for other in names(course)}
+    own = functions.pop(id, set())
+    return [other for other in functions if own and functions[other] == own]
 
 
 def _exercises(path: Path) -> set[str]:

@@ -13,7 +13,7 @@ from grader.author.findings import Problem
 from grader.course.calls import silence
 from grader.judge.compare import compare
 from grader.judge.parts import canonical, split
-from grader.judge.score import guessed, score_case
+from grader.judge.score import best_guess, score_case
 from grader.model import Case, CaseResult, Exercise, Observation, Outcome, Value
 from grader.tolerance import Tolerance
 from grader.values import map_leaves
@@ -54,10 +54,10 @@ def earn_nothing(context: VerificationContext, exercise: Exercise) -> Iterator[P
 
 def rewards(exercise: Exercise, expected: Sequence[Observation]) -> Iterator[Problem]:
     """Yield a problem for what trivial answers earn, those that earn it in the same cases together."""
-    if one := guessed(exercise, expected):
-        if one > MOST_ALIKE:
+    if share := best_guess(exercise, expected):
+        if share > MOST_ALIKE:
             yield Problem(
-                f"one answer is right for {one:.0%} of the points: yield more calls whose answer is the other"
+                f"one answer is right for {share:.0%} of the points: yield more calls whose answer is the other"
             )
         return
     if any(given_shares(exercise, expected)):  # `given_parts` says which
