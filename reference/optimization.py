@@ -12,8 +12,8 @@ from assignments.optimization.opt_utils_v1a import (
     backward_propagation,
     compute_cost,
     forward_propagation,
+    initialize_parameters,
 )
-from assignments.optimization.opt_utils_v1a import initialize_parameters as draw_parameters
 
 
 def update_parameters_with_gd(parameters, grads, learning_rate):
@@ -245,7 +245,7 @@ def model(
     Returns:
     parameters -- the learned "W1", "b1", ...
     """
-    parameters = draw_parameters(layers_dims)
+    parameters = initialize_parameters(layers_dims)
     learning_rate0 = learning_rate
     m = X.shape[1]
     seed, t = 10, 0

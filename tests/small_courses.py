@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -50,7 +51,8 @@ class Small:
         checks = (
             f'{HEAD}\n{self.before}\n\n{self.decorators}\ndef f({arguments}):\n    """Does it."""\n{body}'
         )
-        brief = self.brief or "# Small\n\n### `f` — 10 points\n\nText.\n"
+        head = re.search(r"f\(.*\)(?=:)", self.reference)
+        brief = self.brief or f"# Small\n\n### `{head[0] if head else 'f'}` — 10 points\n\nText.\n"
         files = {
             CHECKS: checks,
             f"reference/{ID}.py": self.reference,

@@ -8,6 +8,7 @@ from functools import partial
 from grader.author.checks import (
     answer_tables,
     arguments_kept,
+    briefs,
     cases,
     editions,
     given_parts,
@@ -30,6 +31,7 @@ from grader.author.checks import (
     tolerance,
     trivial_answers,
     variants,
+    worked_examples,
 )
 from grader.author.context import VerificationContext
 from grader.author.findings import Expectation, Level, Problem
@@ -42,6 +44,8 @@ READ: tuple[tuple[str, OfAssignment], ...] = (
     ("points add up", points.add_up),
     ("inputs repeat", repetition.inputs_repeat),
     ("functions name the assignment", namesakes.are_apart),
+    ("the brief is the author's own", briefs.has_no_scaffold),
+    ("the brief's imports are the starter's", briefs.imports_agree),
 )
 RUN: tuple[tuple[str, OfAssignment], ...] = (
     ("reference, handed in, scores full marks", submissions.reference_earns_all),
@@ -53,10 +57,12 @@ RUN: tuple[tuple[str, OfAssignment], ...] = (
     ("mutation score", mutation_score.is_high),
     ("verdicts stay with fresh seeds", stability.with_fresh_seeds),
     ("a table earns little", answer_tables.earns_little),
+    ("the brief's examples are true", worked_examples.are_true),
 )
 READ_EXERCISE: tuple[tuple[str, OfExercise], ...] = (
     ("points can be earned", points.can_be_earned),
     ("public and hidden cases", cases.are_public_and_hidden),
+    ("the brief describes it", briefs.describes),
     ("needs what the reference calls", needs.are_what_is_called),
     ("hints and sentences", sentences.help_students),
     ("nothing quotes the reference", leaks.quotes_nothing),
