@@ -79,6 +79,12 @@ def residual(rng):
 '''
 
 
+BRIEF = """# Matrices
+
+`trace(A)`, `project(x, u)` and `residual(x, u)` (10 points each).
+"""
+
+
 @pytest.fixture
 def course(tmp_path, grader):
     """A course of linear algebra that began as an empty folder."""
@@ -86,6 +92,7 @@ def course(tmp_path, grader):
     assert outcome.exit_code == 0, outcome.output
     (tmp_path / "reference" / "matrices.py").write_text(REFERENCE)
     (tmp_path / "assignments" / "matrices" / "checks.py").write_text(CHECKS)
+    (tmp_path / "assignments" / "matrices" / "README.md").write_text(BRIEF)
     return tmp_path
 
 
@@ -250,11 +257,19 @@ def test_pytest_collects_expectations(course, monkeypatch):
     assert "matrices/checks.py::residual::mistake the_projection_is_added_take_it" in listed.stdout, (
         listed.stdout
     )
+    unrelated = course / "assignments" / "unrelated" / "checks.py"  # of a project that is none of ours
+    unrelated.parent.mkdir()
+    unrelated.write_text("raise SystemExit('imported')\n")
+    (course / "reference" / "unrelated.py").write_text("")
+    checks = course / "assignments" / "matrices" / "checks.py"
+    checks.write_text(checks.read_text().replace('"""Adds up the diagonal."""', ""))
     chosen = subprocess.run(
-        [*command, "-k", "trace"], cwd=course, capture_output=True, text=True, check=False
+        [*command, "-k", "trace or unrelated"], cwd=course, capture_output=True, text=True, check=False
     )
     assert chosen.returncode == 0, chosen.stdout
-    checks = course / "assignments" / "matrices" / "checks.py"
+    assert "unrelated" not in chosen.stdout
+    assert "warnings of assignments" in chosen.stdout
+    assert "the function has no docstring" in chosen.stdout
     checks.write_text(checks.read_text().replace("How many times", "np.dot(x, u) / np.dot(u, u) times"))
     mistakes = subprocess.run(
         [*command, "-k", "project and mistake"], cwd=course, capture_output=True, text=True, check=False

@@ -174,7 +174,7 @@ DEFECTS = [
         "yield call(np.array([1.0, 2.0]), np.array([2.0, -0.5]))",
         "yield call(np.array([1.0, 2.0]), np.array([2.0, -1.0]))",
         '@hw.exercise(points=50, returns="c"',
-        "zeros earns 100% of case 1",
+        "the number 0 and zeros earn 100% of case 1",
     ),
     Broken(
         "echo_is_right_in_a_case",

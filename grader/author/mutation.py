@@ -201,9 +201,11 @@ def _inside(source: str, mutant: Mutant, text: str) -> bool:
 
 
 def _touches(source: str, mutant: Mutant, text: str) -> bool:
-    """Tell whether one of a mutant's edits changes, or moves, some of a text that occurs once."""
+    """Tell whether one of a mutant's edits changes, moves or repeats some of a text that occurs once."""
     start = source.find(text)
-    return start >= 0 and any(edit.start <= start + len(text) and start <= edit.end for edit in mutant.edits)
+    return start >= 0 and any(
+        text in edit.new or (edit.start <= start + len(text) and start <= edit.end) for edit in mutant.edits
+    )
 
 
 def _change(source: str, mutant: Mutant) -> str:

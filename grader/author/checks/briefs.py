@@ -38,10 +38,11 @@ def describes(context: VerificationContext, exercise: Exercise) -> Iterator[Prob
         )
     place = (right or signatures or spans)[0]
     points = POINTS.search(context.brief, place.end(), place.end() + NEAR)
-    if points and float(points["said"] or points["cell"]) != exercise.points:
+    worth = points and (points["said"] or points["cell"])
+    if points and worth and float(worth) != exercise.points:
         yield _problem(
             context,
-            f"the brief says {points['said'] or points['cell']} points for {exercise.name}, the checks {exercise.points:g}: make them one",
+            f"the brief says {worth} points for {exercise.name}, the checks {exercise.points:g}: make them one",
             points.start(),
         )
     if not signatures or not points:
