@@ -550,6 +550,8 @@ def divergence(share, probability):
 )
 @vectorized(lambda rng, m: call(*unthinned(rng, 0.7, m=m)))
 @equivalent("np.random.seed(1)", ANY_DRAW)
+@equivalent("np.random.rand(A1.shape[0], A1.shape[1])", ANY_DRAW)
+@equivalent("np.random.rand(A2.shape[0], A2.shape[1])", ANY_DRAW)
 def forward_propagation_with_dropout(rng):
     """Runs the network with units dropped at random."""
     yield call(*unthinned(rng, 0.7, sizes=(3, 12, 8, 1), m=20))
