@@ -221,9 +221,9 @@ def optimize(rng):
 def predict(rng):
     """Predicts the labels of examples."""
     yield call(*scored(rng, n=2, b=-1.1, scores=[1.7, -0.4]))
-    yield call(*scored(rng, n=3, b=0.9, scores=[-1.5, -0.2, 3.0]))
+    yield call(*scored(rng, n=3, b=0.9, scores=[-1.5, 0.02, 3.0]))
     yield call(*crosses_and_rings(rng, b=1.2, scores=[3.4, -0.3, -4.1, 0.4, 2.9, -4.6]))
-    yield call(*scored(rng, n=4, b=-2.5, scores=[0.7, -0.9, 1.1, -3.0, 0.1]), hidden=True)
+    yield call(*scored(rng, n=4, b=-2.5, scores=[0.7, -0.9, 1.1, -3.0, 0.02]), hidden=True)
     yield call(*scored(rng, n=5, b=1.4, scores=[-0.1]), hidden=True)
 
 
