@@ -207,6 +207,8 @@ class Submission:
     notes: tuple[Note, ...] = ()
     prose: str = ""  # what a notebook's text cells say, as much of it as tells the edition
     texts: tuple[Cell, ...] = ()  # those text cells that define a function
+    modules: Mapping[str, str] = field(default_factory=dict)  # the student's own, by name, and their source
+    files: Mapping[str, bytes] = field(default_factory=dict)  # data handed in beside it, by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,13 @@ class Program:
     definitions: Mapping[str, Definition]
     modules: Mapping[str, str] = field(default_factory=dict)  # support modules, name -> source
     notes: tuple[Note, ...] = ()
-    own_modules: Mapping[str, str] = field(default_factory=dict)  # the student's, name -> source
+    own_modules: Mapping[str, str] = field(default_factory=dict)  # the student's own, name -> source
+    files: Mapping[str, bytes] = field(default_factory=dict)  # data handed in beside it, by name
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing goes with it into the process that runs it, so that its statements tell all of it."""
+        return not self.own_modules and not self.files
 
     def definition(self, exercise: Exercise) -> Definition | None:
         """Return the definition of an exercise's function, under any of its names."""

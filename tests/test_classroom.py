@@ -168,7 +168,9 @@ def test_a_full_disk_is_told_and_freed_the_same_command_goes_on(
         "60k",
         "100k",
         "200k",
+        "300k",
         "400k",
+        "500k",
     ):  # the record's file, its log, a report, the tables
         assert disk.has("remount", f"size={size}")
         done = grader(*command, out)

@@ -119,6 +119,71 @@ def test_times_that_are_none_are_one_line(
     assert says in done.stderr
 
 
+EXPORT = "assignment_9_export"
+METADATA = """---
+submission_11:
+  :submitters:
+  - :name: Gita Roy
+    :sid: '1011'
+  - :name: Hal Oz
+    :sid: '1012'
+  :created_at: 2026-10-25 22:59:00.000000000 Z
+submission_12:
+  :history:
+  - :created_at: 2026-10-01 21:00:00.000000000 Z
+  :submitters:
+  - :name: Ida Noe
+    :sid: '1013'
+  :created_at: 2026-10-24 21:59:00.000000000 Z
+"""
+RECEIPT = (
+    "Name: Leo Ham (lham)\nAssignment: Week 2\nDate Submitted: Sunday, October 25, 2026 11:59:00 PM CET\n"
+)
+SYSTEMS = {  # one second too late is a day, in every system's own way of saying it
+    "exchange/ada+pair+2026-10-25 22:59:00 UTC/hw.py": ("ada", "90"),
+    "exchange/bob+pair+2026-10-24 21:59:00 UTC/hw.py": ("bob", "100"),
+    "exchange/cyd+pair+2026-10-25 23:59:00 Europe/Berlin+x8f2/hw.py": ("cyd", "90"),
+    "files/dan+pair+2026-10-26 00:30:00 +0100.py": ("dan", "80"),
+    "tree/submitted/eve/pair/hw.py": ("eve", "90"),
+    "tree/submitted/fay/pair/deep/hw.py": ("fay", "80"),
+    f"{EXPORT}/submission_11/hw.py": ("Gita Roy, Hal Oz", "90"),
+    f"{EXPORT}/submission_12/hw.py": ("Ida Noe", "100"),
+    "d2l/31-77 - Jan Bok - Oct 24, 2026 1159 PM/hw.py": ("Jan Bok", "100"),
+    "d2l/32-77 - Kay Lim - Oct 25, 2026 1201 AM - hw.py": ("Kay Lim", "90"),
+    "bb/Week 2_lham_attempt_2026-10-25-23-59-00_hw.py": ("lham", "90"),
+    "bb/Week 2_mnov_attempt_2026-10-24-23-59-00_hw.py": ("mnov", "100"),
+    "plain/ned.py": ("ned", "100"),
+    "plain/olga.py": ("olga", "100"),
+}
+
+
+@pytest.mark.parametrize("is_zip", [False, True])
+def test_every_systems_time_reaches_the_mark(
+    course: Path, grader: Grader, tmp_path: Path, is_zip: bool
+) -> None:
+    """Also what an owner of a folder writes into it decides nothing."""
+    (course / "course.toml").write_text(COURSE)
+    folder, out = hand_in(tmp_path / "class", *SYSTEMS), tmp_path / "out"
+    hand_in(folder, "tree/submitted/eve/pair/timestamp.txt", text="2026-10-25 22:59:00.1 UTC\n")
+    hand_in(folder, "tree/submitted/fay/pair/timestamp.txt", text="2026-10-25 23:30:00.1 UTC\n")
+    hand_in(folder, "tree/submitted/fay/pair/deep/timestamp.txt", text="2026-10-01 10:00:00 UTC\n")
+    hand_in(folder, f"{EXPORT}/submission_metadata.yml", text=METADATA)
+    hand_in(folder, f"{EXPORT}/submission_11/timestamp.txt", text="2026-10-01 10:00:00 UTC\n")
+    hand_in(folder, f"{EXPORT}/submission_11/submission_metadata.yml", text=METADATA.replace("-25", "-20"))
+    hand_in(folder, "bb/Week 2_lham_attempt_2026-10-25-23-59-00.txt", text=RECEIPT)
+    paths = [path for path in sorted(folder.iterdir()) if path.is_dir()]
+    if is_zip:
+        paths = [Path(shutil.make_archive(str(path), "zip", path.parent, path.name)) for path in paths]
+    done = grader("--course", course, "grade", *paths, "-o", out, "-a", "pair", "-j", "1")
+    assert done.exit_code == 0, done.output
+    expected = {name: mark for names, mark in SYSTEMS.values() for name in names.split(", ")}
+    assert {row["student"]: row["mark"] for row in table(out / "grades.csv")} == expected
+    assert (
+        "2 of 15 hand-ins have no time, so its due date cannot act: in time, as far as is known: ned and olga."
+        in (done.stderr)
+    )
+
+
 def test_a_time_that_a_system_tells_anew_counts_though_the_file_is_the_same(
     course: Path, grader: Grader, tmp_path: Path
 ) -> None:

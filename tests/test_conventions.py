@@ -311,7 +311,10 @@ def test_a_formula_of_another_function_is_no_confusion(physics: Path) -> None:
 
 def test_students_checks_have_the_courses_words(physics: Path) -> None:
     assignment = load(physics, "mechanics")
-    public = {exercise.name: PublicExercise(exercise, (), b"") for exercise in assignment.exercises}
+    public = {
+        exercise.name: PublicExercise(exercise, (Observation(Outcome.RETURNED),) * len(exercise.cases), b"")
+        for exercise in assignment.exercises
+    }
     read = read_pack(pack_bytes(Pack(assignment, public, "", "")), "mechanics.checks").assignment
     assert read.exercises[0].quantities == assignment.conventions.quantities
     assert read.conventions.naming == Conventions().naming, "what mutants are made by stays in the course"

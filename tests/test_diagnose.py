@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from long import few_or_all
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # benchmarks are no package of the grader's
@@ -52,6 +53,7 @@ from grader.worker import Worker  # noqa: E402
 from tests.wrong.read_by_hand import FIRST, SECOND  # noqa: E402
 
 IDS = names(ROOT)
+FEW = ("logistic_regression", "planar_classification", "deep_network_steps")
 QUANTITIES = load_conventions(ROOT).quantities
 
 
@@ -115,7 +117,7 @@ def test_sentences_read_by_hand_are_those_that_are_told(
         assert {name: told.get(name) for name in read} == read
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", few_or_all(IDS, *FEW))
 def test_right_variants_get_no_diagnosis(id: str, worker: Worker) -> None:
     assignment = load(ROOT, id)
     count, told = right_with_diagnosis(assignment, answer_key(assignment, worker.observe), worker)
@@ -123,7 +125,7 @@ def test_right_variants_get_no_diagnosis(id: str, worker: Worker) -> None:
     assert not told
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", few_or_all(IDS, *FEW))
 def test_a_wrong_helper_of_the_bank_costs_its_own_points_only(id: str, worker: Worker) -> None:
     assignment = load(ROOT, id)
     bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker)

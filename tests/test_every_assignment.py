@@ -65,6 +65,9 @@ def test_the_course_has_its_eleven_assignments_of_100_points() -> None:
     assert {id: assignment(id).points for id in IDS} == dict.fromkeys(IDS, 100)
 
 
+FEW = few_or_all(
+    IDS, "logistic_regression", "python_basics", "deep_network_steps"
+)  # `grader verify` asks all
 SLOW = (
     "mutants are killed",
     "mutation score",
@@ -81,7 +84,7 @@ def test_what_verifying_demands_is_met(id: str, worker: Worker) -> None:
     assert not [finding for finding in findings if finding.level in {Level.ERROR, Level.SKIPPED}]
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", FEW)
 def test_the_reference_scores_100_and_the_starter_0(id: str, graded: Grade) -> None:
     assert graded(id, assignment(id).reference).score == 100
     empty = graded(id, starter(assignment(id).reference))
@@ -89,7 +92,7 @@ def test_the_reference_scores_100_and_the_starter_0(id: str, graded: Grade) -> N
     assert {outcome.verdict for outcome in empty.exercises} <= {Verdict.NOT_ATTEMPTED}
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", FEW)
 def test_every_variant_scores_full_marks(id: str, graded: Grade) -> None:
     for asked in assignment(id).exercises:
         for variant in asked.variants:
@@ -101,7 +104,7 @@ def test_every_variant_scores_full_marks(id: str, graded: Grade) -> None:
             assert outcome.diagnosis is None
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", FEW)
 def test_every_mistake_loses_marks_and_is_named(id: str, graded: Grade) -> None:
     for asked in assignment(id).exercises:
         for mistake in asked.mistakes:
@@ -111,7 +114,7 @@ def test_every_mistake_loses_marks_and_is_named(id: str, graded: Grade) -> None:
             assert outcome.diagnosis.name == mistake.name, f"{asked.name}: {mistake.name}"
 
 
-@pytest.mark.parametrize("id", IDS)
+@pytest.mark.parametrize("id", FEW)
 def test_a_wrong_helper_costs_its_own_points_only(id: str, graded: Grade) -> None:
     for helper in helpers(assignment(id)):
         result = graded(id, helper.mistakes[0].source)

@@ -304,6 +304,70 @@ def test_a_spreadsheet_takes_no_students_text_for_a_formula(graded: Callable[...
     assert not [cell for cell in cells if cell[:1] in {"=", "+", "@", "\t", "\r"}]
 
 
+AS_DELIVERED = ("deliveries.csv", "persons.csv")  # they call files and people what they were called
+HOSTILE_NAMES = (
+    "=cmd|calc", "-2+3", "@SUM(1)", "\t=1", "\uff1d1+1", "\x1b[2Jx", "a\n::error::x", "<img src=x onerror=alert(1)>",
+    "{{7*7}}", "%s%n", "\u202eyp.eve", '"; DROP TABLE x', "--help", "${HOME}`id`", "x" * 200, "=1\r\n=2",
+)  # fmt: skip
+HOSTILE_WORDS = (
+    "=1 \x1b]0;own\x07 <script>alert(1)</script> {{7*7}} ::error::x\n::set-output name=a::b \u202e ]]> \x00"
+)
+HOSTILE_PROGRAMS = (
+    f"def double(x):\n    raise ValueError({HOSTILE_WORDS!r})\n",
+    f"def double(x):\n    print({HOSTILE_WORDS!r})\n    return {{{HOSTILE_WORDS!r}: 1}}\n",
+    "class E(Exception): pass\nE.__name__ = '=<script>alert(1)</script>'\ndef double(x): raise E('\\x1b[2J')\n",
+    f"def double(x):\n    {HOSTILE_WORDS!r}\n    return {HOSTILE_WORDS!r}\n",
+)
+
+
+def test_no_command_shows_or_writes_what_acts(course: Path, grader: Grader, tmp_path: Path) -> None:
+    """Not in a terminal, a runner of CI, a spreadsheet, a browser or XML, whatever files and texts are called."""
+    folder, out, checks = tmp_path / "class", tmp_path / "out", course / "assignments" / "pair" / "checks.py"
+    folder.mkdir()
+    for number, name in enumerate(HOSTILE_NAMES):
+        (folder / f"{name}.py").write_text(HOSTILE_PROGRAMS[number % len(HOSTILE_PROGRAMS)])
+    head = "Identifier,Full name,Status,Grade,Maximum Grade,Student,ID,pair,Feedback comments"
+    known = [re.sub(r"[\W_]+", " ", name).strip() for name in HOSTILE_NAMES]  # harmless, and known again
+    rows = [f"Participant {number},{name},,,100,{name},,," for number, name in enumerate(known)]
+    (tmp_path / "sheet.csv").write_text("\n".join([head, *rows]) + "\n")
+    told = [
+        grader("--course", course, "grade", folder, "-o", out, "-j", 1, *options)
+        for options in ([], ["--no-cache"])
+    ]
+    checks.write_text(checks.read_text().replace("points=40", "points=60"))
+    told.append(grader("--course", course, "regrade", out, "-j", 1))
+    for system in SYSTEMS[1:]:
+        source = ("--from", tmp_path / "sheet.csv") if system in {"canvas", "moodle"} else ()
+        told.append(
+            grader("--course", course, "export", system, out, "--to", tmp_path / f"told.{system}", *source)
+        )
+    for done in told:
+        assert done.exit_code == 0, done.output
+        assert not set(done.output) & {"\x1b", "\x07", "\x00", "\u202e"}
+        assert all(
+            re.match(r"::error file=[^:,]*,title=[^:,]*::", line)
+            for line in done.output.splitlines()
+            if line[:2] == "::"
+        )
+    written = [
+        path
+        for path in (*out.rglob("*"), *tmp_path.glob("told.*"))
+        if path.suffix != ".sqlite" and path.is_file()
+    ]
+    assert len(written) > 2 * len(HOSTILE_NAMES)
+    for path in written:
+        text = path.read_text(encoding="utf-8")
+        assert not set(text) & {"\x1b", "\x07", "\x00", "\u202e"}, path
+        if path.suffix not in {".json", ".coursera", ".gradescope-results"} and path.name not in AS_DELIVERED:
+            assert "<script>alert" not in text, path
+            assert "<img src=x" not in text, path
+    tables = (out / name for name in ("grades.csv", *AS_DELIVERED))
+    for path in (*tables, tmp_path / "told.canvas", tmp_path / "told.moodle"):
+        cells = {cell for row in sheet(path) for cell in row if cell[:1] in {*"=+-@\t\r\n", "\uff1d"}}
+        assert not cells
+    assert "0 of 120<br>double: " in (tmp_path / "told.moodle").read_text()
+
+
 # --- Coursera, GitHub, JUnit -------------------------------------------------------------------------
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import json
+import random
 import shutil
 import struct
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +17,25 @@ import nbformat
 import numpy as np
 import pytest
 from click.testing import Result
+from long import few_or_all
 from small_disk import Disk
 
 from grader.course import load, names
 from grader.course.edit import function_source
 from grader.course.key import AnswerKey, answer_key
-from grader.errors import InputError, SubmissionError
+from grader.errors import SubmissionError
 from grader.judge.signature import Layout
-from grader.model import Assignment, Exercise, Observation, Part
+from grader.model import Assignment, Definition, Exercise, Observation, Part
+from grader.student.check.answer import Answer
+from grader.student.check.judging import judge, with_advice
 from grader.student.check.locate import packs
-from grader.student.pack import MAGIC, PublicExercise, pack_bytes, read_pack
+from grader.student.pack import MAGIC, Pack, PublicExercise, pack_bytes, read_pack
 from grader.student.release.brief import cut
 from grader.student.release.folder import release
 from grader.submission import extract, read
+from grader.values import map_leaves
 from grader.worker import Worker
-from grader.worker.wire import encode
+from grader.worker.wire import WireError, decode, encode
 
 ROOT = Path(__file__).resolve().parents[1]
 Given = tuple[Assignment, AnswerKey, Path]
@@ -147,7 +153,7 @@ def telling(value: Any) -> Iterator[float]:
             )
 
 
-@pytest.mark.parametrize("id", names(ROOT))
+@pytest.mark.parametrize("id", few_or_all(names(ROOT), "logistic_regression", "python_basics"))
 def test_messages_are_those_that_public_cases_can_lead_to(id: str, given: Make) -> None:
     assignment, key, folder = given(id)
     told = "".join(content.decode("utf-8", "replace") for content in files(folder).values())
@@ -259,8 +265,8 @@ def test_what_is_no_pack_is_refused_in_one_line(content: bytes) -> None:
 )
 def test_causes_that_are_none_or_inflate_without_end_are_refused_in_one_line(causes: bytes) -> None:
     exercise = Exercise("f", ("f",), "f", 1.0, (Part(""),), ())
-    with pytest.raises(InputError, match="f: these are no checks"):
-        PublicExercise(exercise, (), causes).table()
+    with pytest.raises(SubmissionError, match=r"^x\.checks: these are no checks"):
+        PublicExercise(exercise, (), causes, path="x.checks").table()
 
 
 def test_checks_of_another_version_say_so() -> None:
@@ -309,3 +315,119 @@ def test_a_notebook_that_a_full_disk_cut_off_is_not_taken_for_one_worked_in(
     assert disk.has("remount", "size=10m")
     assert "kept" not in grader(*command).output
     assert nbformat.read(disk.path / "pair" / "pair.ipynb", 4).cells
+
+
+# --- packs that were forged ----------------------------------------------------------------------------
+
+Fields = dict[str, Any]
+JUNK = (
+    None,
+    True,
+    -1,
+    10**1000,
+    float("nan"),
+    1e308,
+    "",
+    "\x1b[2J",
+    b"",
+    [],
+    (),
+    {},
+    [1],
+    np.zeros((0, 2**40)),
+)
+ESCAPE = "\x1b]0;mine\x07"
+
+
+def unpacked(value: Any) -> Any:
+    """Return the fields of a pack, with those of its frames in their places."""
+    if isinstance(value, bytes):
+        try:
+            return decode(value, scalars=True)
+        except WireError:
+            return value
+    return value
+
+
+def forged(value: Any, rng: random.Random) -> Any:
+    """Return fields of which one, anywhere, is something else or is not there."""
+    fields = unpacked(value)
+    if fields is not value:
+        return encode(forged(fields, rng))
+    if not isinstance(value, list | tuple | dict) or not value or rng.random() < 0.05:
+        return rng.choice(JUNK)
+    keys = list(value) if isinstance(value, dict) else range(len(value))
+    key = rng.choice(keys)
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    if rng.random() < 0.05:
+        del copy[key]
+    else:
+        copy[key] = forged(value[key], rng)
+    return type(value)(copy)
+
+
+def asked_of(pack: Pack, factor: float) -> str:
+    """Return what a student reads whose functions give what is expected, times a factor."""
+
+    def missing(name: str) -> Callable[..., Any]:
+        def call(*_: Any) -> Any:
+            raise RuntimeError(f"the code has no {name}")
+
+        return call
+
+    results = {
+        name: judge(
+            pack,
+            name,
+            [replace(one, value=scaled(one.value, factor)) for one in public.expected],
+            Definition(name, "mine.py", 1, "def f(): pass", attempted=True),
+            missing,
+        )
+        for name, public in pack.public.items()
+    }
+    advised = with_advice(pack.assignment, results, results)
+    return repr(Answer(pack.assignment, tuple(advised.values()), results, "check({name})", shown_hints=3))
+
+
+def scaled(value: Any, factor: float) -> Any:
+    return map_leaves(lambda leaf: leaf * factor if isinstance(leaf, float | np.ndarray) else leaf, value)
+
+
+def test_a_forged_pack_is_one_line_that_names_it_and_no_traceback(given: Make) -> None:
+    """Whatever is wrong in it: what cannot be told when it is read is told when it is used."""
+    fields = decode(
+        (given("initialization")[2] / "initialization.checks").read_bytes()[len(MAGIC) :], scalars=True
+    )
+    told = []
+    for seed in range(150):
+        content = MAGIC + encode(forged(fields, random.Random(seed)))
+        try:
+            pack = read_pack(content, "x.checks")
+            told.append(asked_of(pack, 1.0) and asked_of(pack, 1.5))
+        except SubmissionError as error:
+            told.append(str(error))
+    refused = [text for text in told if text.startswith("x.checks: ")]
+    assert all("\n" not in text and "get the assignment's folder anew" in text for text in refused)
+    assert len(refused) < len(told) - 10
+
+
+def change(fields: Fields, **changes: Any) -> bytes:
+    """Return a pack whose exercises say something else."""
+    rows = [row | changes for row in fields["exercises"]]
+    return MAGIC + encode(fields | {"exercises": rows})
+
+
+def test_a_pack_s_words_and_code_do_nothing_to_a_terminal(
+    course: Path, releasing: Callable[..., str], grader: Callable[..., Result], tmp_path: Path
+) -> None:
+    releasing()
+    place = tmp_path / "out" / "pair" / "pair.checks"
+    fields = decode(place.read_bytes()[len(MAGIC) :], scalars=True)
+    (place.parent / "mine.py").write_text("def double(x):\n    return x * 3\n")
+    fields |= {"title": ESCAPE, "code": f"raise ValueError({ESCAPE!r})"}
+    for changes in ({"hints": (ESCAPE,) * 2}, {"judge": "no_such_function"}, {"canonical": ESCAPE}):
+        place.write_bytes(change(fields, **changes))
+        done = grader("check", place.parent / "mine.py", "--hints", 2)
+        assert "\x1b" not in done.output
+        assert done.exit_code in {0, 1}
+        assert done.exception is None or type(done.exception) is SystemExit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ import pytest
 from grader.course import load
 from grader.course.key import answer_key
 from grader.grading.grade import GradingContext, grade
-from grader.model import Cell, Chunk, Outcome, Program, Status, Submission
+from grader.model import Cell, Chunk, Outcome, Program, Status, Submission, Verdict
+from grader.report import as_html, as_json, as_text
 from grader.worker import Worker
 from grader.worker.link import NoAnswer
 from grader.worker.replies import Room, observation
@@ -83,6 +85,40 @@ def test_a_forged_count_of_steps_fails_nobody(worker: Worker) -> None:
     source = assignment.reference.replace(before, ENDLESS + before)
     result = grade(Submission("ada", "ada.py", (Cell("ada.py", source),), ""), bench)
     assert result.status is Status.GRADED, result.message
+
+
+LYING = """
+    import numpy as np
+    class Endless(Exception):
+        def __str__(self):
+            raise self
+        __repr__ = __str__
+    def sigmoid(z):
+        raise Endless
+    def initialize_with_zeros(dim):
+        raise type("\\ud800\\n::error::", (Exception,), {"__str__": lambda self: 5})("x")
+    def propagate(w, b, X, Y):
+        error = ExceptionGroup("x" * 10**6, [ValueError("\\ud800")] * 1000)
+        error.__cause__ = error.__context__ = error
+        error.__notes__ = 5
+        raise error
+    def optimize(*_, **__):
+        raise SyntaxError("x", ("\\ud800", -5, 10**30, "\\ud800" * 1000, -1, -1))
+    def predict(w, b, X):
+        raise ValueError(f"shapes ({'1,' * 20000}) and (\\u0663,) not aligned: {'9' * 6000} (dim 1) != 5 (dim 0)")
+    def model(*_, **__):
+        raise ImportError("No module named " + repr("a" * 10**5), name=5, path=[1])
+"""
+
+
+def test_errors_that_are_not_what_errors_are_fail_nobody(worker: Worker) -> None:
+    assignment = load(ROOT, "logistic_regression")
+    bench = GradingContext(assignment, answer_key(assignment, worker.observe), worker)
+    result = grade(Submission("ada", "ada.py", (Cell("ada.py", textwrap.dedent(LYING)),), ""), bench)
+    assert (result.status, result.score) == (Status.GRADED, 0), result.message
+    assert {one.verdict for one in result.exercises} == {Verdict.RUNTIME_ERROR}
+    for text in (as_html(result), as_text(as_json(result))):
+        assert len(text.encode()) < 200_000
 
 
 @pytest.mark.parametrize("number", [10**400, 1j, "1.5", float("nan"), None])

@@ -179,6 +179,29 @@ def test_what_a_support_module_imports_is_not_reached_by_asking_for_another_vers
     assert keys(program, bench.assignment)["sigmoid"].proof is None
 
 
+OWN_MODULES = {
+    "by its name": "    from helpers import sig\n",
+    "under another version": "    from helpers_v9 import sig\n",
+    "with others": "    import helpers_v2 as h, math\n    sig = h.sig\n",
+}
+
+
+@pytest.mark.parametrize("way", OWN_MODULES)
+def test_what_a_classmates_own_module_does_is_not_lent(way, bench):
+    remembering = replace(bench, cache=ResultCache())
+    function = f"import numpy as np\n\ndef sigmoid(z):\n{OWN_MODULES[way]}    return sig(z)\n"
+    results = []
+    for body in ("import numpy as np; return 1 / (1 + np.exp(-z))", "return 42.0"):
+        cells = (f"%%writefile helpers.py\ndef sig(z):\n    {body}\n", function)
+        submission = Submission(
+            body, body, tuple(Cell(f"cell {at}", text) for at, text in enumerate(cells, 1)), ""
+        )
+        results.append(grade(submission, remembering))
+    lender, borrower = results
+    assert (lender.exercises[0].score, borrower.exercises[0].score) == (10, 0)
+    assert "sigmoid" not in borrower.reused
+
+
 def test_functions_in_other_letters_are_not_lent_to_a_file_of_imports(bench):
     remembering = replace(bench, cache=ResultCache())
     imports = "import copy\n\nimport numpy as np\n"

@@ -21,7 +21,7 @@ from grader.author.context import VerificationContext
 from grader.classroom.grading_process import GradingProcess
 from grader.classroom.job import GradingJob
 from grader.course import load, names
-from grader.course.key import key_path
+from grader.course.key import answer_key, key_path
 from grader.course.secret import BYTES, OPEN, VARIABLE, secret_of
 from grader.model import Assignment
 from grader.student.pack import read_pack
@@ -123,7 +123,19 @@ def test_it_is_made_once_for_its_owners_eyes_whoever_is_first(course: Path) -> N
     assert len(found.pop()) == BYTES
     assert stat.S_IMODE(secret_file(course).stat().st_mode) == 0o600
     assert os.listdir(course / ".grader") == ["secret"]
+    assert stat.S_IMODE((course / ".grader").stat().st_mode) == 0o700
     assert not secret_of(course).remark
+
+
+def test_what_is_kept_beside_it_is_for_its_owners_eyes_unless_the_owner_opens_it(
+    course: Path, worker: Worker
+) -> None:
+    answer_key(load(course, "pair"), worker.observe)  # keys alone, and before there is a secret
+    folders = [course / ".grader", course / ".grader" / "keys"]
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in folders] == [0o700, 0o700]
+    folders[0].chmod(0o750)
+    secret_of(course)
+    assert stat.S_IMODE(folders[0].stat().st_mode) == 0o750
 
 
 def test_two_courses_have_two(course: Path, tmp_path: Path) -> None:

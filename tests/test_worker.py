@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import os
 import signal
 
@@ -254,6 +255,46 @@ def test_support_modules_are_found_with_and_without_a_version(plain):
     seen = plain.observe(handed_in, [exercise("f", case(3)), exercise("g", case(3))])
     assert seen["f"][0].value == (6, 6)
     assert seen["g"][0].value == 6
+
+
+def test_a_student_s_own_modules_and_data_are_there_whatever_the_walls(worker):
+    """Modules are asked for last, so that none takes the place of the course's, NumPy's or Python's."""
+    source = """
+        import numpy as np, statistics
+        from pathlib import Path
+        import mine, planar_utils
+        SCALE = np.loadtxt("scale.csv", delimiter=",")
+        def f(x):
+            with open("deep/words.txt") as file, open("weights.npy", "rb") as again:
+                words, head = file.read().split(), again.read(6)
+            texts = words, Path("deep/words.txt").read_text(), head
+            return mine.double(x), np.load("weights.npy"), SCALE, texts, planar_utils.k, statistics.mean([2, 4])
+        def g(x): return mine.fail(x)
+        def h(x): return open("none.txt").read()
+    """
+    own = {
+        "mine": "import mine_too\ndef double(x): return mine_too.k * x\ndef fail(x):\n    return 1 / 0\n",
+        "mine_too": "k = 2",
+        "planar_utils": "k = 'mine'",
+        "numpy": "raise ValueError",
+        "statistics": "raise ValueError",
+    }
+    array = io.BytesIO()
+    np.save(array, np.arange(3.0))
+    files = {"deep/words.txt": b"a b", "weights.npy": array.getvalue(), "scale.csv": b"1,2\n3,4\n"}
+    handed_in = dataclasses.replace(
+        program(source, {"planar_utils": "k = 'course'"}), own_modules=own, files=files
+    )
+    for _ in range(2):  # also in another process
+        seen = worker.observe(handed_in, [exercise(name, case(3)) for name in "fgh"])
+        (f,), (g,), (h,) = seen["f"], seen["g"], seen["h"]
+        assert f.outcome is Outcome.RETURNED, f
+        double, weights, scale, texts, *others = f.value
+        assert (double, weights.tolist(), scale.tolist()) == (6, [0, 1, 2], [[1, 2], [3, 4]])
+        assert texts == (["a", "b"], "a b", b"\x93NUMPY")
+        assert others == ["course", 3]
+        assert [(frame.origin, frame.line) for frame in g.raised.frames][-1] == ("mine.py", 4)
+        assert h.raised.type in {"FileNotFoundError", "PermissionError"}
 
 
 def test_modules_that_numpy_and_python_load_late_can_be_loaded(worker):

@@ -193,6 +193,53 @@ def test_nothing_is_run_as_root(worker, tmp_path):
     assert back.startswith("refused")
 
 
+ROOTS = {
+    "a root of its own": "os.chroot('/')",
+    "a device": "os.mknod('left', 0o020600, os.makedev(1, 1))",
+    "the machine's memory": "open('/dev/mem', 'rb')",
+    "the first process's words": "open('/proc/1/environ', 'rb')",
+    "a port below 1024": "socket.socket().bind(('127.0.0.1', 80))",
+    "packets as they are": "socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)",
+    "a higher priority": "os.nice(-5)",
+    "a higher limit": "resource.prlimit(0, resource.RLIMIT_FSIZE, (2**62, 2**62))",
+    "a group back": "os.setgroups([0])",
+    "the clock": "time.clock_settime(time.CLOCK_REALTIME, time.time())",
+    "a name": "socket.sethostname('mine')",
+    "another's signal": "os.kill(1, 9)",
+    "a way around rights": "os.open('/etc/shadow', os.O_RDONLY | os.O_NOATIME)",
+    "a user's right back": "os.seteuid(0)",
+}
+
+
+@as_root
+def test_what_only_root_may_do_is_refused(worker):
+    attempts = ", ".join(f"({name!r}, attempt(lambda: {action}))" for name, action in ROOTS.items())
+    done = dict(answer(worker, f"import os, resource, socket, time\nreturn [{attempts}]"))
+    assert not {name: said for name, said in done.items() if not str(said).startswith("refused")}
+
+
+@pytest.mark.parametrize("program", ["su", "mount", "passwd", "sudo"])
+def test_a_program_that_becomes_root_does_not(worker, program):
+    if not (path := shutil.which(program)):
+        pytest.skip(f"there is no {program} here")
+    body = f"""
+        import os, subprocess
+        try:
+            done = subprocess.run([{path!r}, "--version"], capture_output=True, timeout=2)
+        except (OSError, subprocess.SubprocessError) as error:
+            return f"refused: {{error}}"
+        status = open("/proc/self/status").read()
+        return [line for line in status.splitlines() if line.split(":")[0] in ("NoNewPrivs", "CapPrm", "CapBnd")]
+    """
+    said = answer(worker, body)
+    if worker.tier is not Tier.PROCESS:
+        assert said.startswith("refused")
+    elif not isinstance(said, str):
+        rights = dict(line.split(":\t") for line in said)
+        assert rights["NoNewPrivs"] == "1"
+        assert int(rights["CapPrm"], 16) == 0
+
+
 @as_root
 def test_a_file_that_others_may_not_see_has_no_size(worker, tmp_path):
     closed = tmp_path / "closed"

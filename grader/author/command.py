@@ -6,12 +6,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import click
-
 from grader.author.output import github, terminal
 from grader.author.output import junit as xml
 from grader.author.output.report import SCHEMA, Report
 from grader.author.verify import verify
+from grader.report.say import say
 
 
 def run(
@@ -29,7 +28,7 @@ def run(
     reports = []
     for report in verify(course, ids, pythons, jobs, use_cache=not no_cache):
         for text, colour in terminal.lines(report, warnings=not quiet):
-            click.secho(text, fg=colour or None)
+            say(text, colour=colour or None)
         reports.append(report)
     reports.sort(key=lambda report: report.assignment)
     for text in terminal.table(reports):
@@ -47,5 +46,5 @@ def _write(reports: Sequence[Report], to_junit: Path | None, to_json: Path | Non
         to_json.write_text(json.dumps(plain, indent=1) + "\n", encoding="utf-8")
     if github.is_github():
         for line in github.commands(reports):
-            click.echo(line)
+            say(line)
         github.append_summary(reports)

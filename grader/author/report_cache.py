@@ -17,6 +17,7 @@ from grader.author.checks.namesakes import namesakes
 from grader.author.course_files import course_files, files, packages
 from grader.author.output.report import Report
 from grader.course.conventions_file import conventions_path
+from grader.course.places import is_writable, make_private
 
 
 class VerificationCache:
@@ -60,9 +61,9 @@ class VerificationCache:
             return None
 
     def write(self, report: Report, stamp: str) -> None:
-        if not report.settled or not os.access(self.course, os.W_OK):
+        if not report.settled or not is_writable(self.folder):
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_private(self.folder)
         path = self.folder / f"{report.assignment}.json"
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text(json.dumps({**report.plain(), "stamp": stamp}, indent=1), encoding="utf-8")

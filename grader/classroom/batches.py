@@ -13,13 +13,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 
-import click
-
 from grader.classroom.grading_process import failed_row
 from grader.classroom.job import GradingJob
 from grader.classroom.pool import Pool, Rows
 from grader.classroom.rows import Row
 from grader.classroom.store import Store
+from grader.report.say import say
 from grader.submission import Delivery
 
 BATCH = 8  # deliveries a grading process takes at a time: little to lose, little to say
@@ -65,7 +64,7 @@ def _rows(job: GradingJob, future: Future[Rows], batch: Sequence[Delivery], pool
     try:
         return future.result()
     except BrokenProcessPool:
-        click.echo("A grading process ended unexpectedly; its submissions are graded again.", err=True)
+        say("A grading process ended unexpectedly; its submissions are graded again.", error=True)
     return [row for delivery in batch for row in _grade_alone(job, delivery, pool, store)]
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
-from functools import cache
 from pathlib import Path
 
-import click
-
+from grader.classroom.arrivals import gather_class, remember, withdraw, write_deliveries
+from grader.classroom.attendance import attendance, write_persons
 from grader.classroom.batches import grade_all
 from grader.classroom.files import exclusive_run
 from grader.classroom.final_grades import finals, has_finals, open_sentence
@@ -26,11 +25,10 @@ from grader.classroom.renamed_folders import clear, renew
 from grader.classroom.runs import TierLog, remember_run, stored_runs
 from grader.classroom.store import RECORD, Store
 from grader.classroom.time_notes import time_notes
-from grader.course import load, load_all
+from grader.course import load
 from grader.errors import InputError
-from grader.model import Assignment
-from grader.report.text import plain_text
-from grader.submission import Delivery, assignment_of, find, ungraded_files
+from grader.report.say import say
+from grader.submission import Delivery, Gathering
 from grader.wording import count_of
 
 NO_INPUTS = InstructorInputs()
@@ -51,14 +49,17 @@ def grade_class(
         load(job.course, job.only, job.fresh_seed, job.secret)
     loaded_inputs = load_inputs(job.course, inputs)  # and so is an instructor's
     paths, missing = _existing_paths(paths)
-    deliveries = find(paths, recogniser(job))
-    if left := ungraded_files(paths):
-        click.echo(f"Left aside, as no notebook and no Python file: {_few(left)}", err=True)
+    gathering = gather_class(job, paths, out, loaded_inputs)
+    _print_arrival(gathering)
+    deliveries = gathering.deliveries
     asked_job, job = job, isolate_people(job, deliveries, cluster)
     processes = min(processes or os.cpu_count() or 1, max(1, len(deliveries) // 2))
     with exclusive_run(out), Store(out / RECORD) as store, show_progress(len(deliveries)) as progress:
         save(store, loaded_inputs)
         renew(store, out)
+        if withdrawn := withdraw(store, job, gathering, paths):
+            say(f"No longer handed in, so out of every table: {_few(withdrawn)}", error=True)
+        remember(store, gathering, paths)
         remember_run(store, asked_job, paths)
         tiers = TierLog(store)
         try:
@@ -72,16 +73,18 @@ def grade_class(
                     tiers.add(row)
             marks = write_tables(store, out)
         except (KeyboardInterrupt, OSError) as error:
-            click.echo(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", err=True)
+            say(f"Stopped at {progress.done} of {progress.total}; the same command goes on.", error=True)
             if isinstance(error, OSError):  # a full disk, most of all
                 raise
             return 130  # what shells report of a command ended by Ctrl-C
         clear(store, out)
         _print_odd_overrides(store, out)
         _print_time_notes(store, marks)
+        for sentence in attendance(store, marks).sentences():
+            say(sentence, error=True)
         closing = _closing(progress, stored_runs(store)[-1]["tiers"], out)
-    click.echo(closing)
-    return max(_exit_status(progress), 1 if missing else 0)
+    say(closing)
+    return max(_exit_status(progress), 1 if missing or gathering.unlisted else 0)
 
 
 def _pool(
@@ -94,6 +97,16 @@ def _pool(
     return join_cluster(cluster, job, deliveries)
 
 
+def _print_arrival(gathering: Gathering) -> None:
+    """Say what of the delivery is not graded, and who could not be joined with the roster."""
+    if left := gathering.ungraded_files:
+        say(f"Left aside, as no notebook and no Python file: {_few(left)}", error=True)
+    if unlisted := gathering.unlisted:
+        say(f"May not be listed, so what lies in them is not graded: {_few(unlisted)}", error=True)
+    for remark in gathering.remarks:
+        say(f"Not joined with the roster: {remark}", error=True)
+
+
 def _existing_paths(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Tell the paths that exist from those that do not: a slip of the pen is nobody's submission.
 
@@ -104,18 +117,8 @@ def _existing_paths(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     if len(missing) == len(paths):
         raise InputError(f"{', '.join(map(str, missing))}: no such file or folder")
     for path in missing:
-        click.echo(f"{path}: no such file or folder", err=True)
+        say(f"{path}: no such file or folder", error=True)
     return [path for path in paths if path not in missing], missing
-
-
-def recogniser(job: GradingJob) -> Callable[[Delivery], str]:
-    """Return what names the assignment of one of several files that carry the same student's name."""
-
-    @cache
-    def assignments() -> list[Assignment]:
-        return load_all(job.course, job.fresh_seed, job.secret)
-
-    return lambda delivery: job.only or assignment_of(delivery, assignments())
 
 
 @contextmanager
@@ -134,6 +137,8 @@ def write_tables(store: Store, out: Path) -> ClassMarks:
     marks = class_marks(store)
     write_grades(store, marks, out / "grades.csv")
     write_finals(store, marks, out / "final.csv")
+    write_deliveries(store, out / "deliveries.csv")
+    write_persons(store, marks, out / "persons.csv")
     write_overview(store, out / "index.html", marks)
     return marks
 
@@ -141,22 +146,22 @@ def write_tables(store: Store, out: Path) -> ClassMarks:
 def _print_odd_overrides(store: Store, out: Path) -> None:
     """Say which overrides do nothing, and which do more than could be earned: either may be a slip of the pen."""
     if idle := list(idle_overrides(store)):
-        click.echo(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", err=True)
+        say(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", error=True)
     if bonus := list(bonuses(store)):
-        click.echo(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", err=True)
+        say(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", error=True)
 
 
 def _print_time_notes(store: Store, marks: ClassMarks) -> None:
     """Say where a due date could not act, and whose final grade stays open."""
     for note in time_notes(store, marks):
-        click.echo(note, err=True)
+        say(note, error=True)
     if has_finals(store, marks.rules) and (sentence := open_sentence(finals(store, marks))):
-        click.echo(sentence, err=True)
+        say(sentence, error=True)
 
 
 def _few(names: Sequence[str]) -> str:
     rest = f" and {len(names) - FEW_NAMES} more" if len(names) > FEW_NAMES else ""
-    return plain_text(", ".join(names[:FEW_NAMES]) + rest)
+    return ", ".join(names[:FEW_NAMES]) + rest
 
 
 @contextmanager

@@ -70,6 +70,10 @@ def write_finals(store: Store, marks: ClassMarks, path: Path, now: datetime | No
     write_table(path, ["student", *ids, "grade", "passed", "message"], rows)
 
 
+# a formula begins with the last four too, where letters are as wide as they are high
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
 def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a CSV in which no text is taken for a formula."""
     text = io.StringIO(newline="")
@@ -82,4 +86,4 @@ def write_table(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]
 
 def inert(text: str) -> str:
     """Keep a spreadsheet from taking a student's text for a formula."""
-    return "'" + text if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+    return "'" + text if text.startswith(FORMULAS) else text

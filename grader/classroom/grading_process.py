@@ -138,7 +138,7 @@ class GradingProcess:
         from grader.worker.execute import execute
 
         sources = (cell.source for cell in submission.cells)
-        modules = {**assignment.modules, **support_sources(sources, assignment.modules)}
+        modules = {**submission.modules, **assignment.modules, **support_sources(sources, assignment.modules)}
         named = _named_data()
         shadows = tuple(f"{folder}/" for folder in named)  # there is no laying one inside the other
         released = {

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from grader.classroom.attendance import attendance
 from grader.classroom.cohort import KINDS, Cohort, cohort
 from grader.classroom.files import replace_file
 from grader.classroom.final_grades import finals, has_finals, open_sentence
@@ -82,6 +83,7 @@ def overview(store: Store, marks: ClassMarks | None = None) -> str:
         people=people,
         link=_link,
         pass_mark=float(marks.rules.pass_mark),
+        attendance=attendance(store, marks),
         finals=final_grades,
         notes=[*filter(None, [open_sentence(final_grades)]), *time_notes(store, marks)],
         submissions=len(submissions),

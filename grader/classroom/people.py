@@ -1,4 +1,4 @@
-"""Whom an instructor means: a student by the name in grades.csv, else by identifier, address or name on the roster."""
+"""Whom an instructor means: a student by the name in grades.csv, else by identifier, address or name."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ KEYS = (
     "SELECT student, student AS key FROM submissions UNION SELECT student, identifier FROM submissions"
     " UNION SELECT student, student FROM roster UNION SELECT student, identifier FROM roster"
     " UNION SELECT student, email FROM roster UNION SELECT student, name FROM roster"
+    " UNION SELECT student, called FROM persons WHERE student IN (SELECT student FROM submissions)"
 )
 
 

@@ -13,11 +13,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
+from grader.classroom.arrivals import gather_class
 from grader.classroom.batches import grade_all
 from grader.classroom.changes import changes, standings
-from grader.classroom.command import recogniser
 from grader.classroom.files import exclusive_run
 from grader.classroom.instructor_inputs import InstructorInputs, load_inputs, save
 from grader.classroom.isolation import isolate_people
@@ -26,7 +24,8 @@ from grader.classroom.pool import open_pool
 from grader.classroom.progress import FEW, show_progress
 from grader.classroom.renamed_folders import renew
 from grader.classroom.store import RECORD, Store
-from grader.submission import Delivery, find
+from grader.report.say import say
+from grader.submission import Delivery
 
 TRIAL = ".preview"  # a folder in OUT
 
@@ -38,11 +37,11 @@ def preview_class(out: Path, jobs: Sequence[tuple[GradingJob, list[Path]]], proc
         with Store(trial / RECORD) as copy:
             for job, paths in jobs:
                 save(copy, load_inputs(job.course, InstructorInputs()))
-                deliveries = find(paths, recogniser(job))
+                deliveries = gather_class(job, paths, trial).deliveries
                 _grade(replace(isolate_people(job, deliveries), out=trial), deliveries, copy, processes)
             after = standings(copy)
     for line in changes(before, after):
-        click.echo(line)
+        say(line)
     return 0
 
 

@@ -10,9 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from grader.report.text import plain_text
+from grader.report.say import say
 from grader.wording import join_words
 
 if TYPE_CHECKING:
@@ -36,15 +34,14 @@ class Progress:
         """Count a row, and show it or how far the class is."""
         self.counts[row.status or "unchanged"] += 1
         if row.status and row.score is None:
-            # a file may be called anything, a terminal's commands too
-            click.echo(plain_text(f"{row.path}: {row.status.replace('_', ' ')}: {row.message}"), err=True)
+            say(f"{row.path}: {row.status.replace('_', ' ')}: {row.message}", error=True)
         elif self.total <= FEW:
-            click.echo(_line(row))
+            say(_line(row))
         if self.bar is not None:
             self.bar.update(self.bar.task_ids[0], advance=1, description=self.summary())
         elif self.total > FEW and time.monotonic() - self._printed_at > EVERY:
             self._printed_at = time.monotonic()
-            click.echo(self._count_line())
+            say(self._count_line())
 
     @property
     def done(self) -> int:

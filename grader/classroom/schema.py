@@ -10,6 +10,8 @@ Their version is `PRAGMA user_version`; a record of another version is refused, 
     overrides     an instructor's own score for a student's exercise, with a comment; a regrade keeps them
     roster        who belongs to the class, and what other systems call them
     settings      how scores become marks, and what was graded, as JSON
+    persons       who handed in, and what each system calls them
+    files         every file of a delivery: whose, and what it is to grading
 """
 
 from __future__ import annotations
@@ -80,4 +82,23 @@ CREATE TABLE roster (
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX submissions_by_path ON submissions (path);
 CREATE INDEX submissions_by_student ON submissions (assignment, student);
+"""
+
+# an older record of the same version gets these when it is opened
+ADDITIONS = """
+CREATE TABLE IF NOT EXISTS persons (
+    student TEXT NOT NULL,           -- the person's name in all tables
+    label TEXT NOT NULL,             -- of the person's folders
+    system TEXT NOT NULL,
+    identifier TEXT NOT NULL,        -- in that system
+    called TEXT NOT NULL,            -- as that system does
+    PRIMARY KEY (system, identifier, called)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+    path TEXT PRIMARY KEY,
+    student TEXT NOT NULL,
+    role TEXT NOT NULL,              -- work, part of a work, left aside
+    reason TEXT NOT NULL,
+    work TEXT NOT NULL               -- the path of the work that it is or belongs to
+) WITHOUT ROWID;
 """

@@ -18,7 +18,7 @@ from grader.classroom.rows import (
     exercise_values,
     submission_values,
 )
-from grader.classroom.schema import SCHEMA, VERSION
+from grader.classroom.schema import ADDITIONS, SCHEMA, VERSION
 from grader.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class Store:
             raise InputError(
                 f"{self.path}: written by another version of the grader ({version}); name another OUT"
             )
+        self._db.executescript(ADDITIONS)
 
     def __enter__(self) -> Store:
         return self
@@ -138,6 +139,18 @@ class Store:
         self._db.execute("DELETE FROM submissions WHERE path = ?", (row.path,))
         self._db.execute("DELETE FROM submissions WHERE assignment = ? AND label = ?", folder)
 
+    def withdraw(self, id: int) -> None:
+        """Remove a submission that is no longer delivered, and remember its folder."""
+        with self._transaction():
+            folder = self._db.execute("SELECT assignment, label FROM submissions WHERE id = ?", (id,))
+            self.former_folders.update(folder)
+            self._db.execute("DELETE FROM submissions WHERE id = ?", (id,))
+
+    def rename_person(self, before: str, after: str) -> None:
+        """Give all that a person handed in to the name that the person has now."""
+        with self._transaction():
+            self._db.execute("UPDATE submissions SET student = ? WHERE student = ?", (after, before))
+
     def rename(self, id: int, label: str) -> None:
         """Give a submission another label, unless that is taken."""
         with self._transaction():
@@ -146,7 +159,7 @@ class Store:
     # --- the instructor's tables ---------------------------------------------------------------------------
 
     def put(self, table: str, rows: Iterable[Mapping[str, object]]) -> None:
-        """Write rows of `overrides`, `roster` or `settings`, each replacing the one of its key."""
+        """Write rows of one of the smaller tables, each replacing the one of its key."""
         with self._transaction():
             for row in rows:
                 marks = ", ".join(f":{name}" for name in row)

@@ -10,6 +10,7 @@ import click
 from grader.cli import author, export, instructor, student
 from grader.disk import describe_os_error
 from grader.errors import GraderError
+from grader.report.say import say
 from grader.version import __version__
 
 STOPPED = 130  # what shells report of a command ended by Ctrl-C
@@ -24,13 +25,13 @@ class GraderGroup(click.Group):
         try:
             return super().invoke(ctx)
         except GraderError as error:
-            click.echo(f"Error: {error}", err=True)
+            say(f"Error: {error}", error=True)
             ctx.exit(error.exit_status)
         except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
+            say("Stopped.", error=True)
             ctx.exit(STOPPED)
         except OSError as error:  # a full disk, a folder that may not be written
-            click.echo(f"Error: {describe_os_error(error)}", err=True)
+            say(f"Error: {describe_os_error(error)}", error=True)
             ctx.exit(1)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader.cli.common import course_folder, secret_value
+from grader.report.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def build(course: Path | None, assignments: Sequence[str]) -> None:
         for id in assignments or names(root):
             assignment = load(root, id, secret=secret)
             keys.build(assignment, worker.observe)
-            click.echo(f"{id}: {keys.key_path(assignment)}")
+            say(f"{id}: {keys.key_path(assignment)}")
 
 
 @click.command()
@@ -87,7 +88,7 @@ def new(course: Path | None, assignment: str) -> None:
     from grader.author.scaffold import begin
 
     for line in begin(course or Path.cwd(), assignment):
-        click.echo(line)
+        say(line)
 
 
 COMMANDS = (

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from grader.report.say import say
+
 
 class Choices(click.Choice[str]):
     """The names that an enum or a table defines; its module is imported when they are needed: NumPy takes its time."""
@@ -34,5 +36,5 @@ def secret_value(course: Path) -> bytes:
 
     secret = secret_of(course)
     if secret.remark:
-        click.echo(secret.remark, err=True)
+        say(secret.remark, error=True)
     return secret.value

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from grader.cli.common import Choices
+from grader.report.say import say
 
 
 class ExportCommand(click.Command):
@@ -60,7 +61,7 @@ def export(
     from grader.classroom.export import Request
     from grader.classroom.export import export as write_export
 
-    click.echo(write_export(system, Request(out, course or Path.cwd(), assignment, source, target, column)))
+    say(write_export(system, Request(out, course or Path.cwd(), assignment, source, target, column)))
 
 
 COMMANDS = (export,)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.cli.common import Choices, course_folder, secret_value
+from grader.report.say import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,9 @@ def list_(course: Path | None) -> None:
 
     for assignment in load_all(course_folder(course), None, OPEN):
         week = f"{assignment.week}  " if assignment.week else ""
-        click.echo(f"{assignment.id}  {week}{assignment.points:g} points  {assignment.title}")
+        say(f"{assignment.id}  {week}{assignment.points:g} points  {assignment.title}")
         for exercise in assignment.exercises:
-            click.echo(f"    {exercise.points:5g}  {exercise.name}: {exercise.title}")
+            say(f"    {exercise.points:5g}  {exercise.name}: {exercise.title}")
 
 
 @click.command()
@@ -87,7 +88,7 @@ def list_(course: Path | None) -> None:
     "--roster",
     type=click.Path(path_type=Path),
     help="CSV, a student a line: student, name, email, identifier, extra_days. The first line names the columns; "
-    "only `student`, as the files are called, is needed.",
+    "only `student`, a login or as the files are called, is needed. Who handed in is known by any of them.",
 )
 @click.option(
     "--overrides",
@@ -129,6 +130,11 @@ def grade(
     no network), `kernel` (Landlock and a list of system calls) or `process` (limits, and a user without rights
     where root grades, but no walls: for one person's own work, and for a class only if it is asked for by
     name). A course.toml beside assignments/ tells weights, due dates, lateness, teams (docs/course-toml.md).
+
+    What one person handed in at one time may be a file, a folder or a zip, as Canvas, Moodle, Gradescope,
+    Brightspace, Blackboard, nbgrader and GitHub Classroom deliver it. The functions tell which file is the work;
+    modules of the student's own that it imports go with it. OUT/deliveries.csv says of every file what it is,
+    OUT/persons.csv who handed in, and who on the roster did not.
 
     An override without an exercise is of the whole score, one without a score is taken back, and one above the
     points there are is a bonus, which is told.
@@ -216,9 +222,9 @@ def release(course: Path | None, assignments: Sequence[str], out: Path, force: b
             assignment = load(root, id, secret=secret)
             key = answer_key(assignment, worker.observe)
             released = write_folder(assignment, key, worker.observe, out, force=force)
-            click.echo(f"{id}: {released.folder}, {released.written} files written")
+            say(f"{id}: {released.folder}, {released.written} files written")
             if released.kept:
-                click.echo(f"  kept {released.kept}: it has been worked in; --force overwrites it")
+                say(f"  kept {released.kept}: it has been worked in; --force overwrites it")
 
 
 COMMANDS = (list_, grade, regrade, release)

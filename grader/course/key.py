@@ -25,7 +25,7 @@ from filelock import FileLock
 
 from grader.course import causes
 from grader.course.hdf5 import read_value, write_value
-from grader.course.places import kept_in
+from grader.course.places import kept_in, make_private
 from grader.course.secret import OPEN
 from grader.disk import naming_path
 from grader.errors import AssignmentError, WorkerError
@@ -59,7 +59,7 @@ def answer_key(assignment: Assignment, observe: Observe) -> AnswerKey:
     path = key_path(assignment)
     if key := _read_stored(path, assignment):
         return key
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     with FileLock(path.with_suffix(".lock")):
         if key := _read_stored(path, assignment):
             return key
@@ -151,7 +151,7 @@ def must_be_settled(exercise: Exercise, versions: Mapping[str, Sequence[Observat
 def _store(path: Path, assignment: Assignment, key: AnswerKey) -> None:
     """Write the key beside its place and move it there, so that a reader never meets half a key."""
     content = _content(assignment, key)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".tmp")
     try:
         with naming_path(path), open(handle, "wb") as file:

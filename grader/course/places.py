@@ -20,18 +20,28 @@ def kept_in(course: Path) -> Path:
     Raises CourseError, naming the variable to set, where there is no place at all.
     """
     own = course / ".grader"
-    return own if _is_writable(own) else cache(course)
+    return own if is_writable(own) else cache(course)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are not there, for its owner's eyes only.
+
+    What is there stays as it is: whoever shares a course's secret with a group opens the folder to it.
+    """
+    for path in (*reversed(folder.parents), folder):
+        if not path.is_dir():
+            path.mkdir(mode=0o700, exist_ok=True)
 
 
 def cache(course: Path) -> Path:
     """Return a folder in the user's cache; for want of one among the temporary files, for the user alone."""
     name = hashlib.sha256(str(course).encode()).hexdigest()[:12]
     if named := os.environ.get(VARIABLE):
-        if _is_writable(Path(named)):
+        if is_writable(Path(named)):
             return Path(named) / "grader" / name
         raise CourseError(f"{VARIABLE} names {named}, which cannot be written; have it name another folder")
     with suppress(RuntimeError):  # nobody knows where the user is at home
-        if _is_writable(home := Path.home() / ".cache"):
+        if is_writable(home := Path.home() / ".cache"):
             return home / "grader" / name
     return _temporary(course) / name
 
@@ -64,7 +74,7 @@ def _is_private(status: os.stat_result) -> bool:
     return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & 0o077)
 
 
-def _is_writable(folder: Path) -> bool:
+def is_writable(folder: Path) -> bool:
     """Tell whether files can be made in a folder, or the folder itself."""
     nearest = next((path for path in (folder, *folder.absolute().parents) if os.path.lexists(path)), folder)
     return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)

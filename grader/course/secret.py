@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course.places import VARIABLE as CACHE
-from grader.course.places import cache, is_temporary, kept_in
+from grader.course.places import cache, is_temporary, kept_in, make_private
 from grader.disk import naming_path
 from grader.errors import CourseError
 
@@ -69,7 +69,7 @@ def _read(path: Path) -> bytes:
 def _make_secret(path: Path, remark: str) -> Secret:
     """Make a secret; of processes that do so at the same time, the first one's is everybody's."""
     damaged, lost = path.exists(), any(path.parent.glob("keys/*.h5"))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private(path.parent)
     with naming_path(path):
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=NAME, suffix=".tmp")  # mode 0600
         try:

@@ -28,7 +28,8 @@ class Analysis:
     @cached_property
     def plain(self) -> bool:
         """Whether every statement of the program is plain, also what no exercise can reach."""
-        return is_harmless(list(map(self.look, self.program.chunks)), self.program)
+        chunks = self.program.chunks
+        return self.program.is_alone and is_harmless(list(map(self.look, chunks)), self.program)
 
     def plain_reach(self, names: Iterable[str]) -> list[Chunk] | None:
         """Return what can be reached from functions of these names; None where that is not plain.
@@ -47,7 +48,7 @@ class Analysis:
         changed, and makes no text of where an object lies.
         """
         names = list(names)
-        if not self._state.isdisjoint(names):
+        if not self.program.is_alone or not self._state.isdisjoint(names):
             return False  # a decorated function, or one that remembers by its defaults
         if self._all_steady:
             return True

@@ -50,7 +50,7 @@ class Key:
     def proof(self) -> Proof | None:
         """Return what the result follows from; None where that is not plain."""
         program = self.program
-        chunks = self._analysis.plain_reach(self._behind)
+        chunks = self._analysis.plain_reach(self._behind) if program.is_alone else None
         if chunks is None:
             return None
         definitions = [(name, program.definitions.get(name)) for name in self._behind]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from grader.conventions import Conventions, DerivedQuantity, Quantities, RelatedQuantity, Size
 from grader.errors import InputError, SubmissionError
 from grader.model import Argument, Assignment, Case, Exercise, Observation, Outcome, Part, Raised
+from grader.student.pack_types import check_types
 from grader.wording import did_you_mean
 from grader.worker.requests import argument_fields
 from grader.worker.wire import WireError, decode, encode
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".checks"
 MAX_BYTES = 50_000_000  # packs of this course take a hundred thousand
+MOST_SECONDS = 3600.0  # of one call
 MAX_CAUSES = 20_000_000  # bytes of sentences, inflated
 KIND, VERSION = b"grader checks ", b"3\n"  # the number goes up whenever a field is added
 MAGIC = KIND + VERSION
@@ -52,13 +54,28 @@ class PublicExercise:
     judge: str = ""  # the name in the pack's code; "?" where it could not leave the course
     canonical: str = ""
     accepted: tuple[Any, ...] = ()  # other right values, where the judge stayed in the course
+    path: str = ""  # of the pack
 
     def table(self) -> CauseTable:
         """Return the wrong versions of the reference that public cases can tell from the truth."""
         try:
             return _read_table(_decode_frame(self.causes))
-        except (WireError, zlib.error, KeyError, TypeError, ValueError) as error:
-            raise InputError(f"{self.exercise.name}: {NO_CHECKS}") from error
+        except (WireError, zlib.error, LookupError, TypeError, ValueError, RecursionError) as error:
+            raise SubmissionError(NO_CHECKS, self.path) from error
+
+    def check(self) -> None:
+        """Raise ValueError where no author could have written this: no case, no time, no seed of NumPy's."""
+        exercise = self.exercise
+        cases = (*exercise.cases, *exercise.scaling)
+        is_sound = (
+            all((exercise.cases, exercise.names, exercise.parts))
+            and len(self.expected) == len(exercise.cases)
+            and 0 < exercise.seconds <= MOST_SECONDS
+            and all(part.weight > 0 for part in exercise.parts)
+            and all(case.weight > 0 and 0 <= case.seed < 2**32 for case in cases)
+        )
+        if not is_sound:
+            raise ValueError(f"{exercise.name} cannot be checked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +124,7 @@ def read_pack(content: bytes, path: Path | str) -> Pack:
             raise SubmissionError(OTHER_VERSION if content.startswith(KIND) else NO_CHECKS, path)
         fields = _decode_frame(content[len(MAGIC) :])
         quantities = _quantities(fields["quantities"])
-        public = [_read_exercise(row, quantities) for row in fields["exercises"]]
+        public = [_read_exercise(row, quantities, str(path)) for row in fields["exercises"]]
         exercises = tuple(public_exercise.exercise for public_exercise in public)
         modules = dict(fields["modules"])
         assignment = Assignment(
@@ -121,13 +138,17 @@ def read_pack(content: bytes, path: Path | str) -> Pack:
             fields["digest"],
             conventions=Conventions(quantities),
         )
-        return Pack(
+        pack = Pack(
             assignment,
             {public_exercise.exercise.name: public_exercise for public_exercise in public},
             fields["code"],
             fields["starter"],
         )
-    except (WireError, KeyError, TypeError, ValueError) as error:
+        check_types(pack, Pack)
+        for public_exercise in public:
+            public_exercise.check()
+        return pack
+    except (WireError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as error:
         raise SubmissionError(NO_CHECKS, path) from error
 
 
@@ -152,7 +173,7 @@ def _exercise_fields(public: PublicExercise) -> dict[str, Any]:
     }
 
 
-def _read_exercise(fields: Mapping[str, Any], quantities: Quantities) -> PublicExercise:
+def _read_exercise(fields: Mapping[str, Any], quantities: Quantities, path: str) -> PublicExercise:
     cases = [_read_case(row) for row in _decode_frame(fields["cases"])]
     exercise = Exercise(
         **{name: fields[name] for name in (*_SETTINGS, *_NUMBERS)},
@@ -163,12 +184,16 @@ def _read_exercise(fields: Mapping[str, Any], quantities: Quantities) -> PublicE
     )
     expected = tuple(map(_read_observation, _decode_frame(fields["expected"])))
     return PublicExercise(
-        exercise, expected, fields["causes"], fields["judge"], fields["canonical"], fields["accepted"]
+        exercise, expected, fields["causes"], fields["judge"], fields["canonical"], fields["accepted"], path
     )
 
 
 def _quantities(fields: Mapping[str, Any]) -> Quantities:
     """Return the course's words for what a value may be off by; its other conventions stay in the course."""
+    from grader.judge.formula import check
+
+    for derived in fields["derived"]:
+        check(derived["formula"])
     return Quantities(
         tuple(Size(**size) for size in fields["sizes"]),
         tuple(DerivedQuantity(**derived) for derived in fields["derived"]),
@@ -231,4 +256,10 @@ def _read_table(fields: Mapping[str, Any]) -> CauseTable:
     if inflate.unconsumed_tail:
         raise ValueError("far more causes than a course has")
     versions, reference = Signature(*fields["versions"]), Signature(*fields["reference"])
-    return CauseTable(causes, versions, reference, tuple(fields["order"]), fields["ordered"])
+    table = CauseTable(causes, versions, reference, tuple(fields["order"]), fields["ordered"])
+    check_types(table, CauseTable)
+    slots = len(reference.codes)
+    shapes = [part.shape for part in (*_arrays(reference), *_arrays(versions))]
+    if shapes != [rows + of for rows in ((), (len(causes),)) for of in ((slots,), (slots, 2), (slots,))]:
+        raise ValueError("the causes' signatures are of other sizes")
+    return table

@@ -33,8 +33,8 @@ def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Reco
 
     The text is searched rather than parsed, so that cells that do not parse count as well.
     """
-    code = "\n".join(cell.source for cell in submission.cells)
-    defined = frozenset(first or second for first, second in DEFINED.findall(code))
+    code = code_of(submission)
+    defined = functions_in(code)
     imported = frozenset(strip_version(name.rpartition(".")[2]) for name in IMPORTED.findall(code))
     commonness = _commonness(assignments)
     scores = {
@@ -46,6 +46,16 @@ def recognise(submission: Submission, assignments: Sequence[Assignment]) -> Reco
         return Recognition(None)
     close = len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < CLOSE
     return Recognition(ranked[0], ranked[1] if close else None)
+
+
+def code_of(submission: Submission) -> str:
+    """Return all of a submission's code."""
+    return "\n".join(cell.source for cell in submission.cells)
+
+
+def functions_in(code: str) -> frozenset[str]:
+    """Return the names of the functions that a text defines, whether it parses or not."""
+    return frozenset(first or second for first, second in DEFINED.findall(code))
 
 
 def assignment_of(delivery: Delivery, assignments: Sequence[Assignment]) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from grader.model import Frame, Observation, Outcome, Raised
+from grader.model import Chunk, Frame, Observation, Outcome, Raised
+from grader.worker.child.support_modules import own_origin
 from grader.worker.link import NoAnswer
 from grader.worker.wire import WireError, decode, memory
 
@@ -110,7 +111,8 @@ def _frame(frame: Any, program: Program) -> Frame | None:
 
 def _text(origin: str, line: int, program: Program) -> str | None:
     """Return the program's line of that number; None if it has none: numbers can be made to say anything."""
-    for chunk in program.chunks:
+    own = (Chunk(own_origin(name), 1, source) for name, source in program.own_modules.items())
+    for chunk in (*program.chunks, *own):
         if chunk.origin == origin and line >= chunk.first_line:
             lines = chunk.source.split("\n")
             if line - chunk.first_line < len(lines):

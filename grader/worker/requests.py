@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 def first_message(program: Program, codes: Sequence[bytes | None], limits: Limits) -> tuple[Any, ...]:
     """Return what a child is told before anything else; `codes` are those of the program's chunks."""
-    modules = {**program.own_modules, **program.modules}
-    return list(map(_chunk_fields, program.chunks, codes)), modules, limits.output_bytes
+    chunks = list(map(_chunk_fields, program.chunks, codes))
+    own = dict(program.own_modules), dict(program.files)
+    return chunks, dict(program.modules), limits.output_bytes, *own
 
 
 def leave_to_child(sources: Sequence[object]) -> list[bytes | None]:

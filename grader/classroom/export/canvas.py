@@ -14,6 +14,7 @@ from grader.classroom.export.sheet import (
     StudentFinder,
     counting_marks,
     find_column,
+    read_number,
     read_sheet,
 )
 from grader.classroom.rounding import exact, in_short
@@ -36,7 +37,11 @@ def fill(request: Request) -> str:
     column = find_column(sheet, request.column, marks[0].assignment, columns)
     points = _points_possible(sheet, column)
     finder = StudentFinder(
-        (number, [row.get(name, "") for name in WHO[:4]]) for number, row in _students(sheet)
+        "canvas",
+        (
+            (number, row["ID"], [row.get(name, "") for name in ("Student", *WHO[2:4])])
+            for number, row in _students(sheet)
+        ),
     )
     filling = Filling()
     for mark, number in finder.match(marks, roster, filling):
@@ -60,8 +65,5 @@ def _points_possible(sheet: Sheet, column: str) -> float | None:
     """Return what the assignment is worth there, from the row that says so."""
     for row in sheet.rows:
         if row["Student"].strip() == "Points Possible":
-            try:
-                return float(row[column])
-            except ValueError:
-                return None
+            return read_number(row[column])
     return None

@@ -9,11 +9,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from grader.classroom.export.records import feedback, headline, is_right, records
 from grader.disk import append
 from grader.report.github import command
+from grader.report.say import say
 from grader.report.text import number, shorten
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def write(request: Request) -> str:
     target = Path(step) if step and not request.target else request.target_path()
     append(target, summary(results))
     for line in commands(results):
-        click.echo(line)
+        say(line)
     return f"{target}: {len(results)} submissions"
 
 

@@ -18,6 +18,7 @@ from grader.classroom.export.sheet import (
     StudentFinder,
     counting_marks,
     find_column,
+    read_number,
     read_sheet,
 )
 from grader.classroom.gradebook import inert
@@ -53,7 +54,9 @@ def fill(request: Request) -> str:
     columns = [name for name in sheet.head if name not in WHO]
     worksheet = WORKSHEET in sheet.head and "Grade" in sheet.head
     column = "Grade" if worksheet else find_column(sheet, request.column, marks[0].assignment, columns)
-    finder = StudentFinder((number, _texts_of(row)) for number, row in enumerate(sheet.rows))
+    finder = StudentFinder(
+        "moodle", ((number, _own_number(row), _texts_of(row)) for number, row in enumerate(sheet.rows))
+    )
     comma = _decimal_comma(sheet)
     filling = Filling()
     for mark, number in finder.match(marks, roster, filling):
@@ -68,18 +71,22 @@ def fill(request: Request) -> str:
 def _texts_of(row: Row) -> list[str]:
     """Return all that a row says of who its student is."""
     texts = [row.get(name, "") for name in WHO[1:5]]
-    number = re.sub(r"^\D+", "", row.get("Identifier", ""))
     name = " ".join(
         filter(None, (row.get("First name", ""), row.get("Last name", "") or row.get("Surname", "")))
     )
-    return [*texts, number, name]
+    return [*texts, name]
+
+
+def _own_number(row: Row) -> str:
+    """Return the number that the names of handed-in files bear, too."""
+    return re.sub(r"^\D+", "", row.get("Identifier", ""))
 
 
 def _write(row: Row, column: str, mark: Mark, out: Path, comma: bool) -> None:
     """Fill in a mark, scaled to what the assignment is worth there; never a comment without it."""
     assert mark.share is not None
     assert mark.max_score is not None
-    most = _number(row.get("Maximum Grade", "")) or mark.max_score
+    most = read_number(row.get("Maximum Grade", "")) or mark.max_score
     text = with_decimals(mark.share * exact(most), 2)
     row[column] = text.replace(".", ",") if comma else text
     if "Feedback comments" in row:
@@ -95,13 +102,6 @@ def _comment(path: Path) -> str:
     for exercise in record["exercises"]:
         lines += [] if is_right(exercise) else [f"{exercise['name']}: {feedback(exercise)[0]}"]
     return inert("<br>".join(html.escape(line) for line in lines))
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text.replace(",", "."))
-    except ValueError:
-        return None
 
 
 def _decimal_comma(sheet: Sheet) -> bool:

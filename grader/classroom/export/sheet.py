@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from grader.classroom.export import Request
 
 Row = dict[str, str]
+NUMBER = re.compile(r"\s*\d[\d.,'\u2019\u00a0\u202f ]*")
+THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+PERSONS = "SELECT student, system, called, identifier FROM persons"
 
 
 @dataclass(slots=True)
@@ -91,16 +94,22 @@ def read_sheet(path: Path | None) -> Sheet:
 
 
 def counting_marks(request: Request) -> tuple[list[Mark], dict[str, Row]]:
-    """Return the marks that count of one assignment, and the roster by student."""
+    """Return the marks that count of one assignment, and by student the roster and what a system calls one."""
     with open_record(request.out) as store:
         rules = rules_in(store)
         counting = [
             mark for mark in marks_that_count(store, rules) if request.assignment in {None, mark.assignment}
         ]
+        by_student: dict[str, list[Mark]] = defaultdict(list)
+        for mark in counting:
+            by_student[mark.student].append(mark)
         roster = {
             row["student"]: dict(zip(row.keys(), map(str, row), strict=True))
             for row in store.rows("SELECT * FROM roster")
         }
+        for student, system, called, identifier in store.rows(PERSONS):
+            if identifier in {mark.identifier for mark in by_student.get(student, ())}:
+                roster[student] = {**roster.get(student, {}), "system": system, "called": called}
     ids = {mark.assignment for mark in counting}
     if len(ids) != 1:
         listed = f"several assignments: {', '.join(sorted(ids))}" if ids else "no such results"
@@ -120,6 +129,21 @@ def find_column(sheet: Sheet, asked: str | None, id: str, columns: Sequence[str]
             f"{sheet.path}: which column is to be filled? Name it with --column; there are: {listed}"
         )
     return chosen[0]
+
+
+def read_number(text: str) -> float | None:
+    """Read a number as a spreadsheet in any language writes one: 10.5, 10,5, 1,000.00; None where there is none."""
+    match = NUMBER.match(text)
+    digits = re.sub(r"[^\d.,]", "", match[0]) if match else ""
+    marks = re.sub(r"\d", "", digits)
+    if len(set(marks)) == 2:
+        decimal = marks[-1]
+    elif len(marks) > 1 or THOUSANDS.fullmatch(digits):
+        decimal = ""
+    else:
+        decimal = marks
+    whole, _, part = digits.rpartition(decimal) if decimal else (digits, "", "")
+    return float(f"{re.sub(r'[^0-9]', '', whole)}.{part or 0}") if digits else None
 
 
 def bare_name(name: str) -> str:
@@ -145,24 +169,38 @@ def keys(texts: Iterable[str]) -> Iterator[str]:
 
 
 class StudentFinder:
-    """Finds a student's row; a key that several rows share finds none."""
+    """Finds a student's row; a key that several rows share finds none.
 
-    def __init__(self, rows: Iterable[tuple[int, Iterable[str]]]) -> None:
+    A number means a person only where it comes from: what `system` numbered is looked for among its own numbers, and
+    nothing else is, for another system's number may be the same.
+    """
+
+    def __init__(self, system: str, rows: Iterable[tuple[int, str, Iterable[str]]]) -> None:
+        """Take each row's number, the system's own number of its student, and all else that the row says of one."""
+        self._system = system
+        self._own: dict[str, set[int]] = defaultdict(set)
         self._numbers: dict[str, set[int]] = defaultdict(set)
-        for number, texts in rows:
+        self._numbered: set[int] = set()  # whose student the system's own number tells, and no name
+        for number, own, texts in rows:
+            self._own[own.strip()].add(number)
+            if own.strip():
+                self._numbered.add(number)
             for key in keys(texts):
                 self._numbers[key].add(number)
 
     def find(self, mark: Mark, roster: Row, filling: Filling) -> int | None:
         """Return the number of a student's row, or None, which is noted with why."""
+        is_own = roster.get("system") == self._system
         texts = [
-            mark.identifier,
-            *(roster.get(name, "") for name in ("identifier", "email", "name")),
+            "" if is_own else mark.identifier,
+            *(roster.get(name, "") for name in ("identifier", "email", "name", "called")),
             mark.student,
         ]
         several = False
-        for key in keys(texts):
-            numbers = self._numbers.get(key, set())
+        first = [self._own.get(mark.identifier, set())] if is_own else []
+        last = [self._own.get(roster["identifier"], set())] if roster.get("identifier") else []
+        others = self._numbered - self._own.get(mark.identifier, set()) if is_own else set()
+        for numbers in (*first, *(self._numbers.get(key, set()) - others for key in keys(texts)), *last):
             if len(numbers) == 1:
                 return next(iter(numbers))
             several = several or len(numbers) > 1

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from grader.errors import GraderError, SubmissionError
 from grader.judge.compare import compare
 from grader.judge.error_messages import NAME_NOT_DEFINED
 from grader.judge.score import score_exercise, share
@@ -24,6 +25,7 @@ UNDECIDED = (
     "as the brief says, something in it is wrong; if it starts from other random numbers it can be right, and "
     "only the full grade can tell."
 )
+WAY_OUT = "get the assignment's folder anew, and the newest grader; if it stays so, tell whoever teaches you"
 UNWRITTEN = {Verdict.MISSING, Verdict.NOT_ATTEMPTED}
 
 
@@ -34,8 +36,26 @@ def judge(
     definition: Definition | None,
     functions: Callable[[str], Ask],
 ) -> ExerciseResult:
-    """Judge one exercise; `functions` finds an author's function of the pack by its name."""
+    """Judge one exercise; `functions` finds an author's function of the pack by its name.
+
+    Raises SubmissionError where that fails: a pack is a file, and may hold what no course does.
+    """
     public = pack.public[name]
+    try:
+        return _judge_by(public, observed, definition, functions)
+    except GraderError:
+        raise
+    except Exception as error:
+        failure = f"{name} cannot be checked with these ({type(error).__name__}: {error})"
+        raise SubmissionError(f"{failure}; {WAY_OUT}", public.path) from error
+
+
+def _judge_by(
+    public: PublicExercise,
+    observed: Sequence[Observation],
+    definition: Definition | None,
+    functions: Callable[[str], Ask],
+) -> ExerciseResult:
     exercise = _with_judge(public, functions)
     result = score_exercise(exercise, public.expected, observed, definition)
     if result.verdict in {Verdict.PASSED, *UNWRITTEN}:

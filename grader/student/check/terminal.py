@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grader.errors import GraderError, InputError
+from grader.report.say import say
 from grader.worker.local.processes import Processes
 
 if TYPE_CHECKING:
@@ -52,14 +53,13 @@ def watch(path: Path, names: Sequence[str], course: Path | None, hints: int) -> 
 
 def _print(text: str, style: str) -> None:
     """Print a line, in signs that the terminal can show."""
-    import click
-
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     try:
         text.encode(encoding)
     except UnicodeEncodeError:
         text = text.translate(ASCII).encode(encoding, "backslashreplace").decode(encoding)
-    click.secho(text, bold=style == "bold" or None, fg=style if style not in ("", "bold") else None)
+    for line in text.split("\n"):
+        say(line, bold=style == "bold", colour=style if style not in ("", "bold") else None)
 
 
 def _file_stamp(path: Path) -> tuple[int, int]:

@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 import stat
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from grader.submission.arrival import contents
 from grader.submission.arrival.walking import SPECIAL, is_ordinary
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from grader.submission.arrival.contents import Member
 
-MAX_DIRECTORY = 16_000_000  # bytes of the table of contents: 150,000 names
-MAX_ENTRIES = 50_000
+MAX_DIRECTORY = 32_000_000  # bytes of the table of contents: 300,000 names
+MAX_ENTRIES = 200_000
+MAX_NESTED = 50_000_000  # bytes of an archive in an archive, which is held in memory
 MAX_TOTAL = 20_000_000_000
 MAX_RATIO = 200  # text deflates to a fifth, a saved blank plot to a fiftieth
 SMALL = 1_000_000  # below this, no ratio is a danger
@@ -48,17 +52,15 @@ class Entry(NamedTuple):
     problem: str = ""
 
 
-def entries(path: Path) -> list[Entry]:
+def entries(path: Path, outer: Entry | None = None) -> list[Entry]:
     """List the files in an archive, each with its own problem, if any; raise ArchiveError for a bomb.
 
-    Of two files of one name the last counts, as it is the one that unpacking leaves.
+    `outer` is the member that is the archive, where it lies in another. Of two files of one name the last counts,
+    as it is the one that unpacking leaves.
     """
     files: dict[str, Entry] = {}
-    count = 0
-    if not is_ordinary(path):
-        raise ArchiveError(SPECIAL)
     try:
-        with path.open("rb") as file:
+        with _opened(path, outer) as file:
             on_disk = file.seek(0, 2)
             for count, member in enumerate(contents.members(file, MAX_DIRECTORY), 1):
                 if count > MAX_ENTRIES:
@@ -66,27 +68,58 @@ def entries(path: Path) -> list[Entry]:
                 if not member.is_folder:
                     files[member.name] = _entry(member, on_disk)
     except contents.TooLargeError:
-        raise ArchiveError(f"a zip of more than {MAX_ENTRIES} files") from None
+        raise ArchiveError(f"a zip of more than {MAX_ENTRIES:,} files") from None
     except contents.DamagedError:
         raise ArchiveError("damaged, or not a zip archive") from None
     _refuse_bomb(list(files.values()), on_disk)
     return list(files.values())
 
 
-def content(path: Path, entry: Entry, limit: int) -> bytes:
+def content(path: Path, entry: Entry, limit: int, outer: Entry | None = None) -> bytes:
     """Read one member."""
     if entry.problem:
         raise ArchiveError(entry.problem)
     if entry.size > limit:
         raise ArchiveError(f"larger than {limit // 1_000_000} MB; {TOO_LARGE}")
+    with _opened(path, outer) as file:
+        return _inflate(_packed(file, entry, limit), entry)
+
+
+def head(path: Path, entry: Entry, length: int, outer: Entry | None = None) -> bytes:
+    """Read how one member begins; nothing where it cannot be read."""
+    if entry.problem:
+        return b""
+    with _opened(path, outer) as file:
+        packed = _packed(file, entry, length)
+    if entry.method == STORED:
+        return packed
+    try:
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, length)
+    except zlib.error:
+        return b""
+
+
+@contextmanager
+def _opened(path: Path, outer: Entry | None) -> Iterator[BinaryIO]:
+    """Open an archive; one in another is read whole, for nothing is unpacked to disk."""
+    if not is_ordinary(path):
+        raise ArchiveError(SPECIAL)
+    if outer is not None:
+        yield BytesIO(content(path, outer, MAX_NESTED))
+        return
     with path.open("rb") as file:
-        file.seek(entry.offset)
-        header = file.read(LOCAL_HEADER)
-        if len(header) < LOCAL_HEADER or header[:4] != b"PK\x03\x04":
-            raise ArchiveError(DAMAGED)
-        lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-        file.seek(entry.offset + LOCAL_HEADER + lengths)
-        return _inflate(file.read(min(entry.packed, limit)), entry)
+        yield file
+
+
+def _packed(file: BinaryIO, entry: Entry, limit: int) -> bytes:
+    """Return the first bytes of a member as they lie in the archive."""
+    file.seek(entry.offset)
+    header = file.read(LOCAL_HEADER)
+    if len(header) < LOCAL_HEADER or header[:4] != b"PK\x03\x04":
+        raise ArchiveError(DAMAGED)
+    lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    file.seek(entry.offset + LOCAL_HEADER + lengths)
+    return file.read(min(entry.packed, limit))
 
 
 def _inflate(packed: bytes, entry: Entry) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import stat
 import struct
+import zlib
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ END_SIZE, END_64_SIZE, LOCATOR_64_SIZE = 22, 56, 20
 TAIL = 66_000  # where the end is: a comment may follow it
 HEADER = struct.Struct("<4s6H3I5H2I")
 UTF_8, ENCRYPTED = 0x800, 0x1
+LARGE, UNICODE_NAME = 0x1, 0x7075  # extra parts: 64-bit numbers, the name in UTF-8
 UNKNOWN = 0xFFFFFFFF  # the number stands in the 64-bit part
 
 
@@ -88,9 +90,8 @@ def _member(fields: tuple[int, ...], name: bytes, extra: bytes, shift: int) -> M
     flags, method, crc = fields[3], fields[4], fields[7]
     packed, size, attributes, offset = fields[8], fields[9], fields[15], fields[16]
     size, packed, offset = _large(extra, [size, packed, offset])
-    text = name.decode("utf-8", "surrogateescape") if flags & UTF_8 else name.decode("cp437")
     return Member(
-        text.partition("\0")[0],
+        _text(name, extra, is_utf8=bool(flags & UTF_8)).partition("\0")[0],
         offset + shift,
         packed,
         size,
@@ -101,16 +102,34 @@ def _member(fields: tuple[int, ...], name: bytes, extra: bytes, shift: int) -> M
     )
 
 
+def _text(name: bytes, extra: bytes, *, is_utf8: bool) -> str:
+    """Return a member's name; many programs write UTF-8 and do not say so, and hardly any other text passes for it."""
+    if is_utf8:
+        return name.decode("utf-8", "surrogateescape")
+    part = _part(extra, UNICODE_NAME)
+    if part[:1] == b"\1" and int.from_bytes(part[1:5], "little") == zlib.crc32(name):
+        name = part[5:]
+    try:
+        return name.decode("utf-8")
+    except UnicodeDecodeError:
+        return name.decode("cp437")
+
+
 def _large(extra: bytes, numbers: list[int]) -> list[int]:
     """Take the numbers that did not fit from the 64-bit part, where there is one."""
+    part = _part(extra, LARGE)
+    for index, number in enumerate(numbers):
+        if number == UNKNOWN and len(part) >= 8:
+            numbers[index], part = int.from_bytes(part[:8], "little"), part[8:]
+    return numbers
+
+
+def _part(extra: bytes, kind: int) -> bytes:
+    """Return the first extra part of a kind; nothing where there is none."""
     at = 0
     while at + 4 <= len(extra):
-        kind, length = struct.unpack_from("<2H", extra, at)
-        part = extra[at + 4 : at + 4 + length]
+        own_kind, length = struct.unpack_from("<2H", extra, at)
+        if own_kind == kind:
+            return extra[at + 4 : at + 4 + length]
         at += 4 + length
-        if kind == 1:
-            for index, number in enumerate(numbers):
-                if number == UNKNOWN and len(part) >= 8:
-                    numbers[index], part = int.from_bytes(part[:8], "little"), part[8:]
-            break
-    return numbers
+    return b""

@@ -10,7 +10,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from grader.submission.arrival import naming
+from grader.submission.arrival.systems import GRADESCOPE, Member, Upload, recognise_naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,9 @@ MAX_METADATA = 20_000_000
 LONGEST = 1_000  # characters of a line; what is longer names nobody
 EXPORT = re.compile(r"assignment_\d+_export.*", re.DOTALL)
 ROOT = PurePosixPath()
-SUBMITTERS, NAME, OTHERS = "submitters", "name", ("sid", "email")
+SUBMITTERS, NAME, NUMBERS = "submitters", "name", ("sid", "email")
 CREATED, INDENT = "created_at", 2  # spaces before what is of a submission itself
+MOST = 50  # who hand in together
 
 
 def choose_metadata(
@@ -32,9 +33,9 @@ def choose_metadata(
     Below the root they are the export's where its folder stands at the top and is called as Gradescope calls
     it, or where everything else lies in exports, too: then nobody's folder can pass for one.
     """
-    if naming.recognise_naming((own, ""), {}):
+    if recognise_naming((own, ""), {}):
         return []  # it is one student's, whatever it holds
-    candidates = [path for path in metadata if not naming.recognise_naming((*path.parent.parts, ""), {})]
+    candidates = [path for path in metadata if not recognise_naming((*path.parent.parts, ""), {})]
     folders = {path.parent for path in candidates}
     alone = all(_is_in_export(path, folders) for path in files)
     return [path for path in candidates if alone or path.parent == ROOT or _is_export(path.parent)]
@@ -46,17 +47,21 @@ def _is_export(folder: PurePosixPath) -> bool:
 
 def _is_in_export(path: PurePosixPath, folders: set[PurePosixPath]) -> bool:
     """Whether a file lies in a submission beside which there is metadata."""
-    return any(
-        naming.GRADESCOPE.fullmatch(folder.name) and folder.parent in folders for folder in path.parents
-    )
+    return any(GRADESCOPE.fullmatch(folder.name) and folder.parent in folders for folder in path.parents)
 
 
-def submitters(metadata: str) -> dict[str, tuple[str, str]]:
-    """Read name and number of every submission.
+def uploads(metadata: str) -> dict[str, Upload]:
+    """Read who handed in every submission, and when."""
+    people, times = submitters(metadata), submission_times(metadata)
+    return {key: Upload(people.get(key, ()), times.get(key, "")) for key in people | times}
+
+
+def submitters(metadata: str) -> dict[str, tuple[Member, ...]]:
+    """Read who handed in every submission.
 
     Only the lines that name submitters matter, so they are picked out rather than parsed as YAML.
     """
-    names: dict[str, tuple[str, str]] = {}
+    members: dict[str, list[Member]] = {}
     current, listing = "", False
     for line in metadata.splitlines():
         if len(line) > LONGEST:
@@ -64,16 +69,16 @@ def submitters(metadata: str) -> dict[str, tuple[str, str]]:
         words = line.strip()
         key, _, value = words.removeprefix("-").lstrip().removeprefix(":").partition(":")
         key, indent = key.strip("\"'"), len(line) - len(line.lstrip())
-        if not indent and naming.GRADESCOPE.fullmatch(key):
+        if not indent and GRADESCOPE.fullmatch(key):
             current, listing = key, False
         elif indent and key == SUBMITTERS:
             listing = True
-        elif indent and (key == NAME or key in OTHERS):
+        elif indent and (key == NAME or key in NUMBERS):
             if current and listing:
-                names[current] = _add_submitter(names.get(current, ("", "")), key, value.strip(" \"'"))
-        elif indent == 2 and not words.startswith("-"):
+                _add(members.setdefault(current, []), key, value.strip(" \"'"), begins=words.startswith("-"))
+        elif indent == INDENT and not words.startswith("-"):
             listing = False
-    return {key: (name or key, number) for key, (name, number) in names.items()}
+    return {key: tuple(people[:MOST]) for key, people in members.items()}
 
 
 def submission_times(metadata: str) -> dict[str, str]:
@@ -86,15 +91,16 @@ def submission_times(metadata: str) -> dict[str, str]:
         key, _, value = line.strip().removeprefix(":").partition(":")
         key, indent = key.strip("\"'"), len(line) - len(line.lstrip())
         if not indent:
-            current = key if naming.GRADESCOPE.fullmatch(key) else ""
+            current = key if GRADESCOPE.fullmatch(key) else ""
         elif indent == INDENT and current and key == CREATED:
             times.setdefault(current, value.strip(" \"'"))
     return times
 
 
-def _add_submitter(submitter: tuple[str, str], key: str, value: str) -> tuple[str, str]:
-    """Add a submitter's name; of a group, the first one's number stands."""
-    name, number = submitter
-    if key == NAME:
-        return (f"{name} & {value}" if name else value), number
-    return name, number or value
+def _add(people: list[Member], key: str, value: str, *, begins: bool) -> None:
+    """Add what a line says of a submitter, or the next one that it begins."""
+    if begins or not people:
+        people.append(Member(""))
+    field = {"sid": "identifier"}.get(key, key)
+    if not getattr(people[-1], field):
+        people[-1] = people[-1]._replace(**{field: value})

@@ -1,32 +1,11 @@
-"""Whose work a file is, from where each students' system puts the name.
-
-    Canvas      lovelaceada_LATE_1234_567890_notebook-1.ipynb      all in one folder or zip
-    Moodle      Ada Lovelace_1234567_assignsubmission_file_/notebook.ipynb
-    Gradescope  assignment_99_export/submission_123456/notebook.ipynb, and submission_metadata.yml
-    nbgrader    submitted/ada/ps1/notebook.ipynb, or its exchange's (exchange.py)
-
-Anything else: the file's name, or its folder's where it is the only submission in there. The outermost name
-counts, for a system gives that one: what lies below it is the student's own, and may be called as anybody.
-"""
+"""Students' names as names of folders and rows, on any file system: what may stay, and what two have in common."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
 
-from grader.submission.arrival.exchange import ExchangeName, exchange_name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-CANVAS = re.compile(
-    r"(?P<student>[^_]+)(?P<late>_LATE)?_(?P<identifier>\d{3,})_\d{4,}_(?P<name>.+?)(?:-(?P<again>\d{1,2}))?",
-    re.DOTALL,
-)
-MOODLE = re.compile(r"(?P<student>.+?)_(?P<identifier>\d+)_assignsubmission_(?:file|onlinetext)(?:_|$)")
-GRADESCOPE = re.compile(r"submission_(?P<identifier>\d+)")
 # what no system can store, what is not seen, and the sign that tells apart what would else be called alike
 FORBIDDEN = re.compile(
     r'[<>:"/\\|?*#\x00-\x1f\x7f-\x9f\xad\ud800-\udfff\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f'
@@ -36,52 +15,6 @@ RESERVED = re.compile(r"(con|prn|aux|nul|con(in|out)\$|(com|lpt)[\d\xb9\xb2\xb3]
 APART = "#"
 LONGEST = 200  # bytes: a file system allows 255 for a folder's name, and what tells names apart is added
 MOST = 1_000  # characters looked at: to normalise a name takes the square of its accents in a row
-
-
-class Attribution(NamedTuple):
-    """Whose a file is, as far as its path tells; all as it was delivered."""
-
-    student: str
-    group: str = ""  # the folder it shares with other students' work
-    system: str = ""
-    identifier: str = ""  # the student's in that system
-    attempt: int = 1
-    late: bool = False
-    when: str = ""
-
-
-def recognise_naming(parts: tuple[str, ...], submitters: Mapping[str, tuple[str, str]]) -> Attribution | None:
-    """Recognise a system's naming in a path; its last part is the file's name without its ending."""
-    folders, stem = parts[:-1], parts[-1]
-    for depth, folder in enumerate(folders):
-        group = folders[depth - 1] if depth else ""
-        if match := MOODLE.match(folder):
-            return Attribution(match["student"], group, "moodle", match["identifier"])
-        if match := GRADESCOPE.fullmatch(folder):
-            student, identifier = submitters.get(folder, (folder, match["identifier"]))
-            return Attribution(student, group, "gradescope", identifier)
-        if name := exchange_name(parts[depth:]):
-            return _in_exchange(name)
-        if folder == "submitted" and len(folders) - depth >= 3:
-            return Attribution(folders[depth + 1], folders[depth + 2], "nbgrader", folders[depth + 1])
-    return _in_file_name(stem, folders[-1] if folders else "")
-
-
-def _in_file_name(stem: str, group: str) -> Attribution | None:
-    if match := MOODLE.match(stem):
-        return Attribution(match["student"], group, "moodle", match["identifier"])
-    if name := exchange_name((stem,)):
-        return _in_exchange(name)
-    if match := CANVAS.fullmatch(stem):
-        attempt = int(match["again"] or 0) + 1  # Canvas counts from the second upload: -1
-        return Attribution(
-            match["student"], group, "canvas", match["identifier"], attempt=attempt, late=bool(match["late"])
-        )
-    return None
-
-
-def _in_exchange(name: ExchangeName) -> Attribution:
-    return Attribution(name.student, name.group, "nbgrader", name.student, when=name.when)
 
 
 def safe_name(name: str) -> str:
@@ -96,6 +29,14 @@ def normalise(name: str) -> str:
     """Write all of a name in the one way that counts, of several that look the same."""
     name = name.strip(" .")
     return unicodedata.normalize("NFC", name).strip(" .") if len(name) <= MOST else name
+
+
+def as_text(name: str) -> str:
+    """Write a name that need not be text as one that is, and is no other's."""
+    text = name.encode("utf-8", "replace").decode()
+    if text == name and "\\ud" not in name:
+        return text
+    return name.replace("\\", "\\\\").encode("utf-8", "backslashreplace").decode()
 
 
 def with_hash(name: str, origin: str) -> str:

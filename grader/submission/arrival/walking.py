@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 DEEPEST = 60  # folders in one another
 LINK = "a link; hand in the file itself"
 SPECIAL = "not an ordinary file"
+UNLISTED = "may not be listed"
+SKIPPED = "a program's own folder"
 
 
 class WalkedPath(NamedTuple):
@@ -40,16 +42,16 @@ def walk(root: Path, skipped: Callable[[str], bool]) -> Iterator[WalkedPath]:
             with os.scandir(folder) as listed:
                 entries = sorted(listed, key=lambda entry: entry.name)
         except OSError as error:
-            yield WalkedPath(
-                folder, relative, f"may not be listed: {error.strerror or error}", is_folder=True
-            )
+            yield WalkedPath(folder, relative, f"{UNLISTED}: {error.strerror or error}", is_folder=True)
             continue
         folders = []
         for entry in entries:
             path = folder / entry.name
             relative_path = relative / entry.name
             if _is_folder(entry):
-                if not skipped(entry.name):
+                if skipped(entry.name):
+                    yield WalkedPath(path, relative_path, SKIPPED, is_folder=True)
+                else:
                     folders.append((path, relative_path))
             else:
                 yield _examine(entry, path, relative_path)

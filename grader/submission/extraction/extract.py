@@ -36,7 +36,7 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         warnings.simplefilter("ignore")  # invalid escapes and the like are the student's affair
         patience = Patience()
         cells = [parse_cell(cell, patience) for cell in submission.cells]
-        own = written_modules(cell.source for cell in submission.cells)
+        own = {**submission.modules, **written_modules(cell.source for cell in submission.cells)}
         single = [part for body, _ in cells for statement in body for part in imports.single(statement)]
         renamed, renamed_notes = find_copies(single, assignment.modules, required, own)
         modules = {**renamed, **assignment.modules}
@@ -59,8 +59,11 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
     notes = [*submission.notes, *(note for _, cell_notes in cells for note in cell_notes)]
     notes += [*notices.refusal_notes(statements), *renamed_notes, *template_notes]
     notes += [*notices.repetition_notes(functions), *absence_notes, *global_notes]
-    sources = [statement.source for statement in statements]
+    sources = [*(statement.source for statement in statements), *submission.modules.values()]
     support = imports.support_sources(sources, modules)
+    needed = {
+        name: text for name, text in imports.support_sources(sources, own).items() if name not in support
+    }
     return Program(
         tuple(_chunks(kept, statements)),
         {
@@ -69,7 +72,8 @@ def extract(submission: Submission, assignment: Assignment) -> Program:
         },
         support,
         _limit(notes),
-        {name: text for name, text in imports.support_sources(sources, own).items() if name not in support},
+        {**submission.modules, **needed},
+        submission.files,
     )
 
 

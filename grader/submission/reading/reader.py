@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 from grader.errors import SubmissionError
 from grader.model import Cell, Note, Submission
 from grader.submission.arrival import archive
 from grader.submission.arrival.delivery import Delivery
+from grader.submission.arrival.formats import DOCUMENTS, Format, format_by_name
 from grader.submission.reading.decoding import RUN, UndecodableError, clean, decode, longest_pile
+from grader.submission.reading.document import document_cells
+from grader.submission.reading.marimo import marimo_cells
 from grader.submission.reading.notebook import CLEAR, MAX_NAME, UnreadableError, cells
+from grader.submission.reading.own_files import read_parts
 
 MAX_BYTES = 50_000_000  # the course's largest notebooks, images included, reach 2.4 MB
 # of one submission's code, so that reading and extracting take no longer than half a second
@@ -51,18 +56,28 @@ def read(delivery: Delivery | Path) -> Submission:
         digest, code, notes, prose, texts = _code(_content(delivery), delivery)
         code, notes = _leave_out_largest(code, notes)
         _refuse_piles(code)
+        code = marimo_cells(code) or code
     except (UnreadableError, UndecodableError, archive.ArchiveError) as error:
         raise SubmissionError(str(error), delivery.name) from None
     except OSError as error:
         raise SubmissionError(f"cannot be opened: {error.strerror or error}", delivery.name) from error
     if delivery.remark:
         notes = [Note(delivery.remark), *notes]
-    return Submission(delivery.student, delivery.name, tuple(code), digest, tuple(notes), prose, tuple(texts))
+    submission = Submission(
+        delivery.student, delivery.name, tuple(code), digest, tuple(notes), prose, tuple(texts)
+    )
+    if not delivery.parts:
+        return submission
+    modules, files, part_notes = read_parts(delivery.parts)
+    whole = hashlib.sha256(repr((digest, sorted(modules.items()), sorted(files.items()))).encode())
+    return replace(
+        submission, digest=whole.hexdigest(), notes=(*notes, *part_notes), modules=modules, files=files
+    )
 
 
 def _content(delivery: Delivery) -> bytes:
     if delivery.entry is not None:
-        return archive.content(delivery.path, delivery.entry, MAX_BYTES)
+        return archive.content(delivery.path, delivery.entry, MAX_BYTES, delivery.outer)
     status = delivery.path.stat()
     if stat.S_ISDIR(status.st_mode):
         raise UnreadableError("a folder, not a file")
@@ -86,8 +101,11 @@ def _code(content: bytes, delivery: Delivery) -> tuple[str, list[Cell], list[Not
     del content  # as large as the largest of what is read from it
     notes = [Note(remark)] if remark else []
     name = (delivery.member or delivery.path.name).rsplit("/", 1)[-1]
-    if name.lower().endswith(".py") and not _looks_like_notebook(text):
-        return digest, [Cell(clean(name)[:MAX_NAME], text)], notes, "", []
+    if not _looks_like_notebook(text):
+        if format_by_name(name) is Format.MODULE:
+            return digest, [Cell(clean(name)[:MAX_NAME], text)], notes, "", []
+        if name.lower().endswith(DOCUMENTS):
+            return digest, document_cells(text), notes, "", []
     code, cell_notes, prose, texts = cells(text)
     return digest, code, notes + cell_notes, prose, texts
 

@@ -11,6 +11,7 @@ import ctypes
 import functools
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -81,9 +82,8 @@ def enter(walls: Walls, job: int) -> None:
         _own_folder(walls.folder, walls.tmpfs)
     os.chdir(walls.folder)
     _limit(walls.rlimits)
-    if walls.program is None and walls.ruleset is None:
-        return
-    _check(_LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    if sys.platform == "linux":  # without walls too: whoever grades may become root by sudo, and it must not
+        _check(_LIBC.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     if walls.ruleset is not None:
         _check(_LIBC.syscall(_LANDLOCK_RESTRICT, walls.ruleset, 0), "landlock_restrict_self")
         os.close(walls.ruleset)

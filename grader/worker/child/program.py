@@ -19,7 +19,7 @@ from grader.worker.child.compiling import compile_part
 from grader.worker.child.failures import bound_by, changed_by, one_line, without_missing_decorators
 from grader.worker.child.pieces import Part, Statement, failed_line, part_of, remember_lines, split_before
 from grader.worker.child.steps import TooManySteps, count_steps
-from grader.worker.child.support_modules import CourseFinder, Missing
+from grader.worker.child.support_modules import CourseFinder, Missing, OwnFinder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,15 +50,19 @@ class Standing(NamedTuple):
 class Program:
     """A submission, compiled once and executed as often as a fresh state is wanted."""
 
-    def __init__(self, chunks: Iterable[Sequence[Any]], modules: dict[str, str]) -> None:
+    def __init__(
+        self, chunks: Iterable[Sequence[Any]], modules: dict[str, str], own_modules: dict[str, str]
+    ) -> None:
         self._chunks = [Statement(*fields) for fields in chunks]
-        self.origins = frozenset(chunk.origin for chunk in self._chunks)
         self._lenient = False
         self._compile()
         self.finder = CourseFinder(modules)
         self.absent = AbsentFinder()
+        self.own = OwnFinder(own_modules) if own_modules else None
         self.standing = Standing(ModuleType(NAME), {}, [])
-        remember_lines(self._chunks)
+        own = self.own.origins if self.own else {}
+        self.origins = frozenset([*own, *(chunk.origin for chunk in self._chunks)])
+        remember_lines([*self._chunks, *(Statement(name, 1, source, None) for name, source in own.items())])
 
     @property
     def codes(self) -> list[CodeType]:
@@ -110,8 +114,8 @@ class Program:
 
     @property
     def is_light(self) -> bool:
-        """Say whether keeping the namespace costs next to nothing."""
-        return all(
+        """Say whether keeping the namespace costs next to nothing, and keeps nothing else."""
+        return not self.own and all(
             name.startswith("__") or issubclass(type(value), _LIGHT)
             for name, value in tuple(self.standing.module.__dict__.items())
         )
@@ -119,6 +123,8 @@ class Program:
     def _forget_modules(self) -> None:
         self.finder.forget()
         self.absent.forget()
+        if self.own:
+            self.own.forget()
 
     def _compile(self) -> None:
         self._unreadable: list[str] = []

@@ -113,4 +113,4 @@ def _script() -> list[Any]:
             ("call", number, frame, number, False),
         )
     ]
-    return [(chunks, {}, 1000), *calls]
+    return [(chunks, {}, 1000, {}, {}), *calls]

@@ -25,8 +25,8 @@ class Session:
 
     def __init__(self, channel: Channel, state: State, program: tuple[Any, ...]) -> None:
         self._channel, self._state = channel, state
-        chunks, modules, output_limit = program
-        self._program = Program(chunks, dict(modules))
+        chunks, modules, output_limit, own_modules, files = program
+        self._program = Program(chunks, dict(modules), dict(own_modules))
         self._stand_ins: tuple[tuple[Any, ...], ...] = ()  # fields of helpers
         self._output_limit: int = output_limit
         self._origins = self._program.origins
@@ -38,8 +38,10 @@ class Session:
         self._number = 0
         self._calling = False
         self._reference: dict[str, Any] = {}  # where this process stands in for a reference
-        sys.meta_path[:] = [self._program.finder, *sys.meta_path, self._program.absent]
-        if any(map(reaches_out, self._program.codes)):
+        own_finders = [self._program.own] if self._program.own else []
+        sys.meta_path[:] = [self._program.finder, *sys.meta_path, *own_finders, self._program.absent]
+        state.furnish(files)
+        if self._program.own or any(map(reaches_out, self._program.codes)):
             state.watch()
             self._program.finder.watch()
 

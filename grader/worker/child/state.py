@@ -23,9 +23,14 @@ import sys
 import time
 import warnings
 from types import CodeType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from grader.worker.child import served_data
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _WATCHED: tuple[ModuleType, ...] = (
     np, np.random, np.linalg, np.random.mtrand, builtins, math, random, time, operator,
@@ -82,6 +87,21 @@ class State:
         self._entries: list[tuple[dict[str, Any], tuple[tuple[str, Any], ...]]] = []
         self._held: list[tuple[Any, Any]] = []  # containers of modules, and what they held
         self._watching = False
+        self._furnished: frozenset[str] = frozenset()  # what we have laid into the folder
+
+    def furnish(self, files: Mapping[str, bytes]) -> None:
+        """Lay a student's own data into the folder; serve it from memory where the process has none of its own."""
+        if not files:
+            return
+        if not self._own:
+            served_data.serve(files, self._folder)
+            return
+        for name, content in files.items():
+            path = os.path.join(self._folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content)
+        self._furnished = frozenset(_entries(self._folder))
 
     def watch(self) -> None:
         """Take note of what is there, for a program that might change it."""
@@ -105,7 +125,7 @@ class State:
         """Say whether something was left behind that `reset` cannot undo."""
         return (
             len(sys._current_frames()) > 1
-            or bool(self._own and _entries(self._folder))
+            or bool(self._own and frozenset(_entries(self._folder)) != self._furnished)
             or any(_differs(entries, before) for entries, before in self._entries)
             or any(_has_changed(container, before) for container, before in self._held)
             or (
