@@ -71,7 +71,8 @@ class PublicExercise:
             all((exercise.cases, exercise.names, exercise.parts))
             and len(self.expected) == len(exercise.cases)
             and 0 < exercise.seconds <= MOST_SECONDS
-            and all(part.weight > 0 for part in exercise.parts)
+            and all(part.weight >= 0 for part in exercise.parts)
+            and any(part.weight for part in exercise.parts)
             and all(case.weight > 0 and 0 <= case.seed < 2**32 for case in cases)
         )
         if not is_sound:
@@ -210,7 +211,7 @@ def _case_fields(case: Case) -> tuple[Any, ...]:
 def _read_case(fields: Sequence[Any]) -> Case:
     number, rows, seed, weight, rtol, atol, count_steps = fields
     arguments = tuple(Argument(*row) for row in rows)
-    return Case(number, arguments, False, seed, weight, rtol, atol, count_steps)
+    return Case(number, arguments, False, seed, weight, rtol, atol, count_steps=count_steps)
 
 
 def _observation_fields(observation: Observation) -> tuple[Any, ...]:
