@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from grader.classroom.arrivals import _lies_in
 from grader.classroom.export.sheet import read_number
 from grader.course import load_all, names
 from grader.errors import SubmissionError
@@ -738,6 +739,25 @@ def test_last_weeks_work_among_this_weeks_is_told(
     assert "none of its functions was found" not in grader(*words, "-o", tmp_path / "out2").stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "places", "lies"),
+    [
+        ("class/ada.py", {"class"}, True),
+        ("class/ada.py", {"class/ada.py"}, True),
+        ("class/ada/hw.py", {"other", "class/ada"}, True),
+        ("class/ada.py (of Bob)", {"class/ada.py"}, True),
+        ("class/ada.py", {"class/bob.py", "clas", "class/a"}, False),
+        ("class2/ada.py", {"class"}, False),
+        ("ada.py", {"."}, True),  # what was named is the folder that the command is given in
+        ("/tmp/ada.py", {"."}, False),
+        ("/tmp/ada.py", {"/"}, True),
+        ("../ada.py", {".."}, True),
+    ],
+)
+def test_what_lies_at_a_place_that_was_named_is_known(name: str, places: set[str], lies: bool) -> None:
+    assert _lies_in(name, places) is lies
+
+
 def test_what_is_no_longer_handed_in_leaves_every_table(
     course: Path, grader: Callable[..., Result], tmp_path: Path
 ) -> None:
@@ -749,7 +769,7 @@ def test_what_is_no_longer_handed_in_leaves_every_table(
     grade = lambda *more: grader("--course", course, "grade", folder, "-o", out, "-j", "1", *more)  # noqa: E731
     done = grade("--roster", roster)
     assert "On the roster, and handed in nothing (1): zoe\n" in done.stderr
-    assert "Handed in, and not on the roster (2): bob, carl\n" in done.stderr
+    assert "Handed in, and not on the roster (2): bob and carl\n" in done.stderr
     assert "Handed in, and not on the roster: 2" in (out / "index.html").read_text()
     assert [tuple(row.values())[:3] for row in table(out / "persons.csv")] == [
         ("ada", "yes", "pair"), ("bob", "no", "pair"), ("carl", "no", "triple"), ("zoe", "yes", "")
@@ -757,7 +777,9 @@ def test_what_is_no_longer_handed_in_leaves_every_table(
     (folder / "bob.py").rename(folder / "zo\u00e9.py")
     (folder / "carl.py").unlink()
     done = grade()
-    assert f"No longer handed in, so out of every table: {folder}/bob.py, {folder}/carl.py\n" in done.stderr
+    assert (
+        f"No longer handed in, so out of every table: {folder}/bob.py and {folder}/carl.py\n" in done.stderr
+    )
     for name in ("grades.csv", "deliveries.csv", "persons.csv", "final.csv"):
         assert not any(student in (out / name).read_text() for student in ("bob", "carl"))
     assert [row["student"] for row in table(out / "final.csv")] == ["ada", "zoe"]

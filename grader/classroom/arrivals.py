@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ ROSTER = "SELECT student, name, email, identifier FROM roster ORDER BY student"
 PERSONS = "SELECT student, label, system, identifier, called FROM persons"
 COLUMNS = ("file", "person", "assignment", "role", "why")
 OF = " (of "  # before the name of one of several who handed in together
+WITHIN = re.compile(f"{re.escape(os.sep)}|{re.escape(OF)}")
 
 
 def gather_class(
@@ -65,7 +67,8 @@ def remember(store: Store, gathering: Gathering, paths: Sequence[Path]) -> None:
         if former != person.student:
             store.rename_person(former, person.student)
     store.put("persons", [person._asdict() for person in gathering.persons])
-    gone = [row["path"] for row in store.rows("SELECT path FROM files") if _lies_in(row["path"], paths)]
+    places = frozenset(map(str, paths))
+    gone = [row["path"] for row in store.rows("SELECT path FROM files") if _lies_in(row["path"], places)]
     store.drop("files", [{"path": path} for path in gone])
     store.put(
         "files",
@@ -87,9 +90,8 @@ def withdraw(store: Store, job: GradingJob, gathering: Gathering, paths: Sequenc
 
     What another run graded under the same name from another folder is another file, and stays.
     """
-    folder = str(Path.cwd())
-    asked = {str(path) for path in paths}
-    if not any(run["folder"] == folder and asked & set(run["paths"]) for run in stored_runs(store)):
+    folder, places = str(Path.cwd()), frozenset(map(str, paths))
+    if not any(run["folder"] == folder and places.intersection(run["paths"]) for run in stored_runs(store)):
         return []
     graded = {delivery.name for delivery in gathering.deliveries}
     present = {account.name for account, _ in gathering.accounts}
@@ -97,7 +99,7 @@ def withdraw(store: Store, job: GradingJob, gathering: Gathering, paths: Sequenc
     for row in list(store.rows("SELECT id, path, assignment FROM submissions ORDER BY path")):
         path, own = row["path"], row["path"].partition(OF)[0]
         is_other = own in present and job.only not in (None, row["assignment"])
-        if path not in graded and not is_other and _lies_in(path, paths):
+        if path not in graded and not is_other and _lies_in(path, places):
             store.withdraw(row["id"])
             names.append(path)
     return names
@@ -107,12 +109,10 @@ def forget_moved(store: Store) -> None:
     """Forget earlier runs over paths that are gone, where all that lay there has been handed in from elsewhere."""
     *earlier, last = stored_runs(store)
     works = [row["path"] for row in store.rows("SELECT path FROM submissions")]
-    moved = [
-        run for run in earlier if _is_gone(run) and not any(_lies_in(path, run["paths"]) for path in works)
-    ]
-    kept = [run for run in (*earlier, last) if run not in moved]
-    gone = {path for run in moved for path in run["paths"]} - {path for run in kept for path in run["paths"]}
+    moved = [run for run in earlier if _is_gone(run) and not _holds_any(run, works)]
     if moved:
+        kept = [run for run in (*earlier, last) if run not in moved]
+        gone = _places(moved) - _places(kept)
         files = [row["path"] for row in store.rows("SELECT path FROM files")]
         store.drop("files", [{"path": path} for path in files if _lies_in(path, gone)])
         store.set("runs", kept)
@@ -122,9 +122,21 @@ def _is_gone(run: Run) -> bool:
     return not any(os.path.lexists(os.path.join(run["folder"], path)) for path in run["paths"])
 
 
-def _lies_in(name: str, paths: Iterable[Path | str]) -> bool:
-    """Tell whether a file's name begins with one of these, which are there."""
-    return any(name == str(path) or name.startswith((f"{path}{os.sep}", f"{path}{OF}")) for path in paths)
+def _holds_any(run: Run, works: Iterable[str]) -> bool:
+    places = _places([run])
+    return any(_lies_in(path, places) for path in works)
+
+
+def _places(runs: Iterable[Run]) -> frozenset[str]:
+    """Return all that was named in some runs."""
+    return frozenset(path for run in runs for path in run["paths"])
+
+
+def _lies_in(name: str, places: Set[str]) -> bool:
+    """Tell whether a file was named, or something that it lies in; as quick for a thousand places as for one."""
+    if name in places or (os.curdir in places and not os.path.isabs(name)):
+        return True
+    return any((name[: match.start()] or os.sep) in places for match in WITHIN.finditer(name))
 
 
 def write_deliveries(store: Store, path: Path) -> None:
