@@ -223,7 +223,8 @@ def test_overrides_above_the_points_are_a_bonus_and_told(
     )
     command = ("--course", course, "grade", handed_in, "-o", out, "-a", "pair", "-j", "1")
     done = grader(*command, "--overrides", tmp_path / "hand.csv")
-    said = "Overrides above the points there are, taken for a bonus: pair ada double 45.5 of 40, pair bob 120 of 100\n"
+    bonuses = "pair ada double 45.5 of 40 and pair bob 120 of 100"
+    said = f"Overrides above the points there are, taken for a bonus: {bonuses}\n"
     assert (done.exit_code, done.stderr.endswith(said)) == (1, True)  # eve's cannot be read
     assert [row["mark"] for row in table(out / "grades.csv")] == ["105.5", "120", "100"]
     assert grader(*command).stderr.endswith(said)  # as long as it stands

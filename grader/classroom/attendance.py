@@ -60,11 +60,7 @@ class Attendance:
     def sentences(self) -> Iterator[str]:
         """Say who is missing on either side."""
         for title, students in self.groups:
-            yield f"{title} ({len(students)}): {_few(students)}"
-
-
-def _few(names: list[str]) -> str:
-    return join_words(names, FEW) if len(names) > FEW else ", ".join(names)
+            yield f"{title} ({len(students)}): {join_words(students, FEW)}"
 
 
 def attendance(store: Store, marks: ClassMarks) -> Attendance:

@@ -30,7 +30,7 @@ from grader.course import load
 from grader.errors import InputError
 from grader.report.say import say
 from grader.submission import Delivery, Gathering
-from grader.wording import count_of
+from grader.wording import count_of, join_words
 
 NO_INPUTS = InstructorInputs()
 FEW_NAMES = 8  # of what is left aside, of bonuses
@@ -59,7 +59,7 @@ def grade_class(
         save(store, loaded_inputs)
         renew(store, out)
         if withdrawn := withdraw(store, job, gathering, paths):
-            say(f"No longer handed in, so out of every table: {_few(withdrawn)}", error=True)
+            say(f"No longer handed in, so out of every table: {join_words(withdrawn, FEW_NAMES)}", error=True)
         remember(store, gathering, paths)
         remember_run(store, asked_job, paths)
         tiers = TierLog(store)
@@ -80,12 +80,7 @@ def grade_class(
                 raise
             return 130  # what shells report of a command ended by Ctrl-C
         clear(store, out)
-        _print_odd_overrides(store, out)
-        for note in blank_work_notes(store):
-            say(note, error=True)
-        _print_time_notes(store, marks)
-        for sentence in attendance(store, marks).sentences():
-            say(sentence, error=True)
+        _print_notes(store, marks, out)
         closing = _closing(progress, stored_runs(store)[-1]["tiers"], out)
     say(closing)
     return max(_exit_status(progress), 1 if missing or gathering.unlisted else 0)
@@ -104,9 +99,12 @@ def _pool(
 def _print_arrival(gathering: Gathering) -> None:
     """Say what of the delivery is not graded, and who could not be joined with the roster."""
     if left := gathering.ungraded_files:
-        say(f"Left aside, as nothing in them can be graded: {_few(left)}", error=True)
+        say(f"Left aside, as nothing in them can be graded: {join_words(left, FEW_NAMES)}", error=True)
     if unlisted := gathering.unlisted:
-        say(f"May not be listed, so what lies in them is not graded: {_few(unlisted)}", error=True)
+        say(
+            f"May not be listed, so what lies in them is not graded: {join_words(unlisted, FEW_NAMES)}",
+            error=True,
+        )
     for remark in gathering.remarks:
         say(f"Not joined with the roster: {remark}", error=True)
 
@@ -147,12 +145,25 @@ def write_tables(store: Store, out: Path) -> ClassMarks:
     return marks
 
 
+def _print_notes(store: Store, marks: ClassMarks, out: Path) -> None:
+    """Say what an instructor should look at before the marks are handed on."""
+    _print_odd_overrides(store, out)
+    for note in blank_work_notes(store):
+        say(note, error=True)
+    _print_time_notes(store, marks)
+    for sentence in attendance(store, marks).sentences():
+        say(sentence, error=True)
+
+
 def _print_odd_overrides(store: Store, out: Path) -> None:
     """Say which overrides do nothing, and which do more than could be earned: either may be a slip of the pen."""
     if idle := list(idle_overrides(store)):
         say(f"Overrides of what is not in {out}, so without effect: {', '.join(idle)}", error=True)
     if bonus := list(bonuses(store)):
-        say(f"Overrides above the points there are, taken for a bonus: {_few(bonus)}", error=True)
+        say(
+            f"Overrides above the points there are, taken for a bonus: {join_words(bonus, FEW_NAMES)}",
+            error=True,
+        )
 
 
 def _print_time_notes(store: Store, marks: ClassMarks) -> None:
@@ -161,11 +172,6 @@ def _print_time_notes(store: Store, marks: ClassMarks) -> None:
         say(note, error=True)
     if has_finals(store, marks.rules) and (sentence := open_sentence(finals(store, marks))):
         say(sentence, error=True)
-
-
-def _few(names: Sequence[str]) -> str:
-    rest = f" and {len(names) - FEW_NAMES} more" if len(names) > FEW_NAMES else ""
-    return ", ".join(names[:FEW_NAMES]) + rest
 
 
 @contextmanager
