@@ -7,13 +7,14 @@ named, or beside the submissions of an export below it, where nothing is a stude
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from grader.submission.arrival.systems import GRADESCOPE, Member, Upload, recognise_naming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 METADATA = "submission_metadata.yml"
 MAX_METADATA = 20_000_000
@@ -50,57 +51,57 @@ def _is_in_export(path: PurePosixPath, folders: set[PurePosixPath]) -> bool:
     return any(GRADESCOPE.fullmatch(folder.name) and folder.parent in folders for folder in path.parents)
 
 
+class _Line(NamedTuple):
+    """A line of what is told of a submission."""
+
+    indent: int
+    begins: bool  # an item of a list
+    key: str
+    value: str
+
+
 def uploads(metadata: str) -> dict[str, Upload]:
-    """Read who handed in every submission, and when."""
-    people, times = submitters(metadata), submission_times(metadata)
-    return {key: Upload(people.get(key, ()), times.get(key, "")) for key in people | times}
+    """Read who handed in every submission, and when.
 
-
-def submitters(metadata: str) -> dict[str, tuple[Member, ...]]:
-    """Read who handed in every submission.
-
-    Only the lines that name submitters matter, so they are picked out rather than parsed as YAML.
+    Only the lines that tell matter, so they are picked out rather than parsed as YAML.
     """
-    members: dict[str, list[Member]] = {}
-    current, listing = "", False
+    people: dict[str, list[Member]] = defaultdict(list)
+    times: dict[str, str] = {}
+    listing = ""  # the submission whose submitters are being named
+    for submission, line in _lines(metadata):
+        if line.key == SUBMITTERS:
+            listing = submission
+        elif line.key == NAME or line.key in NUMBERS:
+            if listing == submission:
+                _add(people[submission], line)
+        elif line.indent == INDENT and not line.begins:
+            listing = ""
+            if line.key == CREATED:  # those of earlier ones stand deeper, in its history
+                times.setdefault(submission, line.value)
+    return {
+        key: Upload(tuple(people[key][:MOST]), times.get(key, "")) for key in dict.fromkeys([*people, *times])
+    }
+
+
+def _lines(metadata: str) -> Iterator[tuple[str, _Line]]:
+    """Yield the lines that are of a submission, each with that submission's folder."""
+    submission = ""
     for line in metadata.splitlines():
         if len(line) > LONGEST:
             continue
         words = line.strip()
         key, _, value = words.removeprefix("-").lstrip().removeprefix(":").partition(":")
         key, indent = key.strip("\"'"), len(line) - len(line.lstrip())
-        if not indent and GRADESCOPE.fullmatch(key):
-            current, listing = key, False
-        elif indent and key == SUBMITTERS:
-            listing = True
-        elif indent and (key == NAME or key in NUMBERS):
-            if current and listing:
-                _add(members.setdefault(current, []), key, value.strip(" \"'"), begins=words.startswith("-"))
-        elif indent == INDENT and not words.startswith("-"):
-            listing = False
-    return {key: tuple(people[:MOST]) for key, people in members.items()}
+        if words and not indent:
+            submission = key if GRADESCOPE.fullmatch(key) else ""
+        elif words and submission:
+            yield submission, _Line(indent, words.startswith("-"), key, value.strip(" \"'"))
 
 
-def submission_times(metadata: str) -> dict[str, str]:
-    """Read when each submission was handed in; the times of earlier ones stand deeper, in its history."""
-    times: dict[str, str] = {}
-    current = ""
-    for line in metadata.splitlines():
-        if len(line) > LONGEST:
-            continue
-        key, _, value = line.strip().removeprefix(":").partition(":")
-        key, indent = key.strip("\"'"), len(line) - len(line.lstrip())
-        if not indent:
-            current = key if GRADESCOPE.fullmatch(key) else ""
-        elif indent == INDENT and current and key == CREATED:
-            times.setdefault(current, value.strip(" \"'"))
-    return times
-
-
-def _add(people: list[Member], key: str, value: str, *, begins: bool) -> None:
+def _add(people: list[Member], line: _Line) -> None:
     """Add what a line says of a submitter, or the next one that it begins."""
-    if begins or not people:
+    if line.begins or not people:
         people.append(Member(""))
-    field = {"sid": "identifier"}.get(key, key)
+    field = {"sid": "identifier"}.get(line.key, line.key)
     if not getattr(people[-1], field):
-        people[-1] = people[-1]._replace(**{field: value})
+        people[-1] = people[-1]._replace(**{field: line.value})
