@@ -59,6 +59,12 @@ class Listing:
     kind: str = ""  # folder or archive; empty: a single file
     files: list[File] = field(default_factory=list)
     problem: str = ""
+    parent: str = field(
+        init=False
+    )  # where it lies: several that were named from one place may be one a student
+
+    def __post_init__(self) -> None:
+        self.parent = os.path.dirname(os.path.abspath(self.root))
 
     def parts(self, file: File) -> tuple[str, ...]:
         """Return a file's place with the name of what it lies in; a folder's ends in nothing."""
@@ -109,21 +115,16 @@ def _by_place(files: Iterable[tuple[Listing, File]]) -> dict[object, list[tuple[
     """Group files by where they were named: folders that lie in one place may be one a student."""
     files = list(files)
     roots = {
-        (_parent(listing), listing.root)
+        (listing.parent, listing.root)
         for listing, file in files
         if listing.kind == "folder" and format_by_name(file.relative.name) is not Format.OTHER
     }
     neighbours = Counter(parent for parent, _ in roots)
     groups: dict[object, list[tuple[Listing, File]]] = defaultdict(list)
     for listing, file in files:
-        is_alone = listing.kind != "folder" or neighbours[_parent(listing)] < 2
-        groups[listing.root if is_alone else _parent(listing)].append((listing, file))
+        is_alone = listing.kind != "folder" or neighbours[listing.parent] < 2
+        groups[listing.root if is_alone else listing.parent].append((listing, file))
     return groups
-
-
-def _parent(listing: Listing) -> str:
-    """Return where a folder lies; several that were named from one place may be one a student."""
-    return os.path.dirname(os.path.abspath(listing.root))
 
 
 def _place(
@@ -131,7 +132,7 @@ def _place(
 ) -> folders.Location:
     inside = file.relative.parent.parts
     names = (listing.own, *inside) if above_root else inside
-    above = (os.path.basename(_parent(listing)),) if above_root else (listing.own,) if listing.own else ()
+    above = (os.path.basename(listing.parent),) if above_root else (listing.own,) if listing.own else ()
     bare = file.relative.name or listing.own if file.is_folder else stem(file.relative.name)
     kind = format_by_name(file.relative.name)
     is_archive = kind is Format.ARCHIVE
@@ -203,7 +204,8 @@ def _receipts(listing: Listing) -> dict[str, tuple[str, str]]:
     """Read whose attempts Blackboard says there are."""
     people = {}
     for file in listing.files:
-        attribution = recognise_naming(listing.parts(file), {})
+        is_text = file.relative.name.endswith(RECEIPT)  # most are not, and need no second look
+        attribution = recognise_naming(listing.parts(file), {}) if is_text else None
         if attribution and attribution.system == "blackboard" and attribution.inner == (RECEIPT,):
             head = blackboard.head_of(file.relative.name)
             person = blackboard.read_receipt(head, file.content(blackboard.MAX_RECEIPT))
