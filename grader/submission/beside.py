@@ -14,6 +14,7 @@ from grader.submission.arrival.hand_ins import Piece
 from grader.submission.arrival.walking import walk
 from grader.submission.examination import FileExaminer
 from grader.submission.reading.reader import read
+from grader.submission.recognition import code_of
 from grader.wording import join_words
 
 if TYPE_CHECKING:
@@ -25,19 +26,18 @@ if TYPE_CHECKING:
 MOST = 500  # files that are looked at: a notebook may lie in a home folder
 
 
-def read_with_parts(path: Path, assignment: Assignment) -> Submission:
-    """Read a file and what it uses; raise SubmissionError as `read` does."""
+def with_parts(submission: Submission, path: Path, assignment: Assignment) -> Submission:
+    """Return what was read of a file together with what it uses; raise SubmissionError as `read` does."""
     examiner = FileExaminer(lambda: [assignment], {assignment.id}, assignment.id)
     inner = PurePosixPath(path.name)
     work = Piece(inner, File(path, inner), Format.NOTEBOOK)
-    content = examiner.content(work.file)
-    if content is None:
-        return read(path)
-    files = list(_beside(path.parent))
-    parts = tuple(find_parts(work, files, content, lambda piece: examiner.content(piece.file), examiner))
+    files, source = list(_beside(path.parent)), code_of(submission)
+    parts = tuple(find_parts(work, files, source, lambda piece: examiner.content(piece.file), examiner))
+    if not parts:
+        return submission
     names = [part.file.relative.as_posix() for part in parts]
     them = "it" if len(names) == 1 else "them"
-    remark = f"{path.name} uses {join_words(names, most=6)}: hand {them} in as well." if names else ""
+    remark = f"{path.name} uses {join_words(names, most=6)}: hand {them} in as well."
     return read(Delivery(path.stem, path, parts=parts, remark=remark))
 
 

@@ -76,11 +76,12 @@ def _answer(
     from grader.student.check.answer import Answer
     from grader.student.check.judging import with_advice
     from grader.submission import extract, read
-    from grader.submission.beside import read_with_parts
+    from grader.submission.beside import with_parts
 
-    pack = _pack(path, names, course, read(path))
-    submission = read_with_parts(path, pack.assignment)
-    program = without_idle_imports(extract(submission, pack.assignment))
+    submission = read(path)
+    pack = _pack(path, names, course, submission)
+    work = with_parts(submission, path, pack.assignment)
+    program = without_idle_imports(extract(work, pack.assignment))
     exercises = _exercises_to_check(pack, names)
     with _open_judge(pack, processes) as results_of:
         results = results_of(program, exercises)

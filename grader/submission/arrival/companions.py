@@ -39,19 +39,19 @@ def imported_words(source: str) -> set[str]:
 def find_parts(
     work: Piece,
     files: Sequence[Piece],
-    content: Content,
+    source: str,
     content_of: Callable[[Piece], Content | None],
     examiner: Examiner,
 ) -> Iterator[Part]:
     """Yield the modules beside a work that it imports, directly or through others, and the data that it names."""
     folder = work.inner.parent
     beside = [piece for piece in files if piece != work and piece.inner.is_relative_to(folder)]
-    modules = _modules_by_name(beside, folder, content.source)
-    waiting, sources = [("", content.source)], [content.source]
+    modules = _modules_by_name(beside, folder, source)
+    waiting, sources = [("", source)], [source]
     parts: dict[str, Part] = {}
     while waiting:
-        importer, source = waiting.pop()
-        words = imported_words(source) | {*importer.split(".")}  # from . import other
+        importer, text = waiting.pop()
+        words = imported_words(text) | {*importer.split(".")}  # from . import other
         for name, piece in modules.items():
             if name in parts or not words.issuperset(name.split(".")) or _is_taken(name, examiner):
                 continue

@@ -189,7 +189,8 @@ def _work(
     else:
         return _undecided(hand_in, best)
     content = contents.get(chosen)
-    parts = tuple(find_parts(chosen, files, content, contents.get, examiner)) if content and examiner else ()
+    found = find_parts(chosen, files, content.source, contents.get, examiner) if content and examiner else ()
+    parts = tuple(found)
     used = {part.file for part in parts}
     others = [piece for piece in candidates if piece.file not in used and rank(piece.inner) < COMPANION]
     remark = (
