@@ -24,9 +24,9 @@ from grader.classroom.fingerprint import winnow
 from grader.classroom.renamed_folders import renew
 from grader.classroom.store import Store
 from grader.errors import SubmissionError
-from grader.submission import Delivery, find, read, ungraded_files
+from grader.submission import Delivery, find, gather, read
 from grader.submission.arrival.file_list import list_archive
-from grader.submission.arrival.gradescope import submitters
+from grader.submission.arrival.gradescope import uploads
 from grader.submission.arrival.naming import fold, safe_name
 
 Grader = Callable[..., Result]
@@ -524,7 +524,7 @@ def test_folders_in_one_another_without_end_are_told(
     scores = graded(folder)
     assert scores.pop("alice") == [100.0]
     assert list(scores.values()) == [[None]]
-    assert ungraded_files([folder]) == []
+    assert gather([folder]).ungraded_files == []
     subprocess.run(["rm", "-rf", deep], check=True)
 
 
@@ -534,8 +534,8 @@ def test_folders_in_one_another_without_end_are_told(
 @pytest.mark.parametrize("line", [" ", "\t", " -", "  :", " \"'", "submission_1", " - :", ":name:"])
 def test_metadata_of_blanks_is_read_in_time(line: str) -> None:
     begun = time.process_time()
-    assert not submitters("submission_1:\n  :submitters:\n" + line * 1_000_000 + "x\n")
-    submitters((f"submission_1:\n  :submitters:\n{line * 300}:name: a\n") * 3_000)
+    assert not uploads("submission_1:\n  :submitters:\n" + line * 1_000_000 + "x\n")
+    uploads((f"submission_1:\n  :submitters:\n{line * 300}:name: a\n") * 3_000)
     assert time.process_time() - begun < SLOW
 
 
@@ -560,7 +560,7 @@ def test_a_long_name_is_looked_at_in_time(name: str, tmp_path: Path) -> None:
         begun = time.process_time()
         find([path])
         list(list_archive(path))
-        ungraded_files([path])
+        assert len(gather([path]).ungraded_files) < 2
         assert time.process_time() - begun < SLOW
 
 

@@ -12,7 +12,7 @@ import pytest
 from corpus.making import IMPORT, SIGMOID, notebook, packed
 
 from grader.errors import SubmissionError
-from grader.submission import Delivery, find, read, ungraded_files
+from grader.submission import Delivery, find, gather, read
 from grader.submission.arrival import archive
 
 NOTEBOOK = packed(notebook(IMPORT, SIGMOID))
@@ -411,7 +411,7 @@ def test_a_document_alone_is_named_and_one_beside_a_notebook_is_not(tmp_path: Pa
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("x = 1\n")
     expected = {"bob/report.pdf", "dora.docx", "kurt_123_4567_work.pdf"}
-    assert set(ungraded_files([folder])) == {f"{folder}/{name}" for name in expected}
+    assert set(gather([folder]).ungraded_files) == {f"{folder}/{name}" for name in expected}
     with zipfile.ZipFile(tmp_path / "moodle.zip", "w") as file:
         file.writestr("Ada B_1_assignsubmission_file_/work.py", "x = 1")
         file.writestr("Ada B_1_assignsubmission_onlinetext_/onlinetext.html", "<p>")
@@ -421,9 +421,9 @@ def test_a_document_alone_is_named_and_one_beside_a_notebook_is_not(tmp_path: Pa
         file.writestr("work.py", "x = 1")
         file.writestr("words.pdf", "")
     (folder / "all.zip").write_bytes((tmp_path / "moodle.zip").read_bytes())
-    assert len(ungraded_files([folder])) == len(expected)
+    assert len(gather([folder]).ungraded_files) == len(expected)
     everyones = next(each for each in find([folder]) if each.path.name == "all.zip")
     assert "name it on the command line" in everyones.problem
-    assert ungraded_files([tmp_path / "moodle.zip", tmp_path / "none"]) == [
+    assert gather([tmp_path / "moodle.zip", tmp_path / "none"]).ungraded_files == [
         f"{tmp_path}/moodle.zip/Bob C_2_assignsubmission_onlinetext_/onlinetext.html"
     ]

@@ -7,7 +7,7 @@ paths ─► deliveries ─► submission ─► program
 from __future__ import annotations
 
 from grader.submission.arrival.delivery import Delivery
-from grader.submission.arrival.gathering import Gathering, find, gather, ungraded_files
+from grader.submission.arrival.gathering import Gathering, find, gather
 from grader.submission.arrival.persons import Person
 from grader.submission.arrival.roster import RosterRow
 from grader.submission.examination import FileExaminer
@@ -28,5 +28,4 @@ __all__ = [
     "gather",
     "read",
     "recognise",
-    "ungraded_files",
 ]

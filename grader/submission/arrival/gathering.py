@@ -120,8 +120,3 @@ def gather(
 def find(paths: Sequence[Path], assignment_of: Callable[[Delivery], str] | None = None) -> list[Delivery]:
     """List what was handed in, in a stable order; a path that is no good is a delivery with a problem."""
     return gather(paths, assignment_of).deliveries
-
-
-def ungraded_files(paths: Sequence[Path]) -> list[str]:
-    """List the files of students who handed in nothing that can be graded."""
-    return gather(paths).ungraded_files
