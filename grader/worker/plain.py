@@ -29,15 +29,18 @@ class WireError(ValueError):
     """The value cannot be sent, or the bytes are no value."""
 
 
+KEY_BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (str, lambda value: str.__str__(value)),
+    (int, int.__int__),
+    (float, float.__float__),
+)
 BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (dict, lambda value: dict(dict.items(value))),
     (tuple, lambda value: tuple(tuple.__iter__(value))),
     (list, lambda value: list(list.__iter__(value))),
     (collections.deque, lambda value: list(collections.deque.__iter__(value))),
     (type({}.values()), list),
-    (str, lambda value: str.__str__(value)),
-    (int, int.__int__),
-    (float, float.__float__),
+    *KEY_BASES,
 )
 
 
@@ -47,7 +50,7 @@ def plain_key(key: Any) -> Any:
         return key.item()
     if type(key) in (bool, int, float):
         return key
-    return next((convert(key) for base, convert in BASES[-3:] if isinstance(key, base)), key)
+    return next((convert(key) for base, convert in KEY_BASES if isinstance(key, base)), key)
 
 
 def is_key(key: Any) -> bool:
