@@ -83,8 +83,9 @@ def _by_name(error: Raised, definition: Definition | None) -> Diagnosis | None:
     if name in {"np", "numpy", "math", "copy", "h5py"}:
         return Diagnosis("import_missing", f"{where}: {name} is used, but it is not imported.")
     sentence = (
-        f"{where}: {name} has no value inside the function. Check its spelling; a variable of another cell does not "
-        "exist when the function is graded, so all that it needs must come in through its parameters."
+        f"{where}: {name} has no value inside the function. Check its spelling; what another cell, or a line that "
+        "only runs the program, sets does not exist when the function is graded, so all that it needs must come in "
+        "through its parameters."
     )
     return Diagnosis(NAME_NOT_DEFINED, sentence)
 
